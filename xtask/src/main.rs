@@ -1,0 +1,2 @@
+//! Checks of the repository itself: see `cargo xtask tidy`.
+fn main() {}
