@@ -1,0 +1,44 @@
+//! The one source of "now". Due work compares rows with this clock, so that a moved clock moves the work.
+//!
+//! Invariant: times are UTC and cut to microseconds, because both databases keep no more than that.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+/// Wall clock plus an offset that only demo and test may move. Cheap to clone; clones share the offset.
+#[derive(Clone, Debug, Default)]
+pub struct Clock {
+    offset_micros: Arc<AtomicI64>,
+}
+
+impl Clock {
+    pub fn system() -> Self {
+        Self::default()
+    }
+
+    /// The present, in microseconds' precision.
+    pub fn now(&self) -> DateTime<Utc> {
+        let moved = TimeDelta::microseconds(self.offset_micros.load(Ordering::Relaxed));
+        (Utc::now() + moved).trunc_subsecs(6)
+    }
+
+    /// The calendar day it is now in a time zone: what a document dated "today" carries.
+    pub fn today(&self, zone: Tz) -> NaiveDate {
+        self.now().with_timezone(&zone).date_naive()
+    }
+
+    /// Moves this clock by `by`, forwards or backwards.
+    pub fn advance(&self, by: TimeDelta) {
+        self.offset_micros.fetch_add(by.num_microseconds().unwrap_or(0), Ordering::Relaxed);
+    }
+
+    /// How far this clock is from the machine's.
+    pub fn offset(&self) -> TimeDelta {
+        TimeDelta::microseconds(self.offset_micros.load(Ordering::Relaxed))
+    }
+}
