@@ -3,7 +3,12 @@
 //! Invariant: a [`Can<P>`] exists only where the caller was found to hold `P`, and it names the one tenant the
 //! work may touch. A transaction cannot be had without one.
 
-use std::{fmt, marker::PhantomData, net::IpAddr, sync::Arc};
+use std::{
+    fmt,
+    marker::PhantomData,
+    net::IpAddr,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use crate::{AccountId, ApiKeyId, Error, Grants, Language, LinkId, MemberId, Permission, TenantId};
 
@@ -53,7 +58,7 @@ impl Actor {
 }
 
 /// Where a request came from: what the policy allows to be logged of it (privacy policy 3.3).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Origin {
     pub ip: Option<IpAddr>,
     pub user_agent: Option<String>,
@@ -62,11 +67,14 @@ pub struct Origin {
     pub idempotency: Option<Idempotency>,
 }
 
-/// An `Idempotency-Key` and the SHA-256 of method, path and body it came with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An `Idempotency-Key` and the SHA-256 of method, path and body it came with. The first transaction that the
+/// request commits writes the key with it, so that the effect and the memory of it are one.
+#[derive(Debug, Clone)]
 pub struct Idempotency {
     pub key: String,
     pub request_hash: Vec<u8>,
+    /// Set by the store once the key has been written for this request.
+    pub written: Arc<AtomicBool>,
 }
 
 /// A resolved caller.

@@ -17,6 +17,7 @@ pub mod money;
 pub mod page;
 pub mod patch;
 pub mod permission;
+pub mod value;
 #[cfg(test)]
 mod tests;
 
@@ -34,3 +35,8 @@ pub use patch::Patch;
 pub use permission::{Grants, Permission, PermissionInfo, Role};
 pub use rust_decimal::Decimal;
 pub use uuid::Uuid;
+
+/// For the macros of this crate.
+#[doc(hidden)]
+pub use {serde, utoipa};
+pub use value::{Column, Json, Value};

@@ -1,0 +1,47 @@
+//! Both databases behind one transaction. SQL is written once, in the dialect both share (`$1` parameters,
+//! `RETURNING`, `ON CONFLICT`, row values); what differs lives in `sqlite.rs` and `postgres.rs` and nowhere else.
+//!
+//! Invariants:
+//! - A tenant's rows are reached only through a [`Tx`], and a `Tx` is had only for a [`kernel::Can`].
+//! - Audit entries, events and jobs are written by the transaction that makes the change; listeners hear of it
+//!   after the commit.
+//! - A transaction that is dropped is rolled back before its connection is used again, also when the request that
+//!   owned it was cancelled half-way.
+
+mod audit;
+mod driver;
+mod error;
+mod idempotency;
+mod jobs;
+mod keyset;
+mod migrate;
+mod migrations;
+mod outbox;
+mod platform;
+mod postgres;
+mod record;
+mod rows;
+pub mod search;
+mod sql;
+mod sqlite;
+mod store;
+#[cfg(test)]
+mod tests;
+mod tx;
+
+pub use error::{Error, OnConstraint, Result};
+pub use idempotency::Replay;
+pub use jobs::EnqueueJob;
+pub use keyset::{Sort, SortKind};
+pub use migrate::{MigrateError, SchemaState};
+pub use migrations::PLATFORM_TABLES;
+pub use outbox::{Committed, StoredEvent};
+pub use platform::PlatformTx;
+pub use record::Record;
+pub use rows::{FromRow, Row};
+pub use sql::{IntoValues, Sql};
+pub use store::{DatabaseUrl, OpenError, Store, StoreOptions};
+pub use tx::Tx;
+
+/// Re-exported for the `record!` and `sql!` macros.
+pub use kernel::value::{Column, Value};

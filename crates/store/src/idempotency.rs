@@ -1,0 +1,96 @@
+//! "Do this once": the client's key is written by the first transaction its request commits, and the answer is kept
+//! beside it, so that the same request again gets the same answer and has no second effect.
+
+use std::sync::{Arc, atomic::Ordering};
+
+use kernel::{Caller, value::Json};
+
+use crate::{
+    Store, Tx,
+    error::{Error, Result},
+    sql,
+};
+
+/// What is known of a key.
+#[derive(Debug, Clone)]
+pub struct Replay {
+    pub request_hash: Vec<u8>,
+    /// Status, headers worth repeating, body. None: the effect took place and the answer was lost on the way.
+    pub answer: Option<(i64, Vec<(String, String)>, Vec<u8>)>,
+}
+
+impl Tx {
+    pub(crate) async fn remember_idempotency_key(&mut self) -> Result<()> {
+        let caller = self.caller.clone();
+        let Some(idempotency) = caller.origin.idempotency.as_ref().filter(|i| !i.written.load(Ordering::Acquire)) else {
+            return Ok(());
+        };
+        let written = self
+            .execute(sql!(
+                "INSERT INTO idempotency_key (tenant_id, actor, key, request_hash, created_at) VALUES ({}, {}, {}, {}, {})",
+                caller.tenant_id,
+                actor(&caller),
+                idempotency.key.clone(),
+                idempotency.request_hash.clone(),
+                self.now,
+            ))
+            .await;
+        match written {
+            Err(Error::Unique { .. }) => Err(Error::Refused(Box::new(kernel::Error::conflict(
+                "idempotency_in_progress",
+                "A request with this Idempotency-Key has just been carried out. Ask again to get its answer.",
+            )))),
+            other => other.map(|_| ()),
+        }
+    }
+}
+
+impl Store {
+    /// What was answered to this caller's key before, if anything.
+    pub async fn idempotent_replay(&self, caller: &Arc<Caller>, key: &str) -> Result<Option<Replay>> {
+        type Stored = (Vec<u8>, Option<i64>, Option<Json<Vec<(String, String)>>>, Option<Vec<u8>>);
+        let mut tx = self.open_as(caller.clone(), false).await?;
+        let row: Option<Stored> = tx
+            .optional(sql!(
+                "SELECT request_hash, status, headers, body FROM idempotency_key \
+                 WHERE tenant_id = {} AND actor = {} AND key = {}",
+                caller.tenant_id,
+                actor(caller),
+                key
+            ))
+            .await?;
+        Ok(row.map(|(request_hash, status, headers, body)| Replay {
+            request_hash,
+            answer: status.map(|s| (s, headers.unwrap_or_default().0, body.unwrap_or_default())),
+        }))
+    }
+
+    /// Keeps the answer beside the key.
+    pub async fn idempotent_answer(
+        &self,
+        caller: &Arc<Caller>,
+        key: &str,
+        status: i64,
+        headers: Vec<(String, String)>,
+        body: Vec<u8>,
+    ) -> Result<()> {
+        let mut tx = self.open_as(caller.clone(), false).await?;
+        tx.execute(sql!(
+            "UPDATE idempotency_key SET status = {}, headers = {}, body = {} \
+             WHERE tenant_id = {} AND actor = {} AND key = {}",
+            status,
+            Json(headers),
+            body,
+            caller.tenant_id,
+            actor(caller),
+            key
+        ))
+        .await?;
+        tx.commit().await
+    }
+}
+
+/// Keys belong to whoever sent them: two members may use the same one.
+fn actor(caller: &Caller) -> String {
+    caller.actor.id().unwrap_or_else(|| caller.actor.kind().to_owned())
+}

@@ -1,0 +1,67 @@
+//! Enqueueing: a job is a row of the transaction that wants it, and lives or dies with it. Claiming and running are
+//! the `jobs` crate's.
+
+use chrono::{DateTime, Utc};
+use kernel::{Job, JobId};
+use serde_json::Value;
+
+use crate::{
+    Tx,
+    error::{Error, Result},
+    sql,
+};
+
+/// The ways to enqueue.
+#[allow(async_fn_in_trait)]
+pub trait EnqueueJob {
+    /// Due at once. A waiting job with the same unique key makes this a no-op.
+    async fn enqueue<J: Job>(&mut self, job: &J) -> Result<()>;
+    /// Due at a time.
+    async fn enqueue_at<J: Job>(&mut self, job: &J, at: DateTime<Utc>) -> Result<()>;
+}
+
+impl EnqueueJob for Tx {
+    async fn enqueue<J: Job>(&mut self, job: &J) -> Result<()> {
+        let now = self.now;
+        self.enqueue_at(job, now).await
+    }
+
+    async fn enqueue_at<J: Job>(&mut self, job: &J, at: DateTime<Utc>) -> Result<()> {
+        let payload = serde_json::to_value(job)
+            .map_err(|e| Error::Statement { sql: format!("job {}", J::KIND), detail: e.to_string() })?;
+        self.enqueue_row(JobId::new(), J::KIND, payload, job.unique_key(), J::MAX_ATTEMPTS, at).await
+    }
+}
+
+impl Tx {
+    pub(crate) async fn enqueue_row(
+        &mut self,
+        id: JobId,
+        kind: &str,
+        payload: Value,
+        unique_key: Option<String>,
+        max_attempts: i64,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
+        let caller = self.caller.clone();
+        self.execute(sql!(
+            "INSERT INTO job (tenant_id, id, kind, payload, unique_key, state, run_at, attempts, max_attempts, \
+             actor_kind, actor_id, request_id, created_at) \
+             VALUES ({}, {}, {}, {}, {}, 'waiting', {}, 0, {}, {}, {}, {}, {}) ON CONFLICT DO NOTHING",
+            caller.tenant_id,
+            id,
+            kind,
+            payload,
+            unique_key,
+            at,
+            max_attempts,
+            caller.actor.kind(),
+            caller.actor.id(),
+            caller.origin.request_id.clone(),
+            self.now,
+        ))
+        .await?;
+        self.committed.jobs = true;
+        Ok(())
+    }
+}

@@ -1,0 +1,195 @@
+//! Bringing a schema to this program's version. Forward only, each step in its own transaction, under a lock so that
+//! of several nodes starting at once one migrates and the others wait.
+
+use chrono::{DateTime, Utc};
+use kernel::Clock;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    driver::Access,
+    error::{Error, Result},
+    migrations::{MIGRATIONS, Migration, PLATFORM_TABLES, only, translate},
+    postgres::{APP_ROLE, Postgres},
+    sqlite::Sqlite,
+};
+
+/// What was found and done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SchemaState {
+    pub version: i64,
+    pub applied: usize,
+}
+
+/// Why the schema cannot be used, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum MigrateError {
+    #[error("the database has schema version {found}, this program knows up to {known}. Start a newer omb, or restore a backup made by this one.")]
+    Newer { found: i64, known: i64 },
+    #[error("migration {name} has been changed since it was applied to this database. Start the program that belongs to this data.")]
+    Changed { name: &'static str },
+    #[error("the database user can see every tenant's rows and may not create the role {APP_ROLE}. Connect as a role without SUPERUSER and BYPASSRLS, or create {APP_ROLE} and grant it to this user.")]
+    Privileged,
+    #[error("migration {name} failed: {source}")]
+    Step { name: &'static str, source: Error },
+    #[error(transparent)]
+    Database(#[from] Error),
+}
+
+const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
+    version BIGINT NOT NULL CONSTRAINT schema_migration_pkey PRIMARY KEY,
+    name TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    applied_at TIMESTAMPTZ NOT NULL
+);
+";
+
+fn digest(migration: &Migration) -> String {
+    Sha256::digest(migration.text).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The steps still to take; refuses a ledger that is newer or tells another history.
+fn pending(ledger: &[(i64, String)]) -> Result<&'static [Migration], MigrateError> {
+    let known = MIGRATIONS.len() as i64;
+    let found = ledger.iter().map(|(v, _)| *v).max().unwrap_or(0);
+    if found > known {
+        return Err(MigrateError::Newer { found, known });
+    }
+    for (version, applied) in ledger {
+        if let Some(migration) = MIGRATIONS.iter().find(|m| m.version == *version && digest(m) != *applied) {
+            return Err(MigrateError::Changed { name: migration.name });
+        }
+    }
+    Ok(&MIGRATIONS[found as usize..])
+}
+
+fn record(migration: &Migration, at: DateTime<Utc>) -> String {
+    format!(
+        "INSERT INTO schema_migration (version, name, digest, applied_at) VALUES ({}, '{}', '{}', '{}');",
+        migration.version,
+        migration.name,
+        digest(migration),
+        at.format("%Y-%m-%dT%H:%M:%S%.6fZ")
+    )
+}
+
+fn state(applied: usize) -> SchemaState {
+    SchemaState { version: MIGRATIONS.len() as i64, applied }
+}
+
+fn ledger(rows: Vec<Vec<kernel::value::Value>>) -> Result<Vec<(i64, String)>, Error> {
+    use kernel::value::Column;
+    rows.into_iter()
+        .map(|row| {
+            let mut row = row.into_iter();
+            let mut next = || row.next().unwrap_or(kernel::value::Value::Null);
+            let read = (i64::from_value(next()), String::from_value(next()));
+            match read {
+                (Ok(version), Ok(digest)) => Ok((version, digest)),
+                _ => Err(Error::Decode { sql: "schema_migration".into(), wanted: "a version and a digest" }),
+            }
+        })
+        .collect()
+}
+
+const READ_LEDGER: &str = "SELECT version, digest FROM schema_migration ORDER BY version";
+
+pub(crate) async fn sqlite(sqlite: &Sqlite, clock: &Clock) -> Result<SchemaState, MigrateError> {
+    // BEGIN IMMEDIATE is the lock: another process that starts now waits here.
+    let mut connection = sqlite.acquire(Access::Write).await?;
+    connection.script(translate(LEDGER)).await?;
+    let steps = pending(&ledger(connection.query(READ_LEDGER.into(), Vec::new()).await?)?)?;
+    for migration in steps {
+        let text = translate(migration.text) + &record(migration, clock.now());
+        connection.script(text).await.map_err(|source| MigrateError::Step { name: migration.name, source })?;
+    }
+    connection.commit().await?;
+    Ok(state(steps.len()))
+}
+
+pub(crate) async fn postgres(pool: &Postgres, clock: &Clock) -> Result<SchemaState, MigrateError> {
+    let owner = Postgres::open(pool.config.clone(), 1, false)?;
+    ensure_app_role(&owner).await?;
+    create_ledger(&owner).await?;
+    let mut connection = owner.acquire(Access::Write).await?;
+    connection.script("LOCK TABLE schema_migration IN ACCESS EXCLUSIVE MODE").await?;
+    let steps = pending(&ledger(connection.query(READ_LEDGER.into(), Vec::new()).await?)?)?;
+    for migration in steps {
+        let text = only(migration.text, "postgres") + &record(migration, clock.now());
+        connection.script(&text).await.map_err(|source| MigrateError::Step { name: migration.name, source })?;
+    }
+    if !steps.is_empty() {
+        let tables = tenant_tables(&mut connection).await?;
+        connection.script(&protect(&tables)).await?;
+    }
+    connection.commit().await?;
+    Ok(state(steps.len()))
+}
+
+/// Two nodes may create the ledger at the same moment; the loser of that race finds it made.
+async fn create_ledger(owner: &Postgres) -> Result<()> {
+    let mut failure = None;
+    for _ in 0..3 {
+        let mut connection = owner.acquire(Access::Write).await?;
+        match connection.script(LEDGER).await {
+            Ok(()) => return connection.commit().await,
+            Err(error) => failure = Some(error),
+        }
+    }
+    Err(failure.unwrap_or(Error::Unavailable { detail: "the schema ledger cannot be made".into() }))
+}
+
+/// Makes the role that the program works as. Its name is fixed, so that a second database of the cluster shares it.
+async fn ensure_app_role(owner: &Postgres) -> Result<(), MigrateError> {
+    let mut connection = owner.acquire(Access::Write).await?;
+    let found = connection
+        .query(format!("SELECT 1 FROM pg_roles WHERE rolname = '{APP_ROLE}' AND pg_has_role(current_user, oid, 'MEMBER')").into(), Vec::new())
+        .await?;
+    if !found.is_empty() {
+        return Ok(());
+    }
+    let create = format!("CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS; GRANT {APP_ROLE} TO CURRENT_USER;");
+    match connection.script(&create).await {
+        Ok(()) => connection.commit().await.map_err(Into::into),
+        Err(_) => {
+            // Another node may have made it a moment ago.
+            let mut again = owner.acquire(Access::Write).await?;
+            again.script(&format!("GRANT {APP_ROLE} TO CURRENT_USER")).await.map_err(|_| MigrateError::Privileged)?;
+            again.commit().await.map_err(Into::into)
+        }
+    }
+}
+
+async fn tenant_tables(connection: &mut crate::postgres::PgConnection) -> Result<Vec<String>> {
+    use kernel::value::Column;
+    let rows = connection
+        .query(
+            "SELECT table_name::text FROM information_schema.columns \
+             WHERE table_schema = 'public' AND column_name = 'tenant_id' ORDER BY 1"
+                .into(),
+            Vec::new(),
+        )
+        .await?;
+    let names = rows.into_iter().filter_map(|mut row| String::from_value(row.pop()?).ok());
+    Ok(names.filter(|name| !PLATFORM_TABLES.iter().any(|(table, _)| table == name)).collect())
+}
+
+/// Row-level security on every tenant table, forced on its owner too, and the rights of the app's role. The audit
+/// trail can be added to and read, not changed.
+pub(crate) fn protect(tables: &[String]) -> String {
+    let mut text = format!(
+        "GRANT USAGE ON SCHEMA public TO {APP_ROLE};
+         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE};
+         REVOKE UPDATE, DELETE ON audit_entry FROM {APP_ROLE};
+         REVOKE INSERT, UPDATE, DELETE ON schema_migration FROM {APP_ROLE};\n"
+    );
+    for table in tables {
+        text.push_str(&format!(
+            "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+             DROP POLICY IF EXISTS tenant_isolation ON {table};
+             CREATE POLICY tenant_isolation ON {table}
+               USING (tenant_id = NULLIF(current_setting('app.tenant_id', true), '')::uuid)
+               WITH CHECK (tenant_id = NULLIF(current_setting('app.tenant_id', true), '')::uuid);\n"
+        ));
+    }
+    text
+}

@@ -1,0 +1,108 @@
+//! The one linear history of the schema. Files are written in PostgreSQL's words; [`translate`] turns them into the
+//! embedded database's. What only one of them has stands between `-- only postgres` / `-- only sqlite` and `-- end`.
+
+/// A step of the history.
+pub(crate) struct Migration {
+    pub version: i64,
+    pub name: &'static str,
+    pub text: &'static str,
+}
+
+macro_rules! migrations {
+    ($($version:literal $name:literal),+ $(,)?) => {
+        pub(crate) const MIGRATIONS: &[Migration] = &[$(Migration {
+            version: $version,
+            name: $name,
+            text: include_str!(concat!("../../../migrations/", $name, ".sql")),
+        }),+];
+    };
+}
+
+migrations! {
+    1 "0001_platform",
+    2 "0002_identity",
+    3 "0003_mail",
+    4 "0004_files",
+    5 "0005_crm",
+    6 "0006_import",
+    7 "0007_sales",
+    8 "0008_payments",
+}
+
+/// Tables that carry a tenant's id and yet no row-level security, each with its reason: they are read before the
+/// tenant is known, or across tenants by the workers.
+pub const PLATFORM_TABLES: &[(&str, &str)] = &[
+    ("job", "the workers claim across tenants; only ids and parameters of work stand in it"),
+    ("search_document", "row-level security disables text indexes; reached only through store::search"),
+    ("account_tenant", "says which tenants a person may sign in to, before one is chosen"),
+    ("session", "looked up by the digest of its secret, before the tenant is known"),
+    ("api_key", "looked up by the digest of its secret, before the tenant is known"),
+    ("link", "looked up by the digest of its secret, before the tenant is known"),
+];
+
+/// The same text for the embedded database: its own type names, STRICT tables, the other's blocks left out.
+pub(crate) fn translate(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in only(text, "sqlite").lines() {
+        // A comment may end with a word that looks like a type.
+        let (code, comment) = line.split_once("--").map_or((line, None), |(c, r)| (c, Some(r)));
+        for piece in code.split_inclusive(|c: char| !(c.is_alphanumeric() || c == '_')) {
+            let word = piece.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
+            out.push_str(match word {
+                "UUID" | "BYTEA" => "BLOB",
+                "TIMESTAMPTZ" | "DATE" | "JSONB" | "NUMERIC" => "TEXT",
+                "BOOLEAN" | "BIGINT" => "INTEGER",
+                other => other,
+            });
+            out.push_str(&piece[word.len()..]);
+        }
+        if code.trim() == ");" {
+            out.truncate(out.rfind(");").unwrap_or(out.len()));
+            out.push_str(") STRICT;");
+        }
+        if let Some(comment) = comment {
+            out.push_str("--");
+            out.push_str(comment);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// The text without the blocks meant for the other database.
+pub(crate) fn only(text: &str, database: &str) -> String {
+    let mut keep = true;
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        match line.strip_prefix("-- only ") {
+            Some(name) => keep = name.trim() == database,
+            None if line.trim() == "-- end" => keep = true,
+            None if keep => {
+                out.push_str(line);
+                out.push('\n');
+            }
+            None => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_text_serves_both_databases() {
+        let text = "CREATE TABLE a (\n  id UUID NOT NULL, -- a UUID\n  n NUMERIC\n);\n-- only postgres\nCREATE x;\n-- end\nCREATE y;\n";
+        assert_eq!(
+            translate(text),
+            "CREATE TABLE a (\n  id BLOB NOT NULL, -- a UUID\n  n TEXT\n) STRICT;\nCREATE y;\n"
+        );
+        assert!(only(text, "postgres").contains("CREATE x;"));
+    }
+
+    #[test]
+    fn versions_are_consecutive() {
+        assert!(MIGRATIONS.iter().enumerate().all(|(i, m)| m.version == i as i64 + 1));
+    }
+}

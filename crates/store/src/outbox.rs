@@ -1,0 +1,100 @@
+//! The outbox: events written with the change, announced after the commit. Durable listeners get a job in the same
+//! transaction; live ones (the browser) get a notice that something happened and read it for themselves.
+
+use chrono::{DateTime, Utc};
+use kernel::{Event, EventId, JobId, TenantId};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{FromRow, Row, Tx, error::Result, sql};
+
+/// What a committed transaction tells.
+#[derive(Debug, Clone)]
+pub struct Committed {
+    pub tenant_id: TenantId,
+    /// Kind and subject of each event, in order.
+    pub events: Vec<(&'static str, String)>,
+    /// Were jobs enqueued?
+    pub jobs: bool,
+}
+
+impl Committed {
+    pub(crate) fn new(tenant_id: TenantId) -> Self {
+        Self { tenant_id, events: Vec::new(), jobs: false }
+    }
+}
+
+/// An event as a timeline shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct StoredEvent {
+    pub id: EventId,
+    pub kind: String,
+    pub subject: String,
+    pub data: Value,
+    pub at: DateTime<Utc>,
+    pub actor_kind: String,
+    pub actor_id: Option<String>,
+}
+
+impl FromRow for StoredEvent {
+    fn from_row(row: &mut Row) -> Result<Self> {
+        Ok(Self {
+            id: row.take()?,
+            kind: row.take()?,
+            subject: row.take()?,
+            data: row.take()?,
+            at: row.take()?,
+            actor_kind: row.take()?,
+            actor_id: row.take()?,
+        })
+    }
+}
+
+impl Tx {
+    /// Writes the event, links it to its subject and related records, and enqueues a job for each durable listener.
+    pub async fn emit(&mut self, event: Event) -> Result<EventId> {
+        let id = EventId::new();
+        let (tenant, now, actor) = (self.tenant_id(), self.now, self.caller.actor);
+        self.execute(sql!(
+            "INSERT INTO event (tenant_id, id, kind, subject, data, at, actor_kind, actor_id) \
+             VALUES ({}, {}, {}, {}, {}, {}, {}, {})",
+            tenant,
+            id,
+            event.kind,
+            event.subject.clone(),
+            event.data.clone(),
+            now,
+            actor.kind(),
+            actor.id(),
+        ))
+        .await?;
+        for record in std::iter::once(&event.subject).chain(&event.related) {
+            self.execute(sql!(
+                "INSERT INTO event_link (tenant_id, record, event_id) VALUES ({}, {}, {}) ON CONFLICT DO NOTHING",
+                tenant,
+                record.clone(),
+                id
+            ))
+            .await?;
+        }
+        for job in self.store.clone().listeners(event.kind) {
+            let payload = json!({ "event_id": id, "kind": event.kind, "subject": event.subject, "data": event.data });
+            self.enqueue_row(JobId::new(), job, payload, None, 10, now).await?;
+        }
+        self.committed.events.push((event.kind, event.subject));
+        Ok(id)
+    }
+
+    /// A record's timeline, newest first, behind `before` if given.
+    pub async fn timeline(&mut self, record: &str, before: Option<EventId>, limit: u32) -> Result<Vec<StoredEvent>> {
+        let mut query = sql!(
+            "SELECT event.id, event.kind, event.subject, event.data, event.at, event.actor_kind, event.actor_id \
+             FROM event_link JOIN event ON event.tenant_id = event_link.tenant_id AND event.id = event_link.event_id \
+             WHERE event_link.tenant_id = {} AND event_link.record = {}",
+            self.tenant_id(),
+            record
+        );
+        query = query.and_if("event_link.event_id <", before);
+        self.all(query.push(" ORDER BY event_link.event_id DESC LIMIT ").bind(i64::from(limit))).await
+    }
+}

@@ -1,0 +1,262 @@
+//! PostgreSQL: a pool of connections that run as a role which neither owns the tables nor may bypass row-level
+//! security. The tenant is set for the length of one transaction, in the same flight as its first statement.
+
+use std::sync::Arc;
+
+use bytes::BytesMut;
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, RecyclingMethod};
+use kernel::{
+    TenantId,
+    id::Id,
+    value::{Column, Value},
+};
+use tokio_postgres::{
+    Config, NoTls,
+    error::SqlState,
+    types::{IsNull, ToSql, Type, to_sql_checked},
+};
+
+use crate::{
+    driver::Access,
+    error::{Error, Result},
+};
+
+/// The role every pooled connection takes on.
+pub(crate) const APP_ROLE: &str = "omb_app";
+
+pub(crate) struct Postgres {
+    pool: deadpool_postgres::Pool,
+    pub(crate) config: Config,
+}
+
+impl Postgres {
+    /// A pool of at most `size` connections. `as_app_role` is false only while migrations run as the owner.
+    pub(crate) fn open(config: Config, size: usize, as_app_role: bool) -> Result<Self> {
+        let manager =
+            Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let hook = Hook::async_fn(move |client, _| {
+            Box::pin(async move {
+                if as_app_role {
+                    let set = format!("SET ROLE {APP_ROLE}");
+                    client.batch_execute(&set).await.map_err(HookError::Backend)?;
+                }
+                Ok(())
+            })
+        });
+        let pool = deadpool_postgres::Pool::builder(manager)
+            .max_size(size)
+            .post_create(hook)
+            .runtime(deadpool_postgres::Runtime::Tokio1)
+            .wait_timeout(Some(std::time::Duration::from_secs(10)))
+            .create_timeout(Some(std::time::Duration::from_secs(10)))
+            .build()
+            .map_err(|e| Error::Unavailable { detail: e.to_string() })?;
+        Ok(Self { pool, config })
+    }
+
+    pub(crate) async fn acquire(&self, access: Access) -> Result<PgConnection> {
+        let client = self.pool.get().await.map_err(|e| Error::Unavailable { detail: e.to_string() })?;
+        Ok(PgConnection { client: Some(client), access, tenant: None, begun: false })
+    }
+}
+
+/// A connection lent to one transaction.
+pub(crate) struct PgConnection {
+    client: Option<Object>,
+    access: Access,
+    tenant: Option<TenantId>,
+    begun: bool,
+}
+
+impl PgConnection {
+    fn client(&self) -> Result<&Object> {
+        self.client.as_ref().ok_or_else(|| Error::Unavailable { detail: "the connection is gone".into() })
+    }
+
+    /// The statements that open the transaction, or None when it is open. The tenant's id is hexadecimal by type,
+    /// so it can stand in the text.
+    fn opening(&mut self) -> Option<String> {
+        if self.begun {
+            return None;
+        }
+        self.begun = true;
+        let mut text = String::from(match self.access {
+            Access::Read => "BEGIN READ ONLY",
+            Access::Write => "BEGIN",
+        });
+        if let Some(tenant) = self.tenant {
+            text.push(';');
+            text.push_str(&set_tenant(tenant));
+        }
+        Some(text)
+    }
+
+    pub(crate) async fn enter(&mut self, tenant: TenantId) -> Result<()> {
+        self.tenant = Some(tenant);
+        if self.begun {
+            self.client()?.batch_execute(&set_tenant(tenant)).await.map_err(|e| translate(&e, "set_config"))?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn query(&mut self, sql: Arc<str>, params: Vec<Value>) -> Result<Vec<Vec<Value>>> {
+        let opening = self.opening();
+        let client = self.client()?;
+        let params: Vec<Param> = params.into_iter().map(Param).collect();
+        let run = async {
+            let statement = client.prepare_cached(&sql).await?;
+            let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
+            client.query(&statement, &params).await
+        };
+        let rows = match opening {
+            // Polled in this order, so BEGIN is on the wire before the statement: one flight for both.
+            Some(text) => futures::future::try_join(client.batch_execute(&text), run).await.map(|(_, rows)| rows),
+            None => run.await,
+        }
+        .map_err(|e| translate(&e, &sql))?;
+        rows.iter().map(|row| read(row, &sql)).collect()
+    }
+
+    pub(crate) async fn execute(&mut self, sql: Arc<str>, params: Vec<Value>) -> Result<u64> {
+        let opening = self.opening();
+        let client = self.client()?;
+        let params: Vec<Param> = params.into_iter().map(Param).collect();
+        let run = async {
+            let statement = client.prepare_cached(&sql).await?;
+            let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
+            client.execute(&statement, &params).await
+        };
+        match opening {
+            Some(text) => futures::future::try_join(client.batch_execute(&text), run).await.map(|(_, n)| n),
+            None => run.await,
+        }
+        .map_err(|e| translate(&e, &sql))
+    }
+
+    /// Runs a script of several statements (migrations).
+    pub(crate) async fn script(&mut self, text: &str) -> Result<()> {
+        if let Some(opening) = self.opening() {
+            self.client()?.batch_execute(&opening).await.map_err(|e| translate(&e, "BEGIN"))?;
+        }
+        self.client()?.batch_execute(text).await.map_err(|e| translate(&e, "a migration"))
+    }
+
+    pub(crate) async fn commit(mut self) -> Result<()> {
+        if self.begun {
+            self.client()?.batch_execute("COMMIT").await.map_err(|e| translate(&e, "COMMIT"))?;
+            self.begun = false;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for PgConnection {
+    fn drop(&mut self) {
+        let Some(client) = self.client.take() else { return };
+        if !self.begun {
+            return;
+        }
+        // The pool gets the connection back only after the rollback has been answered.
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => {
+                runtime.spawn(async move {
+                    if client.batch_execute("ROLLBACK").await.is_err() {
+                        drop(Object::take(client));
+                    }
+                });
+            }
+            Err(_) => drop(Object::take(client)),
+        }
+    }
+}
+
+fn set_tenant(tenant: TenantId) -> String {
+    format!("SELECT set_config('app.tenant_id', '{}', true)", tenant.uuid())
+}
+
+/// A value as a statement's parameter; it takes the type the server asks for.
+#[derive(Debug)]
+struct Param(Value);
+
+impl ToSql for Param {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match &self.0 {
+            Value::Null => Ok(IsNull::Yes),
+            Value::Bool(b) => b.to_sql(ty, out),
+            Value::Int(n) if *ty == Type::INT4 => i32::try_from(*n)?.to_sql(ty, out),
+            Value::Int(n) if *ty == Type::INT2 => i16::try_from(*n)?.to_sql(ty, out),
+            Value::Int(n) if *ty == Type::NUMERIC => kernel::Decimal::from(*n).to_sql(ty, out),
+            Value::Int(n) => n.to_sql(ty, out),
+            Value::Text(t) => t.to_sql(ty, out),
+            Value::Bytes(b) => b.to_sql(ty, out),
+            Value::Uuid(u) => u.to_sql(ty, out),
+            Value::Time(t) => t.to_sql(ty, out),
+            Value::Date(d) => d.to_sql(ty, out),
+            Value::Decimal(d) => d.to_sql(ty, out),
+            Value::Json(j) => j.to_sql(ty, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+fn read(row: &tokio_postgres::Row, sql: &str) -> Result<Vec<Value>> {
+    let decode = |e: tokio_postgres::Error| Error::Statement { sql: sql.to_owned(), detail: e.to_string() };
+    row.columns()
+        .iter()
+        .enumerate()
+        .map(|(i, column)| {
+            let value = match *column.type_() {
+                Type::BOOL => row.try_get::<_, Option<bool>>(i).map(Column::into_value),
+                Type::INT2 => row.try_get::<_, Option<i16>>(i).map(|n| n.map(i32::from).into_value()),
+                Type::INT4 => row.try_get::<_, Option<i32>>(i).map(Column::into_value),
+                Type::INT8 => row.try_get::<_, Option<i64>>(i).map(Column::into_value),
+                Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(i).map(Column::into_value),
+                Type::UUID => row.try_get::<_, Option<uuid::Uuid>>(i).map(Column::into_value),
+                Type::TIMESTAMPTZ => {
+                    row.try_get::<_, Option<chrono::DateTime<chrono::Utc>>>(i).map(Column::into_value)
+                }
+                Type::DATE => row.try_get::<_, Option<chrono::NaiveDate>>(i).map(Column::into_value),
+                Type::NUMERIC => row.try_get::<_, Option<kernel::Decimal>>(i).map(Column::into_value),
+                Type::JSON | Type::JSONB => row.try_get::<_, Option<serde_json::Value>>(i).map(Column::into_value),
+                _ => row.try_get::<_, Option<String>>(i).map(Column::into_value),
+            };
+            value.map_err(decode)
+        })
+        .collect()
+}
+
+fn translate(error: &tokio_postgres::Error, sql: &str) -> Error {
+    let Some(db) = error.as_db_error() else {
+        // No answer from the server, unless a value did not fit its column.
+        let detail = std::error::Error::source(error).map_or_else(|| error.to_string(), |s| format!("{error}: {s}"));
+        return if error.is_closed() || detail.contains("communicating") || detail.contains("connect") {
+            Error::Unavailable { detail }
+        } else {
+            Error::Statement { sql: sql.to_owned(), detail }
+        };
+    };
+    let constraint = db.constraint().unwrap_or_default().to_owned();
+    match db.code() {
+        &SqlState::UNIQUE_VIOLATION => Error::Unique { constraint },
+        &SqlState::FOREIGN_KEY_VIOLATION => Error::ForeignKey { detail: constraint },
+        &SqlState::CHECK_VIOLATION => Error::Check { constraint },
+        &SqlState::DISK_FULL => Error::Full { detail: db.message().to_owned() },
+        &SqlState::T_R_SERIALIZATION_FAILURE
+        | &SqlState::T_R_DEADLOCK_DETECTED
+        | &SqlState::ADMIN_SHUTDOWN
+        | &SqlState::CRASH_SHUTDOWN
+        | &SqlState::CANNOT_CONNECT_NOW
+        | &SqlState::TOO_MANY_CONNECTIONS
+        | &SqlState::READ_ONLY_SQL_TRANSACTION => Error::Unavailable { detail: db.message().to_owned() },
+        code => Error::Statement { sql: sql.to_owned(), detail: format!("{} ({})", db.message(), code.code()) },
+    }
+}

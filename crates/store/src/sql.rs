@@ -1,0 +1,128 @@
+//! A statement and its parameters. The text can only be made of literals of the program, so that no value from
+//! outside can become SQL.
+
+use kernel::value::{Column, Value};
+
+/// Built by [`sql!`](crate::sql!) or piece by piece. Parameters are numbered in the order they are bound, which is
+/// what both drivers expect.
+#[derive(Debug, Clone, Default)]
+pub struct Sql {
+    pub(crate) text: String,
+    pub(crate) params: Vec<Value>,
+}
+
+/// A list of values of one or several types; what `IN (…)` takes.
+pub trait IntoValues {
+    fn into_values(self) -> Vec<Value>;
+}
+
+impl<T: Column, I: IntoIterator<Item = T>> IntoValues for I {
+    fn into_values(self) -> Vec<Value> {
+        self.into_iter().map(Column::into_value).collect()
+    }
+}
+
+impl Sql {
+    pub fn new(text: &'static str) -> Self {
+        Self { text: text.to_owned(), params: Vec::new() }
+    }
+
+    /// Appends literal text.
+    pub fn push(mut self, text: &'static str) -> Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Appends a parameter.
+    pub fn bind(mut self, value: impl Column) -> Self {
+        self.bind_value(value.into_value());
+        self
+    }
+
+    pub(crate) fn bind_value(&mut self, value: Value) {
+        self.params.push(value);
+        self.text.push('$');
+        self.text.push_str(&self.params.len().to_string());
+    }
+
+    /// Appends `($1, $2, …)`; an empty list becomes `(NULL)`, which nothing equals.
+    pub fn bind_list(mut self, values: impl IntoValues) -> Self {
+        let values = values.into_values();
+        self.text.push('(');
+        if values.is_empty() {
+            self.text.push_str("NULL");
+        }
+        for (i, value) in values.into_iter().enumerate() {
+            if i > 0 {
+                self.text.push_str(", ");
+            }
+            self.bind_value(value);
+        }
+        self.text.push(')');
+        self
+    }
+
+    /// Appends another statement's text and parameters, renumbered.
+    pub fn append(mut self, other: Sql) -> Self {
+        let mut rest = other.text.as_str();
+        let mut params = other.params.into_iter();
+        while let Some(at) = rest.find('$') {
+            self.text.push_str(&rest[..at]);
+            let digits = rest[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+            if let Some(value) = params.next() {
+                self.bind_value(value);
+            }
+            rest = &rest[at + 1 + digits..];
+        }
+        self.text.push_str(rest);
+        self
+    }
+
+    /// ` AND <text> <value>`, such as `.and("stage_id =", id)`.
+    pub fn and(self, text: &'static str, value: impl Column) -> Self {
+        self.push(" AND ").push(text).push(" ").bind(value)
+    }
+
+    /// The same when there is a value, nothing otherwise.
+    pub fn and_if(self, text: &'static str, value: Option<impl Column>) -> Self {
+        match value {
+            Some(value) => self.and(text, value),
+            None => self,
+        }
+    }
+
+    /// For the `sql!` macro: each `{}` of the template becomes a parameter.
+    pub fn template(template: &'static str, values: Vec<Value>) -> Self {
+        let mut sql = Sql::default();
+        let mut values = values.into_iter();
+        for (i, piece) in template.split("{}").enumerate() {
+            if i > 0 {
+                sql.bind_value(values.next().unwrap_or(Value::Null));
+            }
+            sql.text.push_str(piece);
+        }
+        sql
+    }
+}
+
+/// `sql!("SELECT name FROM company WHERE tenant_id = {} AND id = {}", tenant, id)`: every `{}` is a bound parameter.
+#[macro_export]
+macro_rules! sql {
+    ($text:literal $(, $value:expr)* $(,)?) => {
+        $crate::Sql::template($text, vec![$($crate::Column::into_value($value)),*])
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn parameters_are_numbered_in_order() {
+        let inner = sql!("SELECT id FROM b WHERE x = {} OR y = {}", 1_i64, 2_i64);
+        let sql = sql!("SELECT * FROM a WHERE z = {}", 9_i64).push(" AND id IN (").append(inner).push(")").and("n =", "t");
+        assert_eq!(
+            sql.text,
+            "SELECT * FROM a WHERE z = $1 AND id IN (SELECT id FROM b WHERE x = $2 OR y = $3) AND n = $4"
+        );
+        assert_eq!(sql.params.len(), 4);
+    }
+}

@@ -1,0 +1,195 @@
+//! Opening a database and beginning transactions on it.
+
+use std::{collections::HashMap, path::PathBuf, str::FromStr, sync::Arc};
+
+use kernel::{Caller, Can, Clock, Permission};
+use tokio::sync::broadcast;
+
+use crate::{
+    Committed, MigrateError, PlatformTx, SchemaState, Tx,
+    driver::{Access, Connection},
+    error::{Error, Result},
+    migrate,
+    postgres::Postgres,
+    sqlite::Sqlite,
+};
+
+/// Where the data is.
+#[derive(Debug, Clone)]
+pub enum DatabaseUrl {
+    /// The file of the embedded database.
+    Sqlite(PathBuf),
+    Postgres(Box<tokio_postgres::Config>),
+}
+
+/// Why a database cannot be opened, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("DATABASE_URL is not understood: {0}. Use sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE.")]
+    Url(String),
+    #[error("the database cannot be opened: {0}")]
+    Open(#[from] Error),
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = OpenError;
+    fn from_str(url: &str) -> Result<Self, OpenError> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            return Ok(DatabaseUrl::Sqlite(path.trim_start_matches("//").into()));
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            // The error text may repeat the password, so it is not passed on.
+            let config = url.parse().map_err(|_| OpenError::Url("it is not a valid PostgreSQL address".into()))?;
+            return Ok(DatabaseUrl::Postgres(Box::new(config)));
+        }
+        Err(OpenError::Url("it begins with neither sqlite: nor postgres://".into()))
+    }
+}
+
+/// What `Store::open` needs besides the address.
+#[derive(Debug, Clone, Default)]
+pub struct StoreOptions {
+    pub clock: Clock,
+    /// Most connections to PostgreSQL; 16 unless set. The embedded database has its own fixed set.
+    pub connections: Option<usize>,
+    /// Event kind -> kinds of the jobs that listen to it.
+    pub listeners: HashMap<&'static str, Vec<&'static str>>,
+}
+
+enum Backend {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+struct Inner {
+    backend: Backend,
+    clock: Clock,
+    listeners: HashMap<&'static str, Vec<&'static str>>,
+    committed: broadcast::Sender<Committed>,
+}
+
+/// A database. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+impl Store {
+    /// Connects. Does not migrate: see [`Store::migrate`].
+    pub fn open(url: &DatabaseUrl, options: StoreOptions) -> Result<Self, OpenError> {
+        let backend = match url {
+            DatabaseUrl::Sqlite(path) => Backend::Sqlite(Sqlite::open(path)?),
+            DatabaseUrl::Postgres(config) => {
+                Backend::Postgres(Postgres::open((**config).clone(), options.connections.unwrap_or(16), true)?)
+            }
+        };
+        let (committed, _) = broadcast::channel(1024);
+        let inner = Inner { backend, clock: options.clock, listeners: options.listeners, committed };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Brings the schema to this program's version; a second node that starts meanwhile waits.
+    pub async fn migrate(&self) -> Result<SchemaState, MigrateError> {
+        match &self.inner.backend {
+            Backend::Sqlite(sqlite) => migrate::sqlite(sqlite, &self.inner.clock).await,
+            Backend::Postgres(postgres) => migrate::postgres(postgres, &self.inner.clock).await,
+        }
+    }
+
+    /// A transaction that only reads.
+    pub async fn read<P: Permission>(&self, can: &Can<P>) -> Result<Tx> {
+        self.begin_as(can.caller().clone(), Access::Read).await
+    }
+
+    /// A transaction that writes.
+    pub async fn begin<P: Permission>(&self, can: &Can<P>) -> Result<Tx> {
+        self.begin_as(can.caller().clone(), Access::Write).await
+    }
+
+    /// For the store's own book-keeping: `announce` says whether a commit is told to listeners.
+    pub(crate) async fn open_as(&self, caller: Arc<Caller>, announce: bool) -> Result<Tx> {
+        let mut tx = self.begin_as(caller, Access::Write).await?;
+        tx.writes = announce;
+        Ok(tx)
+    }
+
+    /// A transaction on the tables of no tenant.
+    pub async fn platform(&self) -> Result<PlatformTx> {
+        let connection = self.connect(Access::Write).await?;
+        Ok(PlatformTx { connection, store: self.clone(), now: self.inner.clock.now() })
+    }
+
+    /// The same, read only.
+    pub async fn platform_read(&self) -> Result<PlatformTx> {
+        let connection = self.connect(Access::Read).await?;
+        Ok(PlatformTx { connection, store: self.clone(), now: self.inner.clock.now() })
+    }
+
+    /// Tells of every committed transaction of this process. A listener that lags loses the oldest notices and must
+    /// read the tables, which are the truth.
+    pub fn committed(&self) -> broadcast::Receiver<Committed> {
+        self.inner.committed.subscribe()
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// `sqlite` or `postgres`.
+    pub fn kind(&self) -> &'static str {
+        match self.inner.backend {
+            Backend::Sqlite(_) => "sqlite",
+            Backend::Postgres(_) => "postgres",
+        }
+    }
+
+    async fn begin_as(&self, caller: Arc<Caller>, access: Access) -> Result<Tx> {
+        let mut connection = self.connect(access).await?;
+        connection.enter(caller.tenant_id).await?;
+        Ok(Tx::new(connection, caller, self.clone(), access == Access::Write))
+    }
+
+    async fn connect(&self, access: Access) -> Result<Connection> {
+        Ok(match &self.inner.backend {
+            Backend::Sqlite(sqlite) => Connection::Sqlite(sqlite.acquire(access).await?),
+            Backend::Postgres(postgres) => Connection::Postgres(postgres.acquire(access).await?),
+        })
+    }
+
+    pub(crate) fn listeners(&self, event: &str) -> Vec<&'static str> {
+        self.inner.listeners.get(event).cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn announce(&self, committed: Committed) {
+        if committed.jobs || !committed.events.is_empty() {
+            // No listener is no fault: the rows are written.
+            drop(self.inner.committed.send(committed));
+        }
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Store({})", self.kind())
+    }
+}
+
+#[cfg(test)]
+impl Store {
+    /// Makes a table of a test's own, as the owner, protected like every other.
+    pub(crate) async fn script_for_tests(&self, ddl: &str) {
+        match &self.inner.backend {
+            Backend::Sqlite(sqlite) => {
+                let mut connection = sqlite.acquire(Access::Write).await.unwrap();
+                connection.script(crate::migrations::translate(ddl)).await.unwrap();
+                connection.commit().await.unwrap();
+            }
+            Backend::Postgres(postgres) => {
+                let owner = Postgres::open(postgres.config.clone(), 1, false).unwrap();
+                let mut connection = owner.acquire(Access::Write).await.unwrap();
+                connection.script(&(ddl.to_owned() + &migrate::protect(&["thing".to_owned()]))).await.unwrap();
+                connection.commit().await.unwrap();
+            }
+        }
+    }
+}

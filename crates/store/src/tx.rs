@@ -1,0 +1,203 @@
+//! A tenant's transaction: the only road to its rows. It knows who acts, for whom and when, so that the audit entry,
+//! the event and the job of a change are written with it and cannot be forgotten or forged.
+
+use std::sync::{Arc, atomic::Ordering};
+
+use chrono::{DateTime, Utc};
+use kernel::{Caller, Page, PageRequest, TenantId, Uuid, id::Id, value::Value};
+
+use crate::{
+    Sql,
+    driver::{Connection, Rows},
+    error::{Error, Result},
+    keyset::{self, Sort},
+    outbox::Committed,
+    record::Record,
+    rows::{FromRow, Row},
+    store::Store,
+};
+
+/// Dropped without [`Tx::commit`], everything is undone.
+pub struct Tx {
+    pub(crate) connection: Connection,
+    pub(crate) caller: Arc<Caller>,
+    pub(crate) store: Store,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) committed: Committed,
+    pub(crate) writes: bool,
+}
+
+impl Tx {
+    pub(crate) fn new(connection: Connection, caller: Arc<Caller>, store: Store, writes: bool) -> Self {
+        let committed = Committed::new(caller.tenant_id);
+        let now = store.clock().now();
+        Self { connection, caller, store, now, committed, writes }
+    }
+
+    pub fn tenant_id(&self) -> TenantId {
+        self.caller.tenant_id
+    }
+
+    pub fn caller(&self) -> &Arc<Caller> {
+        &self.caller
+    }
+
+    /// The time of this transaction: one instant for everything it writes.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// All rows of a query.
+    pub async fn all<R: FromRow>(&mut self, sql: Sql) -> Result<Vec<R>> {
+        read(self.connection.query(sql.text, sql.params).await?)
+    }
+
+    /// The first row, if there is one.
+    pub async fn optional<R: FromRow>(&mut self, sql: Sql) -> Result<Option<R>> {
+        Ok(self.all(sql).await?.into_iter().next())
+    }
+
+    /// The only row; a query that finds none is a fault.
+    pub async fn one<R: FromRow>(&mut self, sql: Sql) -> Result<R> {
+        self.optional(sql).await?.ok_or(Error::NotFound { table: "wanted" })
+    }
+
+    /// A statement without rows; answers how many it touched.
+    pub async fn execute(&mut self, sql: Sql) -> Result<u64> {
+        self.connection.execute(sql.text, sql.params).await
+    }
+
+    /// `SELECT <columns> FROM <table> WHERE <table>.tenant_id = <mine>`, to be narrowed with `.and(…)`.
+    pub fn select<R: Record>(&self) -> Sql {
+        Sql::new("SELECT ").append(R::columns()).push(" FROM ").push(R::TABLE).push(" WHERE ").push(R::TABLE)
+            .push(".tenant_id = ").bind(self.tenant_id())
+    }
+
+    /// One record by id, if this tenant has it.
+    pub async fn find<R: Record>(&mut self, id: impl Id) -> Result<Option<R>> {
+        let sql = self.select::<R>().push(" AND ").push(R::TABLE).push(".id = ").bind(id.uuid());
+        self.optional(sql).await
+    }
+
+    /// One record by id; its absence is [`Error::NotFound`], which the door answers with 404.
+    pub async fn get<R: Record>(&mut self, id: impl Id) -> Result<R> {
+        self.find(id).await?.ok_or(Error::NotFound { table: R::TABLE })
+    }
+
+    /// The same, locked until the transaction ends, so that two who decide on its state decide one after the other.
+    /// The embedded database has one writer and needs no lock.
+    pub async fn get_locked<R: Record>(&mut self, id: impl Id) -> Result<R> {
+        let mut sql = self.select::<R>().push(" AND ").push(R::TABLE).push(".id = ").bind(id.uuid());
+        if self.connection.is_postgres() {
+            sql = sql.push(" FOR UPDATE");
+        }
+        self.optional(sql).await?.ok_or(Error::NotFound { table: R::TABLE })
+    }
+
+    /// Writes a new row.
+    pub async fn insert<R: Record>(&mut self, record: &R) -> Result<()> {
+        let mut sql = Sql::new("INSERT INTO ").push(R::TABLE).push(" (tenant_id");
+        for column in R::COLUMNS {
+            sql = sql.push(", ").push(column);
+        }
+        sql = sql.push(") VALUES (").bind(self.tenant_id());
+        for value in record.values() {
+            sql = sql.push(", ");
+            sql.bind_value(value);
+        }
+        self.execute(sql.push(")")).await.map(|_| ())
+    }
+
+    /// Writes every field of the record back. Where the record carries `version`, a row that somebody else has
+    /// changed meanwhile is left alone and the answer is [`Error::Stale`]; the row is then one version on, and
+    /// `updated_at` is this transaction's time. Answers the row as it now stands.
+    pub async fn update<R: Record>(&mut self, record: &R) -> Result<R> {
+        let mut sql = Sql::new("UPDATE ").push(R::TABLE).push(" SET ");
+        let mut id = Value::Null;
+        let mut version = None;
+        let mut first = true;
+        for (column, value) in R::COLUMNS.iter().zip(record.values()) {
+            match *column {
+                "id" => id = value,
+                "created_at" => {}
+                _ => {
+                    if !first {
+                        sql = sql.push(", ");
+                    }
+                    first = false;
+                    sql = sql.push(column).push(" = ");
+                    match (*column, value) {
+                        ("version", Value::Int(read)) => {
+                            version = Some(read);
+                            sql = sql.bind(read + 1);
+                        }
+                        ("updated_at", _) => sql = sql.bind(self.now),
+                        (_, value) => sql.bind_value(value),
+                    }
+                }
+            }
+        }
+        sql = sql.push(" WHERE tenant_id = ").bind(self.tenant_id()).push(" AND id = ");
+        sql.bind_value(id);
+        sql = sql.and_if("version =", version).push(" RETURNING ").append(R::columns());
+        let absent = if version.is_some() { Error::Stale } else { Error::NotFound { table: R::TABLE } };
+        self.optional(sql).await?.ok_or(absent)
+    }
+
+    /// Removes a row; answers whether there was one.
+    pub async fn delete<R: Record>(&mut self, id: impl Id) -> Result<bool> {
+        let sql = Sql::new("DELETE FROM ").push(R::TABLE).push(" WHERE tenant_id = ").bind(self.tenant_id());
+        Ok(self.execute(sql.and("id =", id.uuid())).await? > 0)
+    }
+
+    /// One page of records. `select` comes from [`Tx::select`] with its conditions; the order is one of `sorts`, the
+    /// first unless the request names another.
+    pub async fn page<R: Record>(&mut self, select: Sql, sorts: &'static [Sort], request: &PageRequest) -> kernel::Result<Page<R>> {
+        let plan = keyset::plan(R::TABLE, sorts, request)?;
+        let rows: Vec<KeyedRow<R>> = self.all(plan.apply(select)).await?;
+        Ok(plan.finish(rows.into_iter().map(|r| (r.record, r.key, r.id)).collect()))
+    }
+
+    /// How many rows a query (a `SELECT count(*) …`) counts.
+    pub async fn count(&mut self, sql: Sql) -> Result<i64> {
+        self.one::<(i64,)>(sql).await.map(|(n,)| n)
+    }
+
+    /// Makes it so, then tells whoever listens.
+    pub async fn commit(mut self) -> Result<()> {
+        if self.writes {
+            self.remember_idempotency_key().await?;
+        }
+        let Tx { connection, caller, store, committed, writes, .. } = self;
+        connection.commit().await?;
+        if writes {
+            if let Some(idempotency) = &caller.origin.idempotency {
+                idempotency.written.store(true, Ordering::Release);
+            }
+            store.announce(committed);
+        }
+        Ok(())
+    }
+}
+
+/// A record, and behind it the value it was sorted by and its id.
+struct KeyedRow<R> {
+    record: R,
+    key: Value,
+    id: Uuid,
+}
+
+impl<R: Record> FromRow for KeyedRow<R> {
+    fn from_row(row: &mut Row) -> Result<Self> {
+        Ok(Self { record: R::from_row(row)?, key: row.take_value()?, id: row.take()? })
+    }
+}
+
+pub(crate) fn read<R: FromRow>(rows: Rows) -> Result<Vec<R>> {
+    let Rows { sql, values } = rows;
+    values.into_iter().map(|row| R::from_row(&mut Row::new(row, sql.clone()))).collect()
+}
