@@ -1,6 +1,7 @@
 //! Tasks about the repository itself, run as `cargo xtask <task>`.
 //!
 //! Invariant: it only reads and prints. It depends on no other crate of the project, so it still runs when they do not compile.
+mod licences;
 mod repository;
 mod tidy;
 
@@ -12,6 +13,7 @@ const HELP: &str = "\
 Checks of the repository itself.
 
   cargo xtask tidy        file lengths, names, crate graph, manifests, module headers, promise ids, forbidden text
+  cargo xtask licences    the licence of every crate we build with, against deny.toml
   cargo xtask promises    every promise and the tests that name it
   cargo xtask help        this text
 
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
     let task = std::env::args().nth(1).unwrap_or_default();
     let outcome = match task.as_str() {
         "tidy" => Repository::open().and_then(|repository| tidy::run(&repository)),
+        "licences" => Repository::open().and_then(|repository| licences::run(&repository)),
         "promises" => Repository::open().map(|repository| {
             print!("{}", tidy::promises::table(&repository));
             true

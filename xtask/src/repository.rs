@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// One text file. `path` is relative to the root, with forward slashes.
 #[derive(Debug, Clone)]
@@ -44,6 +45,7 @@ pub struct Dependency {
 
 /// The whole checkout.
 pub struct Repository {
+    root: PathBuf,
     pub sources: Vec<Source>,
     pub packages: Vec<Package>,
 }
@@ -52,10 +54,11 @@ impl Repository {
     /// Reads the checkout that xtask was built in. Needs `git` and `cargo`.
     pub fn open() -> Result<Self> {
         let root = root()?;
-        let packages = packages(&root)?;
+        let ours: Packages<Package> = metadata(&root, &["--no-deps", "--offline"])?;
         Ok(Self {
             sources: sources(&root)?,
-            packages,
+            packages: ours.packages,
+            root,
         })
     }
 
@@ -63,6 +66,22 @@ impl Repository {
     pub fn text(&self, path: &str) -> Result<&str> {
         let found = self.sources.iter().find(|source| source.path == path);
         Ok(&found.with_context(|| format!("{path} is missing"))?.text)
+    }
+
+    /// Every crate that is built with, ours left out, and the licence it declares. May fetch what was not fetched yet.
+    pub fn licensed(&self) -> Result<Vec<(String, Option<String>)>> {
+        #[derive(Deserialize)]
+        struct Crate {
+            name: String,
+            version: String,
+            license: Option<String>,
+            source: Option<String>,
+        }
+        let crates: Packages<Crate> = metadata(&self.root, &["--locked"])?;
+        let foreign = crates.packages.into_iter().filter(|one| one.source.is_some());
+        Ok(foreign
+            .map(|one| (format!("{} {}", one.name, one.version), one.license))
+            .collect())
     }
 }
 
@@ -95,20 +114,18 @@ fn sources(root: &Path) -> Result<Vec<Source>> {
     Ok(sources)
 }
 
-fn packages(root: &Path) -> Result<Vec<Package>> {
-    #[derive(Deserialize)]
-    struct Metadata {
-        packages: Vec<Package>,
-    }
+/// What `cargo metadata` prints, as far as we read it.
+#[derive(Deserialize)]
+struct Packages<T> {
+    packages: Vec<T>,
+}
+
+fn metadata<T: DeserializeOwned>(root: &Path, options: &[&str]) -> Result<T> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let json = output(
-        root,
-        &cargo,
-        &["metadata", "--no-deps", "--offline", "--format-version", "1"],
-    )?;
-    Ok(serde_json::from_str::<Metadata>(&json)
-        .context("cargo metadata did not print what it documents")?
-        .packages)
+    let mut arguments = vec!["metadata", "--format-version", "1"];
+    arguments.extend(options);
+    let json = output(root, &cargo, &arguments)?;
+    serde_json::from_str(&json).context("cargo metadata did not print what it documents")
 }
 
 fn output(root: &Path, program: &str, arguments: &[&str]) -> Result<String> {

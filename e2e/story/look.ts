@@ -1,0 +1,49 @@
+// Looks at a page as it stands: light and dark, for access (axe) and for fit, and keeps a picture of each.
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Page, expect, test } from "@playwright/test";
+
+const SCHEMES = ["light", "dark"] as const;
+
+/** Fails on any violation axe finds, and on anything wider than the window. `name` names the pictures. */
+export async function look(page: Page, name: string): Promise<void> {
+  await test.step(`look at ${name}`, async () => {
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await settled(page);
+      await page.screenshot({ path: picture(name, colorScheme), fullPage: true });
+      await expectFit(page, name);
+      await expectAccess(page, `${name}, ${colorScheme}`);
+    }
+    await page.emulateMedia({ colorScheme: null, reducedMotion: "reduce" });
+  });
+}
+
+/** Nothing loading any more: every part marked busy is filled, fonts are there. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
+
+async function expectFit(page: Page, name: string): Promise<void> {
+  const over = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const wide = [...document.querySelectorAll("body *")].filter((part) => part.getBoundingClientRect().right > width + 1);
+    return wide.slice(0, 5).map((part) => part.outerHTML.slice(0, 160));
+  });
+  expect.soft(over, `${name} is wider than the window`).toEqual([]);
+}
+
+async function expectAccess(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}\n  ${node.html.slice(0, 200)}\n  ${node.failureSummary ?? ""}`),
+  );
+  expect.soft(found, `axe on ${name}`).toEqual([]);
+}
+
+function picture(name: string, colorScheme: string): string {
+  const { project, titlePath } = test.info();
+  const journey = (titlePath[0] ?? "").replace(/\.spec\.ts$/, "");
+  return `results/pictures/${journey}-${name.replace(/\W+/g, "-")}-${project.name}-${colorScheme}.png`;
+}

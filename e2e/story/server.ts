@@ -1,0 +1,89 @@
+// Starts the built program with its demo business on a free port and an empty data folder, and stops it at the end.
+//
+// OMB_BIN names the program (default: where script/build puts it). OMB_E2E_URL names a server that runs already;
+// then none is started. A panic in the program's log fails the run, whatever the pages showed.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { homedir, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+const READY_WITHIN_MS = 60_000;
+const STOPPED_WITHIN_MS = 10_000;
+const LOG = resolve(import.meta.dirname, "../results/omb.log");
+
+export default async function start(): Promise<() => Promise<void>> {
+  if (process.env.OMB_E2E_URL) return async () => {};
+  rmSync(LOG, { force: true });
+  const port = await freePort();
+  const data = mkdtempSync(join(tmpdir(), "omb-e2e-"));
+  const url = `http://127.0.0.1:${port}`;
+  const omb = spawn(program(), ["serve", "--demo"], {
+    cwd: data,
+    env: environment(port, data),
+    stdio: ["ignore", log(), log()],
+  });
+  const failed = new Promise<never>((_, reject) => {
+    omb.once("error", (error) => reject(new Error(`${program()} cannot be started: ${error.message}`)));
+    omb.once("exit", (code) => reject(new Error(`omb ended with ${code} before it was ready:\n${tail()}`)));
+  });
+  await Promise.race([ready(url), failed]);
+  failed.catch(() => {});
+  process.env.OMB_E2E_URL = url;
+  return () => stop(omb, data);
+}
+
+function program(): string {
+  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
+  const target = process.env.CARGO_TARGET_DIR ?? join(cache, "omb/target");
+  return process.env.OMB_BIN ?? join(target, "debug/omb");
+}
+
+/** What the machine's own settings say about databases and mail must not reach a story. */
+function environment(port: number, data: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => name !== "DATABASE_URL" && !name.startsWith("OMB_"));
+  return { ...Object.fromEntries(kept), OMB_LISTEN: `127.0.0.1:${port}`, OMB_DATA_DIR: join(data, "data") };
+}
+
+function log(): number {
+  mkdirSync(resolve(LOG, ".."), { recursive: true });
+  return openSync(LOG, "a");
+}
+
+function tail(): string {
+  return readFileSync(LOG, "utf8").split("\n").slice(-30).join("\n");
+}
+
+function freePort(): Promise<number> {
+  return new Promise((found, failed) => {
+    const probe = createServer();
+    probe.once("error", failed);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === "object" ? found(address.port) : failed(new Error("no port"))));
+    });
+  });
+}
+
+async function ready(url: string): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await pause(50);
+  }
+  throw new Error(`omb was not ready within ${READY_WITHIN_MS} ms:\n${tail()}`);
+}
+
+async function stop(omb: ChildProcess, data: string): Promise<void> {
+  const ended = new Promise((done) => omb.once("exit", done));
+  if (omb.exitCode !== null) throw new Error(`omb ended with ${omb.exitCode} during the journeys:\n${tail()}`);
+  omb.kill("SIGTERM");
+  const late = setTimeout(() => omb.kill("SIGKILL"), STOPPED_WITHIN_MS);
+  await ended;
+  clearTimeout(late);
+  rmSync(data, { recursive: true, force: true });
+  if (omb.signalCode === "SIGKILL") throw new Error(`omb did not stop within ${STOPPED_WITHIN_MS} ms of being asked`);
+  if (readFileSync(LOG, "utf8").includes("panicked at")) throw new Error(`omb panicked; its log is ${LOG}`);
+}
