@@ -47,3 +47,13 @@ fn differences(before: Option<Value>, after: Option<Value>) -> Value {
     differing.retain(|field, _| !matches!(field.as_str(), "version" | "updated_at" | "created_at"));
     Value::Object(differing)
 }
+
+impl crate::Store {
+    /// Writes an attempt that was refused for want of a permission.
+    pub async fn audit_refusal(&self, caller: std::sync::Arc<kernel::Caller>, permission: &'static str) -> Result<()> {
+        let mut tx = self.open_as(caller, false).await?;
+        let after = serde_json::json!({ "permission": permission });
+        tx.audit(Change { action: "access.refused", subject: permission.to_owned(), before: None, after: Some(after) }).await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,20 @@
+//! The door. Turns a request into a caller with rights and typed input, and a verb's answer into JSON with a version,
+//! or a problem with a stable code (RFC 9457). Knows no domain.
+//!
+//! Invariant: a handler cannot reach a tenant's rows without asking for a permission, because a transaction wants a
+//! [`kernel::Can`] and only [`May`] makes one here.
+
+pub mod answer;
+pub mod app;
+pub mod caller;
+pub mod input;
+pub mod openapi;
+pub mod problem;
+pub mod version;
+
+pub use answer::{Created, NoContent, Versioned};
+pub use app::{App, Authenticator, Settings};
+pub use caller::{Connection, May, Signed};
+pub use input::{Json, Path, Query};
+pub use problem::{Problem, ProblemBody, Result};
+pub use version::IfMatch;
