@@ -7,6 +7,6 @@
 //! It refuses rather than guesses: each error has a stable `code()` for programs and a sentence for people, and no
 //! input can make it panic.
 
-pub mod country;
 pub mod bank;
+pub mod country;
 pub mod tax_id;

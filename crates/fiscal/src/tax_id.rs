@@ -71,7 +71,11 @@ impl TaxId {
 
     /// Puts together what our own database holds. Nothing is checked: a rule may have changed since it was stored.
     pub fn from_stored(country: &str, kind: TaxIdKind, value: &str) -> TaxId {
-        TaxId { country: country.to_owned(), kind, value: value.to_owned() }
+        TaxId {
+            country: country.to_owned(),
+            kind,
+            value: value.to_owned(),
+        }
     }
 
     /// ISO code of the country, or `XI` for a Northern Ireland VAT number.
@@ -134,7 +138,11 @@ fn read(country: &str, input: &str, enforce_digits: bool) -> Result<TaxId, TaxId
     }
     let Some(rule) = &rule else {
         let value = written::free_text(raw).map_err(fault)?;
-        return Ok(TaxId { country, kind: TaxIdKind::Unverified, value });
+        return Ok(TaxId {
+            country,
+            kind: TaxIdKind::Unverified,
+            value,
+        });
     };
     let written = Written::read(raw).map_err(fault)?;
     let reading = apply(rule, &country, written).map_err(fault)?;
@@ -142,7 +150,11 @@ fn read(country: &str, input: &str, enforce_digits: bool) -> Result<TaxId, TaxId
         return Err(fault(TaxIdReason::CheckDigit));
     }
     let country = home(&country, input);
-    Ok(TaxId { country, kind: reading.kind, value: reading.value })
+    Ok(TaxId {
+        country,
+        kind: reading.kind,
+        value: reading.value,
+    })
 }
 
 /// Tries the number without its country prefix, then as written (a French key may itself be `FR`).
@@ -154,12 +166,16 @@ fn apply(rule: &Rule, country: &str, written: Written<'_>) -> Read {
     };
     let reading = match (first, bare) {
         (Ok(reading), _) if reading.sound => Ok(reading),
-        (first, Some(_)) => (rule.read)(&written).ok().filter(|reading| reading.sound).map_or(first, Ok),
+        (first, Some(_)) => (rule.read)(&written)
+            .ok()
+            .filter(|reading| reading.sound)
+            .map_or(first, Ok),
         (first, None) => first,
     };
     match reading {
         Ok(reading) if all_zero(&reading.value) => Err(TaxIdReason::Shape),
-        Err(TaxIdReason::Length | TaxIdReason::Shape) if eu::foreign_prefix(country, &written.compact) => {
+        Ok(reading) if reading.sound => Ok(reading),
+        Ok(_) | Err(TaxIdReason::Length | TaxIdReason::Shape) if eu::foreign_prefix(country, &written.compact) => {
             Err(TaxIdReason::Prefix)
         }
         other => other,

@@ -58,12 +58,17 @@ fn fill(pattern: &str, value: &str) -> String {
         return value.to_owned();
     }
     let mut rest = value.chars();
-    pattern.chars().map_while(|c| if c == '#' { rest.next() } else { Some(c) }).collect()
+    pattern
+        .chars()
+        .map_while(|c| if c == '#' { rest.next() } else { Some(c) })
+        .collect()
 }
 
 /// `12.345.678-9`: thousands, and the check digit apart.
 fn dotted(value: &str) -> String {
-    let Some((at, _)) = value.char_indices().next_back() else { return String::new() };
+    let Some((at, _)) = value.char_indices().next_back() else {
+        return String::new();
+    };
     let (body, check) = value.split_at(at);
     let length = body.chars().count();
     let mut text = String::with_capacity(value.len() + length / 3 + 1);
