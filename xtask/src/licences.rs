@@ -14,9 +14,7 @@ pub fn run(repository: &Repository) -> Result<bool> {
     let licensed = repository.licensed()?;
     let mut refused = 0;
     for (name, licence) in &licensed {
-        let accepted = licence
-            .as_deref()
-            .is_some_and(|expression| accepts(expression, &allowed));
+        let accepted = licence.as_deref().is_some_and(|expression| accepts(expression, &allowed));
         if !accepted {
             refused += 1;
             println!(
@@ -33,12 +31,7 @@ pub fn run(repository: &Repository) -> Result<bool> {
 fn allowed(deny: &str) -> Option<Vec<&str>> {
     let section = deny.split_once("[licenses]")?.1;
     let list = section.split_once("allow = [")?.1.split_once(']')?.0;
-    Some(
-        list.lines()
-            .filter_map(|line| line.trim().strip_prefix('"')?.split_once('"'))
-            .map(|(id, _)| id)
-            .collect(),
-    )
+    Some(list.lines().filter_map(|line| line.trim().strip_prefix('"')?.split_once('"')).map(|(id, _)| id).collect())
 }
 
 /// Whether an SPDX expression can be met by allowed licences alone. `/` is the old way to write `OR`.

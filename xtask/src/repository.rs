@@ -55,11 +55,7 @@ impl Repository {
     pub fn open() -> Result<Self> {
         let root = root()?;
         let ours: Packages<Package> = metadata(&root, &["--no-deps", "--offline"])?;
-        Ok(Self {
-            sources: sources(&root)?,
-            packages: ours.packages,
-            root,
-        })
+        Ok(Self { sources: sources(&root)?, packages: ours.packages, root })
     }
 
     /// The text of one file, or an error that names it.
@@ -79,26 +75,18 @@ impl Repository {
         }
         let crates: Packages<Crate> = metadata(&self.root, &["--locked"])?;
         let foreign = crates.packages.into_iter().filter(|one| one.source.is_some());
-        Ok(foreign
-            .map(|one| (format!("{} {}", one.name, one.version), one.license))
-            .collect())
+        Ok(foreign.map(|one| (format!("{} {}", one.name, one.version), one.license)).collect())
     }
 }
 
 fn root() -> Result<PathBuf> {
     let crate_folder = std::env::var_os("CARGO_MANIFEST_DIR").context("run me by cargo: cargo xtask help")?;
-    let root = Path::new(&crate_folder)
-        .parent()
-        .context("xtask lies in a folder of the checkout")?;
+    let root = Path::new(&crate_folder).parent().context("xtask lies in a folder of the checkout")?;
     Ok(root.to_path_buf())
 }
 
 fn sources(root: &Path) -> Result<Vec<Source>> {
-    let listed = output(
-        root,
-        "git",
-        &["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-    )?;
+    let listed = output(root, "git", &["ls-files", "-z", "--cached", "--others", "--exclude-standard"])?;
     let mut sources = Vec::new();
     for path in listed.split('\0').filter(|path| !path.is_empty()) {
         // Listed but deleted, or not text: nothing to check.
@@ -106,10 +94,7 @@ fn sources(root: &Path) -> Result<Vec<Source>> {
             continue;
         };
         let Ok(text) = String::from_utf8(bytes) else { continue };
-        sources.push(Source {
-            path: path.to_owned(),
-            text,
-        });
+        sources.push(Source { path: path.to_owned(), text });
     }
     Ok(sources)
 }
@@ -132,11 +117,7 @@ fn output(root: &Path, program: &str, arguments: &[&str]) -> Result<String> {
     let made = Command::new(program).args(arguments).current_dir(root).output();
     let made = made.with_context(|| format!("{program} cannot be started"))?;
     if !made.status.success() {
-        bail!(
-            "{program} {} failed: {}",
-            arguments.join(" "),
-            String::from_utf8_lossy(&made.stderr).trim()
-        );
+        bail!("{program} {} failed: {}", arguments.join(" "), String::from_utf8_lossy(&made.stderr).trim());
     }
     String::from_utf8(made.stdout).with_context(|| format!("{program} printed something that is not text"))
 }

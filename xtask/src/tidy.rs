@@ -27,24 +27,12 @@ pub struct Finding {
 impl Finding {
     /// A broken rule: tidy fails.
     fn broken(rule: &'static str, path: &str, line: usize, says: impl Into<String>) -> Self {
-        Self {
-            fails: true,
-            rule,
-            path: path.to_owned(),
-            line,
-            says: says.into(),
-        }
+        Self { fails: true, rule, path: path.to_owned(), line, says: says.into() }
     }
 
     /// Worth a look: tidy does not fail.
     fn look(rule: &'static str, path: &str, line: usize, says: impl Into<String>) -> Self {
-        Self {
-            fails: false,
-            rule,
-            path: path.to_owned(),
-            line,
-            says: says.into(),
-        }
+        Self { fails: false, rule, path: path.to_owned(), line, says: says.into() }
     }
 }
 
@@ -65,11 +53,7 @@ pub fn run(repository: &Repository) -> Result<bool> {
         println!("{finding}");
     }
     let broken = findings.iter().filter(|finding| finding.fails).count();
-    println!(
-        "tidy: {} files, {broken} broken, {} to look at",
-        repository.sources.len(),
-        findings.len() - broken
-    );
+    println!("tidy: {} files, {broken} broken, {} to look at", repository.sources.len(), findings.len() - broken);
     Ok(broken == 0)
 }
 
@@ -78,10 +62,7 @@ fn findings(repository: &Repository) -> Result<Vec<Finding>> {
     let mut all = Vec::new();
     all.extend(length::check(sources, repository.text("tidy/exceptions.txt")?));
     all.extend(names::check(sources));
-    all.extend(graph::check(
-        &repository.packages,
-        repository.text("tidy/crate-graph.txt")?,
-    ));
+    all.extend(graph::check(&repository.packages, repository.text("tidy/crate-graph.txt")?));
     all.extend(manifest::check(sources));
     all.extend(header::check(sources));
     all.extend(promises::check(sources, repository.text("tidy/promises.txt")?));
@@ -102,50 +83,30 @@ mod tests {
 
     /// A file of the given path and text, for the rules' own tests.
     pub fn source(path: &str, text: &str) -> Source {
-        Source {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        }
+        Source { path: path.to_owned(), text: text.to_owned() }
     }
 
     #[test]
     fn the_repository_is_tidy() {
         let repository = Repository::open().unwrap();
-        let broken: Vec<String> = findings(&repository)
-            .unwrap()
-            .iter()
-            .filter(|finding| finding.fails)
-            .map(Finding::to_string)
-            .collect();
+        let broken: Vec<String> =
+            findings(&repository).unwrap().iter().filter(|finding| finding.fails).map(Finding::to_string).collect();
         assert!(broken.is_empty(), "broken rules:\n{}", broken.join("\n"));
     }
 
     #[test]
     fn the_checkout_is_seen_whole() {
         let repository = Repository::open().unwrap();
-        assert!(
-            repository
-                .text("xtask/src/tidy.rs")
-                .unwrap()
-                .contains("the_checkout_is_seen_whole")
-        );
+        assert!(repository.text("xtask/src/tidy.rs").unwrap().contains("the_checkout_is_seen_whole"));
         assert!(repository.packages.iter().any(|package| package.name == "kernel"));
-        assert!(
-            !repository
-                .sources
-                .iter()
-                .any(|source| source.path.contains("node_modules/"))
-        );
+        assert!(!repository.sources.iter().any(|source| source.path.contains("node_modules/")));
     }
 
     #[test]
     fn a_finding_points_at_its_line() {
         let finding = Finding::broken("text", "a/b.rs", 7, "no");
         assert_eq!(finding.to_string(), "broken [text] a/b.rs:7: no");
-        assert_eq!(
-            Finding::look("length", "a.rs", 0, "long").to_string(),
-            "look [length] a.rs: long"
-        );
+        assert_eq!(Finding::look("length", "a.rs", 0, "long").to_string(), "look [length] a.rs: long");
     }
 
     #[test]

@@ -20,27 +20,15 @@ pub fn check(packages: &[Package], graph: &str) -> Vec<Finding> {
             findings.push(Finding::broken("graph", LIST, line, "a line is \"crate: allowed ...\""));
             continue;
         };
-        if allowed
-            .insert(name.trim(), targets.split_whitespace().collect())
-            .is_some()
-        {
+        if allowed.insert(name.trim(), targets.split_whitespace().collect()).is_some() {
             findings.push(Finding::broken("graph", LIST, line, format!("{name} has two lines")));
         }
     }
     for package in packages {
         if !allowed.contains_key(package.name.as_str()) {
-            findings.push(Finding::broken(
-                "graph",
-                LIST,
-                0,
-                format!("{} has no line", package.name),
-            ));
+            findings.push(Finding::broken("graph", LIST, 0, format!("{} has no line", package.name)));
         }
-        for dependency in package
-            .dependencies
-            .iter()
-            .filter(|dependency| dependency.path.is_some())
-        {
+        for dependency in package.dependencies.iter().filter(|dependency| dependency.path.is_some()) {
             if !is_allowed(&allowed, &package.name, dependency) {
                 findings.push(refusal(package, dependency));
             }
@@ -52,9 +40,7 @@ pub fn check(packages: &[Package], graph: &str) -> Vec<Finding> {
 fn is_allowed(allowed: &BTreeMap<&str, Vec<&str>>, from: &str, dependency: &Dependency) -> bool {
     let lists = |line: &str| {
         let targets = allowed.get(line).into_iter().flatten();
-        targets
-            .into_iter()
-            .any(|target| *target == dependency.name || *target == EVERYTHING)
+        targets.into_iter().any(|target| *target == dependency.name || *target == EVERYTHING)
     };
     let in_tests = dependency.kind.as_deref() == Some("dev");
     lists(from) || (in_tests && lists(&format!("{from} (tests)")))
@@ -78,17 +64,11 @@ mod tests {
             path: ours.then(|| format!("crates/{target}")),
             kind: kind.map(str::to_owned),
         };
-        Package {
-            name: name.to_owned(),
-            dependencies: vec![dependency],
-        }
+        Package { name: name.to_owned(), dependencies: vec![dependency] }
     }
 
     fn of(package: Package, graph: &str) -> Vec<String> {
-        check(&[package], graph)
-            .into_iter()
-            .map(|finding| finding.says)
-            .collect()
+        check(&[package], graph).into_iter().map(|finding| finding.says).collect()
     }
 
     #[test]
@@ -118,9 +98,6 @@ mod tests {
     fn a_crate_without_a_line_and_a_line_without_a_colon_are_refused() {
         assert_eq!(of(package("new", None, "serde", false), ""), ["new has no line"]);
         assert_eq!(of(package("crm", None, "serde", false), "crm:\nkernel store").len(), 1);
-        assert_eq!(
-            of(package("crm", None, "serde", false), "crm:\ncrm: kernel"),
-            ["crm has two lines"]
-        );
+        assert_eq!(of(package("crm", None, "serde", false), "crm:\ncrm: kernel"), ["crm has two lines"]);
     }
 }

@@ -23,11 +23,7 @@ fn one(source: &Source) -> Option<Finding> {
 }
 
 fn first_line(source: &Source) -> &str {
-    source
-        .text
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or_default()
+    source.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -49,10 +45,7 @@ mod tests {
 
     #[test]
     fn a_migration_says_why_and_a_script_what() {
-        assert!(!refused(
-            "migrations/001.sql",
-            "-- The tenants.\ncreate table t (a int);\n"
-        ));
+        assert!(!refused("migrations/001.sql", "-- The tenants.\ncreate table t (a int);\n"));
         assert!(refused("migrations/001.sql", "create table t (a int);\n"));
         assert!(!refused("script/test", "#!/usr/bin/env bash\n# Runs every check.\n"));
         assert!(refused("script/test", "#!/usr/bin/env bash\nset -eu\n"));

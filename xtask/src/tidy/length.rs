@@ -17,41 +17,20 @@ pub fn check(sources: &[Source], exceptions: &str) -> Vec<Finding> {
     for (line, entry) in entries(exceptions) {
         let (path, reason) = entry.split_once(char::is_whitespace).unwrap_or((entry, ""));
         if reason.trim().is_empty() {
-            findings.push(Finding::broken(
-                "length",
-                LIST,
-                line,
-                format!("{path} is excused without a reason"),
-            ));
+            findings.push(Finding::broken("length", LIST, line, format!("{path} is excused without a reason")));
         }
-        if !sources
-            .iter()
-            .any(|source| source.path == path && count(source) > ALLOWED)
-        {
-            findings.push(Finding::broken(
-                "length",
-                LIST,
-                line,
-                format!("{path} needs no exception: delete the line"),
-            ));
+        if !sources.iter().any(|source| source.path == path && count(source) > ALLOWED) {
+            findings.push(Finding::broken("length", LIST, line, format!("{path} needs no exception: delete the line")));
         }
         excused.push(path);
     }
-    for source in sources
-        .iter()
-        .filter(|source| is_code(source) && !excused.contains(&source.path.as_str()))
-    {
+    for source in sources.iter().filter(|source| is_code(source) && !excused.contains(&source.path.as_str())) {
         let lines = count(source);
         if lines > ALLOWED {
             let says = format!("{lines} lines, {ALLOWED} are allowed: which noun wants its own folder?");
             findings.push(Finding::broken("length", &source.path, 0, says));
         } else if lines > WANTED {
-            findings.push(Finding::look(
-                "length",
-                &source.path,
-                0,
-                format!("{lines} lines, under {WANTED} is wanted"),
-            ));
+            findings.push(Finding::look("length", &source.path, 0, format!("{lines} lines, under {WANTED} is wanted")));
         }
     }
     findings

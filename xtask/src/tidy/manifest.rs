@@ -4,11 +4,7 @@ use crate::repository::Source;
 
 /// Reads the crates' own `Cargo.toml` files line by line: the few forms cargo accepts here are enough.
 pub fn check(sources: &[Source]) -> Vec<Finding> {
-    sources
-        .iter()
-        .filter(|source| is_crate(&source.path))
-        .flat_map(one)
-        .collect()
+    sources.iter().filter(|source| is_crate(&source.path)).flat_map(one).collect()
 }
 
 fn is_crate(path: &str) -> bool {
@@ -31,12 +27,7 @@ fn one(source: &Source) -> Vec<Finding> {
         }
     }
     if !takes_lints {
-        findings.push(Finding::broken(
-            "manifest",
-            &source.path,
-            0,
-            "add [lints] workspace = true",
-        ));
+        findings.push(Finding::broken("manifest", &source.path, 0, "add [lints] workspace = true"));
     }
     findings
 }
@@ -58,20 +49,14 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Vec<usize> {
-        check(&[source("crates/crm/Cargo.toml", text)])
-            .into_iter()
-            .map(|finding| finding.line)
-            .collect()
+        check(&[source("crates/crm/Cargo.toml", text)]).into_iter().map(|finding| finding.line).collect()
     }
 
     #[test]
     fn lints_come_from_the_workspace() {
         assert_eq!(of("[package]\nname = \"crm\"\n"), [0]);
         assert!(of("[package]\nname = \"crm\"\n[lints]\nworkspace = true\n").is_empty());
-        assert_eq!(
-            of("[package]\nworkspace = true\n[lints.rust]\nunsafe_code = \"allow\"\n"),
-            [0]
-        );
+        assert_eq!(of("[package]\nworkspace = true\n[lints.rust]\nunsafe_code = \"allow\"\n"), [0]);
     }
 
     #[test]
@@ -82,9 +67,6 @@ mod tests {
         assert!(with("# serde = \"1\"").is_empty());
         assert_eq!(with("serde = \"1\""), [2]);
         assert_eq!(with("kernel = { path = \"../kernel\" }"), [2]);
-        assert_eq!(
-            of("[dev-dependencies]\nproptest = \"1\"\n[lints]\nworkspace = true\n"),
-            [2]
-        );
+        assert_eq!(of("[dev-dependencies]\nproptest = \"1\"\n[lints]\nworkspace = true\n"), [2]);
     }
 }

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 use super::Finding;
 use crate::repository::Source;
 
-const FORBIDDEN: [&str; 10] = [
-    "util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "service", "services",
-];
+const FORBIDDEN: [&str; 10] =
+    ["util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "service", "services"];
 
 /// Looks at every word of every path, so that `date_utils.rs` does not pass where `utils.rs` does not.
 pub fn check(sources: &[Source]) -> Vec<Finding> {
@@ -21,12 +20,7 @@ pub fn check(sources: &[Source]) -> Vec<Finding> {
         }
     }
     let name = |(path, word): &(String, String)| {
-        Finding::broken(
-            "names",
-            path,
-            0,
-            format!("\"{word}\" says nothing: name it for its noun"),
-        )
+        Finding::broken("names", path, 0, format!("\"{word}\" says nothing: name it for its noun"))
     };
     bad.iter().map(name).collect()
 }
@@ -51,10 +45,7 @@ mod tests {
     use super::*;
 
     fn of(path: &str) -> Vec<String> {
-        check(&[source(path, "")])
-            .into_iter()
-            .map(|finding| finding.path)
-            .collect()
+        check(&[source(path, "")]).into_iter().map(|finding| finding.path).collect()
     }
 
     #[test]

@@ -36,12 +36,7 @@ pub fn check(sources: &[Source], list: &str) -> Vec<Finding> {
     for (id, places) in mentions(sources) {
         if !known.contains(&id.as_str()) {
             for (path, line) in places {
-                findings.push(Finding::broken(
-                    "promises",
-                    &path,
-                    line,
-                    format!("{id} is not in {LIST}"),
-                ));
+                findings.push(Finding::broken("promises", &path, line, format!("{id} is not in {LIST}")));
             }
         }
     }
@@ -71,9 +66,7 @@ type Places = Vec<(String, usize)>;
 
 fn mentions(sources: &[Source]) -> BTreeMap<String, Places> {
     let mut found: BTreeMap<String, Places> = BTreeMap::new();
-    let code = sources
-        .iter()
-        .filter(|source| CODE.contains(&source.extension()) && !source.path.contains(".gen."));
+    let code = sources.iter().filter(|source| CODE.contains(&source.extension()) && !source.path.contains(".gen."));
     for source in code.filter(|source| source.path != THIS_FILE) {
         for (line, text) in source.lines() {
             for id in ids(text) {
@@ -86,19 +79,11 @@ fn mentions(sources: &[Source]) -> BTreeMap<String, Places> {
 
 /// The ids in one line: in capitals anywhere, in small letters only in the name of a function.
 fn ids(line: &str) -> Vec<String> {
-    let in_words = line
-        .split(|letter: char| !letter.is_ascii_alphanumeric())
-        .filter(|word| is_id(word));
-    let mut ids: Vec<String> = in_words
-        .filter(|word| !CURVES.contains(word))
-        .map(str::to_owned)
-        .collect();
+    let in_words = line.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| is_id(word));
+    let mut ids: Vec<String> = in_words.filter(|word| !CURVES.contains(word)).map(str::to_owned).collect();
     if let Some((_, rest)) = line.split_once("fn ") {
         let name = rest.split(['(', '<']).next().unwrap_or_default();
-        let upper = name
-            .split('_')
-            .filter(|word| word.starts_with(['p', 'x']))
-            .map(str::to_ascii_uppercase);
+        let upper = name.split('_').filter(|word| word.starts_with(['p', 'x'])).map(str::to_ascii_uppercase);
         ids.extend(upper.filter(|word| is_id(word) && !CURVES.contains(&word.as_str())));
     }
     ids
@@ -118,10 +103,7 @@ mod tests {
     const KNOWN: &str = "# register\nP021 only listed fields\nP022 hashed passwords\nX01 the shortest deadline\n";
 
     fn of(text: &str) -> Vec<usize> {
-        check(&[source("crates/crm/src/tests.rs", text)], KNOWN)
-            .into_iter()
-            .map(|finding| finding.line)
-            .collect()
+        check(&[source("crates/crm/src/tests.rs", text)], KNOWN).into_iter().map(|finding| finding.line).collect()
     }
 
     #[test]

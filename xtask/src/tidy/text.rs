@@ -14,18 +14,12 @@ const HOSTS: [&str; 5] = [
     concat!("files.python", "hosted.org"),
     concat!("deb.debian", ".org"),
 ];
-const LEFTOVERS: [&str; 3] = [
-    concat!("<<<<", "<<< "),
-    concat!(">>>>", ">>> "),
-    concat!("Co-Authored", "-By:"),
-];
+const LEFTOVERS: [&str; 3] = [concat!("<<<<", "<<< "), concat!(">>>>", ">>> "), concat!("Co-Authored", "-By:")];
 
 /// Looks at every text file but snapshots of foreign data under a `fixtures` folder.
 pub fn check(sources: &[Source]) -> Vec<Finding> {
     let looked_at = sources.iter().filter(|source| !source.path.contains("/fixtures/"));
-    looked_at
-        .flat_map(|source| source.lines().filter_map(|(line, text)| one(source, line, text)))
-        .collect()
+    looked_at.flat_map(|source| source.lines().filter_map(|(line, text)| one(source, line, text))).collect()
 }
 
 fn one(source: &Source, line: usize, text: &str) -> Option<Finding> {
@@ -73,10 +67,7 @@ mod tests {
         for host in HOSTS {
             assert!(refused("web/.npmrc", &format!("registry=https://{host}/")));
         }
-        assert!(refused(
-            "web/package-lock.json",
-            "  \"resolved\": \"https://example.com/a.tgz\","
-        ));
+        assert!(refused("web/package-lock.json", "  \"resolved\": \"https://example.com/a.tgz\","));
         assert!(!refused("web/package-lock.json", "  \"version\": \"1.0.0\","));
     }
 
