@@ -7,7 +7,13 @@
 pub mod answer;
 pub mod app;
 pub mod caller;
+pub mod docs;
+pub mod idempotency;
 pub mod input;
+pub mod layers;
+pub mod limit;
+pub mod live;
+pub mod metrics;
 pub mod openapi;
 pub mod problem;
 pub mod version;
