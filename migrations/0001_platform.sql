@@ -37,7 +37,8 @@ CREATE TABLE event_link (
     CONSTRAINT event_link_event_fkey FOREIGN KEY (tenant_id, event_id) REFERENCES event (tenant_id, id)
 );
 
--- run_at is when a job becomes visible: claiming one moves it to the end of the lease.
+-- run_at is when a job becomes visible: claiming one moves it to the end of the lease and takes its unique_key away,
+-- so that work wanted while it runs is a new row.
 CREATE TABLE job (
     tenant_id UUID NOT NULL,
     id UUID NOT NULL CONSTRAINT job_pkey PRIMARY KEY,
@@ -54,8 +55,14 @@ CREATE TABLE job (
     request_id TEXT,
     created_at TIMESTAMPTZ NOT NULL
 );
-CREATE INDEX job_due_idx ON job (state, tenant_id, run_at);
+CREATE INDEX job_due_idx ON job (state, tenant_id, run_at, id);
 CREATE UNIQUE INDEX job_unique_key ON job (tenant_id, kind, unique_key) WHERE unique_key IS NOT NULL AND state = 'waiting';
+
+-- When each sweep is next due. The node that moves next_at on is the one that runs it.
+CREATE TABLE job_schedule (
+    name TEXT NOT NULL CONSTRAINT job_schedule_pkey PRIMARY KEY,
+    next_at TIMESTAMPTZ NOT NULL
+);
 
 -- A client's "do this once", with the answer it got.
 CREATE TABLE idempotency_key (

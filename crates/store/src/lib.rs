@@ -9,6 +9,7 @@
 //!   owned it was cancelled half-way.
 
 mod audit;
+mod data_map;
 mod driver;
 mod error;
 mod idempotency;
@@ -29,6 +30,7 @@ mod store;
 mod tests;
 mod tx;
 
+pub use data_map::DATA_MAP;
 pub use error::{Error, OnConstraint, Result};
 pub use idempotency::Replay;
 pub use jobs::EnqueueJob;

@@ -35,7 +35,7 @@ pub struct Database {
 #[derive(Debug)]
 enum Home {
     File { _folder: TempDir },
-    Server(OnServer),
+    Server { _database: OnServer },
 }
 
 #[derive(Debug)]
@@ -76,7 +76,7 @@ pub async fn fresh_database(kind: Kind) -> Database {
             let (before, _) = before.rsplit_once('/').expect("TEST_DATABASE_URL ends with a database");
             let mark = if query.is_empty() { "" } else { "?" };
             let address = format!("{before}/{name}{mark}{query}");
-            Database { address, _home: Home::Server(OnServer { server, name }) }
+            Database { address, _home: Home::Server { _database: OnServer { server, name } } }
         }
     }
 }

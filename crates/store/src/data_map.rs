@@ -1,0 +1,42 @@
+//! What is stored by the platform itself. Audit entries and events name people by id only; what a change was from and
+//! to may hold personal data and is blanked with the person it is about.
+
+kernel::data_map! {
+    table audit_entry, subject: Some("subject"), retention: Tenant, exported: true {
+        tenant_id, id, at: Technical Product Keep;
+        actor_kind, actor_id, action, subject, request_id: Log Product Keep;
+        changes: Log Tenant Blank;
+        ip, user_agent: Telemetry Connection Blank;
+    }
+    table event, subject: Some("subject"), retention: Record, exported: true {
+        tenant_id, id, kind, subject, at: Technical Product Row;
+        actor_kind, actor_id: Log Product Row;
+        data: Content Product Row;
+    }
+    table event_link, subject: Some("record"), retention: Record, exported: false {
+        tenant_id, record, event_id: Technical Product Row;
+    }
+    table job, subject: None, retention: Tenant, exported: false {
+        tenant_id, id, kind, payload, unique_key, state, run_at, attempts, max_attempts, created_at: Technical Product Keep;
+        last_error, actor_kind, actor_id, request_id: Log Product Keep;
+    }
+    table job_schedule, subject: None, retention: Installation, exported: false {
+        name, next_at: Technical Product Keep;
+    }
+    table idempotency_key, subject: None, retention: Days(2), exported: false {
+        tenant_id, key, request_hash, status, created_at: Technical Product Row;
+        actor: Log Product Row;
+        headers, body: Content Product Row;
+    }
+    table search_document, subject: Some("record"), retention: Record, exported: false {
+        tenant_id, noun, record, updated_at: Technical Product Row;
+        title, subtitle, words: Content Tenant Row;
+    }
+    // The embedded database's index over search_document; the tables it keeps its own pages in are not listed.
+    table search_word, subject: None, retention: Record, exported: false {
+        words: Content Tenant Row;
+    }
+    table schema_migration, subject: None, retention: Installation, exported: false {
+        version, name, digest, applied_at: Technical Product Keep;
+    }
+}
