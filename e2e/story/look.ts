@@ -9,7 +9,7 @@ export async function look(page: Page, name: string): Promise<void> {
   await test.step(`look at ${name}`, async () => {
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await settled(page);
+      await settled(page, colorScheme);
       await page.screenshot({ path: picture(name, colorScheme), fullPage: true });
       await expectFit(page, name);
       await expectAccess(page, `${name}, ${colorScheme}`);
@@ -18,9 +18,14 @@ export async function look(page: Page, name: string): Promise<void> {
   });
 }
 
-/** Nothing loading any more: every part marked busy is filled, fonts are there. */
-async function settled(page: Page): Promise<void> {
+/** Nothing loading any more, the theme followed, no colour halfway: what keeps moving for ever is not waited for. */
+async function settled(page: Page, colorScheme: string): Promise<void> {
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await page.waitForFunction((scheme) => {
+    const theme = document.documentElement.dataset.theme;
+    const moving = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
+    return (!theme || theme === scheme) && moving.every((one) => one.playState !== "running");
+  }, colorScheme);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 

@@ -1,7 +1,7 @@
 //! Which crate may depend on which: tidy/crate-graph.txt is the rule, `cargo metadata` the truth.
 //!
-//! A line is `crate: allowed ...`, or `crate (tests): allowed ...` for what its tests may use besides. An edge that is
-//! not written there is refused, and so is a crate without a line.
+//! A line is `crate: allowed ...`, or `crate (tests): allowed ...` for what its tests may use besides; `*` is every crate.
+//! An edge that is not written there is refused, and so is a crate without a line.
 use std::collections::BTreeMap;
 
 use super::{Finding, entries};
@@ -43,7 +43,7 @@ fn is_allowed(allowed: &BTreeMap<&str, Vec<&str>>, from: &str, dependency: &Depe
         targets.into_iter().any(|target| *target == dependency.name || *target == EVERYTHING)
     };
     let in_tests = dependency.kind.as_deref() == Some("dev");
-    lists(from) || (in_tests && lists(&format!("{from} (tests)")))
+    lists(from) || (in_tests && (lists(&format!("{from} (tests)")) || lists("* (tests)")))
 }
 
 fn refusal(package: &Package, dependency: &Dependency) -> Finding {
@@ -86,6 +86,13 @@ mod tests {
         assert!(of(package("providers", Some("dev"), "kernel", true), graph).is_empty());
         assert_eq!(of(package("providers", None, "sandbox", true), graph).len(), 1);
         assert_eq!(of(package("providers", Some("build"), "sandbox", true), graph).len(), 1);
+    }
+
+    #[test]
+    fn what_every_crates_tests_may_use_no_crate_may() {
+        let graph = "crm:\n* (tests): testkit";
+        assert!(of(package("crm", Some("dev"), "testkit", true), graph).is_empty());
+        assert_eq!(of(package("crm", None, "testkit", true), graph).len(), 1);
     }
 
     #[test]
