@@ -1,0 +1,1 @@
+//! Delivery, once: written when the job runner is there.

@@ -1,0 +1,94 @@
+//! Configuration: environment variables, then `omb.toml`, then defaults. Everything has a default, so that one command
+//! starts the product.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
+
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+
+/// What can be set. `DATABASE_URL` is read under that name; everything else as `OMB_<NAME>` or in `omb.toml`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// What people type to reach it; derived from `listen` unless set.
+    pub public_url: Option<String>,
+    /// Folder of the embedded database, files and sandbox mail.
+    pub data_dir: PathBuf,
+    /// `sqlite:PATH` or `postgres://…`; the embedded database in `data_dir` unless set.
+    pub database_url: Option<String>,
+    /// Connections to PostgreSQL.
+    pub database_connections: usize,
+    /// Where mail goes: `smtps://user:password@host`. The sandbox's mailbox unless set.
+    pub smtp_url: Option<String>,
+    /// The address mails come from.
+    pub mail_from: String,
+    /// Start the sandbox. Always so when no `smtp_url` is set.
+    pub sandbox: bool,
+    /// The address of the reverse proxy whose `X-Forwarded-For` is believed.
+    pub trusted_proxy: Option<IpAddr>,
+    /// Requests per minute and address.
+    pub requests_per_minute: u32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
+            data_dir: "./data".into(),
+            database_url: None,
+            database_connections: 16,
+            smtp_url: None,
+            mail_from: "hello@omb.localhost".into(),
+            sandbox: false,
+            trusted_proxy: None,
+            requests_per_minute: 3000,
+        }
+    }
+}
+
+/// Why the configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("the configuration is not understood: {0}. See `omb serve --help` for the settings.")]
+pub struct ConfigError(String);
+
+impl Config {
+    /// Reads `omb.toml` of the working folder and the environment.
+    pub fn load() -> Result<Self, ConfigError> {
+        let mut config: Config = Figment::from(Serialized::defaults(Config::default()))
+            .merge(Toml::file("omb.toml"))
+            .merge(Env::raw().only(&["DATABASE_URL"]))
+            .merge(Env::prefixed("OMB_").ignore(&["specs", "log", "web_dist", "command"]))
+            .extract()
+            .map_err(|e| ConfigError(e.to_string()))?;
+        // Set to nothing means not set: shells and service files cannot easily say otherwise.
+        for setting in [&mut config.public_url, &mut config.database_url, &mut config.smtp_url] {
+            *setting = setting.take().filter(|value| !value.trim().is_empty());
+        }
+        if let Some(url) = &mut config.public_url {
+            *url = url.trim_end_matches('/').to_owned();
+            if !(url.starts_with("http://") || url.starts_with("https://")) {
+                return Err(ConfigError("OMB_PUBLIC_URL begins with neither http:// nor https://".into()));
+            }
+        }
+        Ok(config)
+    }
+
+    /// The database's address.
+    pub fn database_url(&self) -> String {
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", self.data_dir.join("omb.db").display()))
+    }
+
+    /// Does the sandbox run? It must when there is no mail server, so that nothing pretends to have been sent.
+    pub fn uses_sandbox(&self) -> bool {
+        self.sandbox || self.smtp_url.is_none()
+    }
+}

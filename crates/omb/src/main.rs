@@ -1,0 +1,80 @@
+//! `omb`: the one binary.
+
+use clap::{Parser, Subcommand};
+use omb::{command, config::Config};
+
+/// OMB Cloud: customers, quotes, invoices and payments of a small company, in one program.
+///
+/// Settings come from the environment or from omb.toml in the working folder:
+///
+///   OMB_LISTEN       address to listen on            (127.0.0.1:8080)
+///   OMB_PUBLIC_URL   what people type to reach it    (http:// and OMB_LISTEN)
+///   OMB_DATA_DIR     folder of database and files    (./data)
+///   DATABASE_URL     sqlite:PATH or postgres://...   (the embedded database in OMB_DATA_DIR)
+///   OMB_SMTP_URL     smtps://user:password@host      (none: mail stays in the sandbox)
+///   OMB_MAIL_FROM    the address mails come from     (hello@omb.localhost)
+///   OMB_LOG          what to log, such as info or debug (warn)
+///
+/// `omb doctor` says which of them are set and whether they work.
+#[derive(Parser)]
+#[command(name = "omb", version, verbatim_doc_comment)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the product: web server and workers in one process.
+    ///
+    /// Migrates the database first. With --demo, an empty database gets a demo business, and how to sign in is printed.
+    Serve {
+        /// Put a demo business into an empty database.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database schema to this program's version.
+    ///
+    /// `omb serve` does this by itself; use it to migrate before a roll-out. Safe to repeat.
+    Migrate,
+    /// Put the demo business into an empty database and print how to sign in.
+    Demo,
+    /// Print the API description (OpenAPI 3.1).
+    Openapi,
+    /// Print the data map: every stored column, what it is, how long it lives, how it is erased.
+    DataMap,
+    /// Check the configuration: what is set, what is missing, and how to get it.
+    Doctor,
+}
+
+fn main() -> std::process::ExitCode {
+    let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("OMB_LOG").unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(cli) {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("omb: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Openapi => return command::openapi::run(),
+        Command::DataMap => return command::data_map::run(),
+        _ => {}
+    }
+    let config = Config::load()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Serve { demo } => command::serve::run(config, demo).await,
+            Command::Migrate => command::migrate::run(config).await,
+            Command::Demo => command::demo::run(config).await,
+            Command::Doctor => command::doctor::run(config).await,
+            Command::Openapi | Command::DataMap => Ok(()),
+        }
+    })
+}

@@ -1,0 +1,85 @@
+//! The whole product as a value: a router and a job runner over one database. `serve` runs it on a socket; tests talk
+//! to it in memory.
+
+use std::{num::NonZeroU32, sync::Arc};
+
+use axum::{Extension, Router, extract::State, http::StatusCode, middleware, response::{IntoResponse, Redirect}, routing::get};
+use edge::{App, Problem, Settings};
+use jobs::Runner;
+use kernel::Error;
+use mail::Postman;
+use sandbox::SandboxHandle;
+use store::Store;
+
+use crate::{domains, web};
+
+/// What a product is made of.
+pub struct Parts {
+    pub store: Store,
+    pub blobs: files::Blobs,
+    pub postman: Postman,
+    pub settings: Settings,
+    pub sandbox: Option<SandboxHandle>,
+    pub requests_per_minute: NonZeroU32,
+}
+
+/// The built product.
+pub struct Product {
+    pub app: App,
+    pub router: Router,
+    pub runner: Runner,
+    pub sandbox: Option<SandboxHandle>,
+}
+
+impl Product {
+    /// Wires the domains together.
+    pub fn build(parts: Parts) -> Self {
+        let Parts { store, blobs, postman, settings, sandbox, requests_per_minute } = parts;
+        let identity = identity::Identity::new(store.clone(), domains::PERMISSIONS);
+        let app = App { store: store.clone(), authenticator: Arc::new(identity.clone()), settings: Arc::new(settings) };
+        let (api, description) = domains::routes().split_for_parts();
+        let api = edge::limit::per_address(api, &app, requests_per_minute)
+            .layer(middleware::from_fn_with_state(app.clone(), edge::idempotency::once));
+        let document = serde_json::to_value(edge::openapi::finish(description)).unwrap_or_default();
+        let mut router = Router::new()
+            .merge(api)
+            .route("/events", get(edge::live::events))
+            .route("/healthz", get(|| async { "ok" }))
+            .route("/readyz", get(ready))
+            .route("/metrics", get(edge::metrics::metrics))
+            .merge(describe(&document))
+            .route("/api/{*rest}", get(unknown).post(unknown).put(unknown).patch(unknown).delete(unknown))
+            .fallback(web::page)
+            .layer(Extension(blobs.clone()))
+            .layer(Extension(identity))
+            .with_state(app.clone());
+        if let Some(sandbox) = &sandbox {
+            router = router.nest("/sandbox", sandbox.router());
+        }
+        let router = edge::layers::wrap(router, &app);
+        let runner = mail::jobs(Runner::new(store), postman);
+        Self { app, router, runner, sandbox }
+    }
+}
+
+/// The description as JSON and as a page.
+fn describe(document: &serde_json::Value) -> Router<App> {
+    let html: Arc<str> = edge::docs::page(document).into();
+    let json: Arc<str> = document.to_string().into();
+    Router::new()
+        .route("/api", get(|| async { Redirect::permanent("/api/docs") }))
+        .route("/api/docs", get(move || edge::docs::serve(html.clone())))
+        .route("/api/docs.css", get(edge::docs::style))
+        .route("/api/openapi.json", get(move || async move { ([("content-type", "application/json")], json.to_string()) }))
+}
+
+/// Ready when the database answers.
+async fn ready(State(app): State<App>) -> Result<impl IntoResponse, Problem> {
+    let mut tx = app.store.platform_read().await?;
+    tx.one::<(i64,)>(store::Sql::new("SELECT count(*) FROM schema_migration")).await?;
+    Ok((StatusCode::OK, "ready"))
+}
+
+async fn unknown() -> Problem {
+    Problem(Error::NotFound { noun: "operation" })
+}
