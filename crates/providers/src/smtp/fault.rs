@@ -2,7 +2,7 @@
 //!
 //! Invariant: the meaning of a fault depends on where it happened, so the same fault has one conversion per phase.
 
-use std::{fmt::Display, io, time::Duration};
+use std::{io, time::Duration};
 
 use capabilities::{
     Outcome,
@@ -145,7 +145,7 @@ pub(super) fn status_code(code: u16, text: &str) -> String {
 }
 
 /// The innermost message of an error: lettre's own layers only repeat it.
-fn deepest_reason(error: &(impl std::error::Error + Display)) -> String {
+fn deepest_reason(error: &impl std::error::Error) -> String {
     let mut deepest = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {

@@ -20,7 +20,7 @@ pub(super) struct Prepared {
     pub sender: Address,
     /// Each recipient as given, and in the form for the wire.
     pub recipients: Vec<(EmailAddress, Address)>,
-    /// Header and body with CRLF, not dot-stuffed, without its last line break (the final dot brings one).
+    /// Header and body with CRLF, not dot-stuffed, without line breaks at its end (the final dot brings one).
     pub content: Vec<u8>,
     /// Whether an address or a header needs SMTPUTF8 (RFC 6531).
     pub needs_utf8: bool,
@@ -63,7 +63,7 @@ pub(super) fn prepare(mail: &OutgoingMessage) -> Result<Prepared, MimeRefusal> {
     }
     let message = assemble(headers(mail)?, mail)?;
     let mut content = message.formatted();
-    if content.ends_with(b"\r\n") {
+    while content.ends_with(b"\r\n") {
         content.truncate(content.len() - 2);
     }
     let sender = wire_address(&mail.from.address)?;

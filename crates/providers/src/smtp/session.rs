@@ -214,3 +214,6 @@ impl Session {
         self.connection.server_info().name()
     }
 }
+
+#[cfg(test)]
+mod tests;
