@@ -65,7 +65,7 @@ test("a company signs up, confirms its address and comes in", async ({ page, mai
 
   await test.step("no entry before the address is confirmed", async () => {
     await signIn(page, owner);
-    await expect(page.getByText(/confirm/i).first()).toBeVisible();
+    await expect(page.getByRole("alert")).toContainText(/confirm/i);
     await expect(page).toHaveURL(/\/sign-in/);
   });
 

@@ -5,7 +5,7 @@ import { type Page } from "@playwright/test";
 export async function choose(page: Page, label: string, option: string): Promise<void> {
   await page.getByRole("combobox", { name: label, exact: true }).click();
   await page.keyboard.type(option);
-  await page.getByRole("option", { name: option }).first().click();
+  await page.getByRole("listbox", { name: label }).getByRole("option", { name: option }).first().click();
 }
 
 /** Signs in on the sign-in page, from wherever the page is. Does not wait for what follows. */
