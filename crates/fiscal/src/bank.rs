@@ -173,11 +173,7 @@ fn national_check(country: &str, bban: &str) -> bool {
         "ME" => remainder(bban) == Some(1),
         "NO" => {
             let weights = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1];
-            d.iter()
-                .zip(weights)
-                .map(|(digit, weight)| digit * weight)
-                .sum::<u32>()
-                .is_multiple_of(11)
+            d.iter().zip(weights).map(|(digit, weight)| digit * weight).sum::<u32>().is_multiple_of(11)
         }
         _ => true,
     }
@@ -185,12 +181,7 @@ fn national_check(country: &str, bban: &str) -> bool {
 
 fn spanish_digit(part: &[u32]) -> u32 {
     let weights = [6, 3, 7, 9, 10, 5, 8, 4, 2, 1];
-    let sum: u32 = part
-        .iter()
-        .rev()
-        .zip(weights)
-        .map(|(digit, weight)| digit * weight)
-        .sum();
+    let sum: u32 = part.iter().rev().zip(weights).map(|(digit, weight)| digit * weight).sum();
     match 11 - sum % 11 {
         11 => 0,
         10 => 1,

@@ -51,16 +51,8 @@ pub fn is_country(code: &str) -> bool {
 /// The defaults of a country; US dollars, English and UTC where the code is unknown.
 pub fn defaults(code: &str) -> Defaults {
     match row(code) {
-        Some(&(_, currency, language, time_zone)) => Defaults {
-            currency,
-            language,
-            time_zone,
-        },
-        None => Defaults {
-            currency: Currency::USD,
-            language: "en",
-            time_zone: "UTC",
-        },
+        Some(&(_, currency, language, time_zone)) => Defaults { currency, language, time_zone },
+        None => Defaults { currency: Currency::USD, language: "en", time_zone: "UTC" },
     }
 }
 

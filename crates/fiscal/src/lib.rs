@@ -9,4 +9,7 @@
 
 pub mod bank;
 pub mod country;
+pub mod number;
 pub mod tax_id;
+pub mod tax_preset;
+pub mod totals;

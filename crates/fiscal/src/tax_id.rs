@@ -71,11 +71,7 @@ impl TaxId {
 
     /// Puts together what our own database holds. Nothing is checked: a rule may have changed since it was stored.
     pub fn from_stored(country: &str, kind: TaxIdKind, value: &str) -> TaxId {
-        TaxId {
-            country: country.to_owned(),
-            kind,
-            value: value.to_owned(),
-        }
+        TaxId { country: country.to_owned(), kind, value: value.to_owned() }
     }
 
     /// ISO code of the country, or `XI` for a Northern Ireland VAT number.
@@ -120,6 +116,11 @@ pub fn label(country: &str) -> &'static str {
     registry::rule(&upper(country)).map_or("Tax ID", |rule| rule.label)
 }
 
+/// Whether the numbers of a country are checked here; where not, any text of a sensible length is kept as `Unverified`.
+pub fn has_rule(country: &str) -> bool {
+    registry::rule(&upper(country)).is_some()
+}
+
 /// A number that [`TaxId::parse`] accepts for the country, to show beside an empty field. It may belong to someone.
 pub fn example(country: &str) -> &'static str {
     registry::rule(&upper(country)).map_or("123456789", |rule| rule.example)
@@ -138,11 +139,7 @@ fn read(country: &str, input: &str, enforce_digits: bool) -> Result<TaxId, TaxId
     }
     let Some(rule) = &rule else {
         let value = written::free_text(raw).map_err(fault)?;
-        return Ok(TaxId {
-            country,
-            kind: TaxIdKind::Unverified,
-            value,
-        });
+        return Ok(TaxId { country, kind: TaxIdKind::Unverified, value });
     };
     let written = Written::read(raw).map_err(fault)?;
     let reading = apply(rule, &country, written).map_err(fault)?;
@@ -150,11 +147,7 @@ fn read(country: &str, input: &str, enforce_digits: bool) -> Result<TaxId, TaxId
         return Err(fault(TaxIdReason::CheckDigit));
     }
     let country = home(&country, input);
-    Ok(TaxId {
-        country,
-        kind: reading.kind,
-        value: reading.value,
-    })
+    Ok(TaxId { country, kind: reading.kind, value: reading.value })
 }
 
 /// Tries the number without its country prefix, then as written (a French key may itself be `FR`).
@@ -166,10 +159,7 @@ fn apply(rule: &Rule, country: &str, written: Written<'_>) -> Read {
     };
     let reading = match (first, bare) {
         (Ok(reading), _) if reading.sound => Ok(reading),
-        (first, Some(_)) => (rule.read)(&written)
-            .ok()
-            .filter(|reading| reading.sound)
-            .map_or(first, Ok),
+        (first, Some(_)) => (rule.read)(&written).ok().filter(|reading| reading.sound).map_or(first, Ok),
         (first, None) => first,
     };
     match reading {

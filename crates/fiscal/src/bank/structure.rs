@@ -96,10 +96,7 @@ const STRUCTURES: &[(&str, &str)] = &[
 
 /// The structure of a country, by code in capitals; `None` where the country is not in the registry.
 pub(super) fn of(country: &str) -> Option<&'static str> {
-    STRUCTURES
-        .iter()
-        .find(|(code, _)| *code == country)
-        .map(|(_, structure)| *structure)
+    STRUCTURES.iter().find(|(code, _)| *code == country).map(|(_, structure)| *structure)
 }
 
 /// How many characters the structure asks for.

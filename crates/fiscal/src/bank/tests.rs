@@ -29,10 +29,7 @@ fn published_examples_of_the_registry_are_accepted() {
         "SV62CENR00000000000000700025",
         "XK051212012345678906",
     ] {
-        assert_eq!(
-            Iban::parse(iban).map(|i| i.display().replace(' ', "")),
-            Ok(iban.to_owned())
-        );
+        assert_eq!(Iban::parse(iban).map(|i| i.display().replace(' ', "")), Ok(iban.to_owned()));
     }
 }
 

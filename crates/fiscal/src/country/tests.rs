@@ -9,9 +9,7 @@ const EEA_STATES: [&str; 30] = [
 
 #[test]
 fn p002_mexico_and_latin_america_answer_to_the_mexican_entity() {
-    for country in [
-        "MX", "BR", "AR", "CO", "CL", "PE", "UY", "EC", "CR", "PA", "GT", "DO", "VE", "BO", "PY", "SV",
-    ] {
+    for country in ["MX", "BR", "AR", "CO", "CL", "PE", "UY", "EC", "CR", "PA", "GT", "DO", "VE", "BO", "PY", "SV"] {
         assert_eq!(controller_entity(country), Some(Controller::Mexico), "{country}");
     }
 }
@@ -29,9 +27,8 @@ fn p004_spain_and_all_thirty_eea_states_answer_to_the_spanish_entity() {
         assert!(is_eea(country), "{country}");
         assert_eq!(controller_entity(country), Some(Controller::Spain), "{country}");
     }
-    let states = countries()
-        .into_iter()
-        .filter(|c| is_eea(c) && !["AX", "GF", "GP", "MF", "MQ", "RE", "YT"].contains(c));
+    let states =
+        countries().into_iter().filter(|c| is_eea(c) && !["AX", "GF", "GP", "MF", "MQ", "RE", "YT"].contains(c));
     assert_eq!(states.count(), 30);
 }
 
@@ -46,11 +43,7 @@ fn p005_only_the_contract_country_decides_and_unnamed_markets_are_to_be_identifi
 #[test]
 fn no_country_has_two_controllers() {
     for country in countries() {
-        let areas = [
-            is_latin_america(country),
-            is_united_states(country) || country == "CA",
-            is_eea(country),
-        ];
+        let areas = [is_latin_america(country), is_united_states(country) || country == "CA", is_eea(country)];
         assert!(areas.iter().filter(|&&inside| inside).count() <= 1, "{country}");
     }
 }
@@ -61,22 +54,14 @@ fn the_list_is_iso_3166_1() {
     assert_eq!(codes.len(), 249);
     assert!(codes.is_sorted());
     assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), 249, "a code appears twice");
-    assert!(
-        codes
-            .iter()
-            .all(|c| c.len() == 2 && c.bytes().all(|b| b.is_ascii_uppercase()))
-    );
+    assert!(codes.iter().all(|c| c.len() == 2 && c.bytes().all(|b| b.is_ascii_uppercase())));
     assert!(is_country("mx") && !is_country("XX") && !is_country("EL") && !is_country(""));
 }
 
 #[test]
 fn every_country_starts_with_a_real_zone_one_of_our_languages_and_a_currency_with_minor_units() {
     for country in countries() {
-        let Defaults {
-            currency,
-            language,
-            time_zone,
-        } = defaults(country);
+        let Defaults { currency, language, time_zone } = defaults(country);
         assert!(time_zone.parse::<chrono_tz::Tz>().is_ok(), "{country}: {time_zone}");
         assert!(["en", "es", "pt", "fr"].contains(&language), "{country}: {language}");
         assert!(currency.exponent().is_some(), "{country}: {currency}");

@@ -29,11 +29,7 @@ fn cnpj(compact: &str) -> Read {
     let first = check_digit(weighted(&values, &[5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]));
     values.push(first);
     let second = check_digit(weighted(&values, &[6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]));
-    Ok(Reading {
-        kind: TaxIdKind::BrCnpj,
-        value: compact.to_owned(),
-        sound: check == [first, second],
-    })
+    Ok(Reading { kind: TaxIdKind::BrCnpj, value: compact.to_owned(), sound: check == [first, second] })
 }
 
 fn cpf(compact: &str) -> Read {
@@ -46,11 +42,7 @@ fn cpf(compact: &str) -> Read {
     let first = check_digit(weighted(&values, &[10, 9, 8, 7, 6, 5, 4, 3, 2]));
     values.push(first);
     let second = check_digit(weighted(&values, &[11, 10, 9, 8, 7, 6, 5, 4, 3, 2]));
-    Ok(Reading {
-        kind: TaxIdKind::BrCpf,
-        value: compact.to_owned(),
-        sound: check == [first, second],
-    })
+    Ok(Reading { kind: TaxIdKind::BrCpf, value: compact.to_owned(), sound: check == [first, second] })
 }
 
 fn check_digit(sum: u32) -> u32 {

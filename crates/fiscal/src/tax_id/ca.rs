@@ -27,9 +27,5 @@ pub(super) fn read(written: &Written<'_>) -> Read {
         _ => return Err(TaxIdReason::Length),
     };
     let sound = luhn(&exactly(9, number)?);
-    Ok(Reading {
-        kind: TaxIdKind::CaBn,
-        value: compact.clone(),
-        sound,
-    })
+    Ok(Reading { kind: TaxIdKind::CaBn, value: compact.clone(), sound })
 }

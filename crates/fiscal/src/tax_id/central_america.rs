@@ -5,11 +5,7 @@ use super::written::Written;
 use super::{Read, Reading, TaxIdKind, TaxIdReason};
 
 fn reading(kind: TaxIdKind, value: &str, sound: bool) -> Read {
-    Ok(Reading {
-        kind,
-        value: value.to_owned(),
-        sound,
-    })
+    Ok(Reading { kind, value: value.to_owned(), sound })
 }
 
 /// Cédula jurídica (ten digits, 2 to 5 first), física (nine, or ten with a zero first) or DIMEX (eleven or twelve, 1

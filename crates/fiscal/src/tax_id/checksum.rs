@@ -23,12 +23,7 @@ pub(super) fn weighted(digits: &[u32], weights: &[u32]) -> u32 {
 /// Sum with weights 2, 3, 4 ... from the right, starting again at 2 after `last`.
 pub(super) fn rising(digits: &[u32], last: u32) -> u32 {
     let span = last - 1;
-    digits
-        .iter()
-        .rev()
-        .zip(0..)
-        .map(|(digit, place)| digit * (2 + place % span))
-        .sum()
+    digits.iter().rev().zip(0..).map(|(digit, place)| digit * (2 + place % span)).sum()
 }
 
 /// Luhn's sum: weights 1, 2, 1, 2 from the right, products above nine lowered by nine.

@@ -17,11 +17,7 @@ pub(super) fn switzerland(written: &Written<'_>) -> Read {
     let digits = exactly(9, number)?;
     let sum = weighted(&digits, &[5, 4, 3, 2, 7, 6, 5, 4, 1]);
     let kept = if matches!(suffix, "VAT" | "HR") { "" } else { suffix };
-    Ok(Reading {
-        kind: TaxIdKind::ChUid,
-        value: format!("CHE{number}{kept}"),
-        sound: sum.is_multiple_of(11),
-    })
+    Ok(Reading { kind: TaxIdKind::ChUid, value: format!("CHE{number}{kept}"), sound: sum.is_multiple_of(11) })
 }
 
 /// Brønnøysund register: nine digits, weights 3 2 7 6 5 4 3 2 1 modulo 11; MVA after it for VAT.
@@ -29,11 +25,7 @@ pub(super) fn norway(written: &Written<'_>) -> Read {
     let compact = &written.compact;
     let digits = exactly(9, compact.strip_suffix("MVA").unwrap_or(compact))?;
     let sound = weighted(&digits, &[3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11);
-    Ok(Reading {
-        kind: TaxIdKind::NoOrg,
-        value: compact.clone(),
-        sound,
-    })
+    Ok(Reading { kind: TaxIdKind::NoOrg, value: compact.clone(), sound })
 }
 
 /// Kennitala: day (plus 40 for organisations), month, year, two of serial, check digit, century. Or a VSK number, which
@@ -42,11 +34,7 @@ pub(super) fn iceland(written: &Written<'_>) -> Read {
     let compact = &written.compact;
     let d = digits(compact).ok_or(TaxIdReason::Shape)?;
     match d.len() {
-        5 | 6 => Ok(Reading {
-            kind: TaxIdKind::IsVsk,
-            value: compact.clone(),
-            sound: true,
-        }),
+        5 | 6 => Ok(Reading { kind: TaxIdKind::IsVsk, value: compact.clone(), sound: true }),
         10 => {
             let century = match d[9] {
                 9 => 1900,
@@ -59,11 +47,7 @@ pub(super) fn iceland(written: &Written<'_>) -> Read {
                 return Err(TaxIdReason::Date);
             }
             let sound = weighted(&d, &[3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11);
-            Ok(Reading {
-                kind: TaxIdKind::IsKennitala,
-                value: compact.clone(),
-                sound,
-            })
+            Ok(Reading { kind: TaxIdKind::IsKennitala, value: compact.clone(), sound })
         }
         _ => Err(TaxIdReason::Length),
     }

@@ -48,18 +48,8 @@ pub struct TaxIdError {
 impl TaxIdError {
     pub(super) fn new(reason: TaxIdReason, rule: Option<&Rule>) -> TaxIdError {
         match rule {
-            Some(rule) => TaxIdError {
-                reason,
-                label: rule.label,
-                hint: rule.hint,
-                example: rule.example,
-            },
-            None => TaxIdError {
-                reason,
-                label: "Tax ID",
-                hint: "2 to 32 printable characters",
-                example: "123456789",
-            },
+            Some(rule) => TaxIdError { reason, label: rule.label, hint: rule.hint, example: rule.example },
+            None => TaxIdError { reason, label: "Tax ID", hint: "2 to 32 printable characters", example: "123456789" },
         }
     }
 
@@ -81,45 +71,28 @@ impl TaxIdError {
 
 impl fmt::Display for TaxIdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let TaxIdError {
-            reason,
-            label,
-            hint,
-            example,
-        } = self;
+        let TaxIdError { reason, label, hint, example } = self;
         match reason {
             TaxIdReason::Country => f.write_str("Choose the country from the list: the code given is not one."),
             TaxIdReason::Empty => write!(f, "Enter the {label}, as in {example}."),
             TaxIdReason::Characters => {
-                write!(
-                    f,
-                    "Enter the {label} with letters, digits and separators only, as in {example}."
-                )
+                write!(f, "Enter the {label} with letters, digits and separators only, as in {example}.")
             }
             TaxIdReason::Length => {
                 write!(f, "Check the length of the {label}: it has {hint}, as in {example}.")
             }
             TaxIdReason::Shape => {
-                write!(
-                    f,
-                    "Check where letters and digits stand in the {label}: it has {hint}, as in {example}."
-                )
+                write!(f, "Check where letters and digits stand in the {label}: it has {hint}, as in {example}.")
             }
             TaxIdReason::Prefix => write!(
                 f,
                 "Check the beginning of the {label}: none starts like this. If another country issued it, choose that country."
             ),
             TaxIdReason::Date => {
-                write!(
-                    f,
-                    "Check the date (year, month, day) inside the {label}: there is no such day."
-                )
+                write!(f, "Check the date (year, month, day) inside the {label}: there is no such day.")
             }
             TaxIdReason::CheckDigit => {
-                write!(
-                    f,
-                    "Check the {label} for a mistyped character: its check digit does not match."
-                )
+                write!(f, "Check the {label} for a mistyped character: its check digit does not match.")
             }
             TaxIdReason::SocialSecurity => f.write_str(
                 "This is written like a Social Security number, which we do not keep. Enter the EIN; the IRS gives one \

@@ -21,15 +21,9 @@ pub(super) fn read(written: &Written<'_>) -> Read {
     let (first, check) = (compact.as_bytes()[0], compact.as_bytes()[8]);
     let middle = digits(&compact[1..8]).ok_or(TaxIdReason::Shape)?;
     let (kind, sound) = match first {
-        b'0'..=b'9' => (
-            TaxIdKind::EsNif,
-            check == person_letter(Some(u32::from(first - b'0')), &middle),
-        ),
+        b'0'..=b'9' => (TaxIdKind::EsNif, check == person_letter(Some(u32::from(first - b'0')), &middle)),
         b'K' | b'L' | b'M' => (TaxIdKind::EsNif, check == person_letter(None, &middle)),
-        b'X'..=b'Z' => (
-            TaxIdKind::EsNie,
-            check == person_letter(Some(u32::from(first - b'X')), &middle),
-        ),
+        b'X'..=b'Z' => (TaxIdKind::EsNie, check == person_letter(Some(u32::from(first - b'X')), &middle)),
         b'A'..=b'H' | b'J' | b'N' | b'P'..=b'S' | b'U' | b'V' | b'W' => {
             (TaxIdKind::EsCif, entity_check(&middle, check))
         }
@@ -39,11 +33,7 @@ pub(super) fn read(written: &Written<'_>) -> Read {
     if must_be_letter && !check.is_ascii_uppercase() || !check.is_ascii_alphanumeric() {
         return Err(TaxIdReason::Shape);
     }
-    Ok(Reading {
-        kind,
-        value: compact.clone(),
-        sound,
-    })
+    Ok(Reading { kind, value: compact.clone(), sound })
 }
 
 fn person_letter(leading: Option<u32>, middle: &[u32]) -> u8 {

@@ -58,10 +58,7 @@ fn fill(pattern: &str, value: &str) -> String {
         return value.to_owned();
     }
     let mut rest = value.chars();
-    pattern
-        .chars()
-        .map_while(|c| if c == '#' { rest.next() } else { Some(c) })
-        .collect()
+    pattern.chars().map_while(|c| if c == '#' { rest.next() } else { Some(c) }).collect()
 }
 
 /// `12.345.678-9`: thousands, and the check digit apart.

@@ -12,11 +12,7 @@ pub(super) fn read(written: &Written<'_>) -> Read {
         (true, 9 | 12) => standard(&exactly(compact.len(), compact)?),
         _ => return Err(TaxIdReason::Length),
     };
-    Ok(Reading {
-        kind: TaxIdKind::GbVat,
-        value: compact.clone(),
-        sound,
-    })
+    Ok(Reading { kind: TaxIdKind::GbVat, value: compact.clone(), sound })
 }
 
 fn standard(digits: &[u32]) -> bool {

@@ -113,10 +113,6 @@ impl FromStr for TaxIdKind {
     type Err = UnknownKind;
 
     fn from_str(text: &str) -> Result<TaxIdKind, UnknownKind> {
-        TaxIdKind::ALL
-            .iter()
-            .copied()
-            .find(|kind| kind.as_str() == text)
-            .ok_or(UnknownKind)
+        TaxIdKind::ALL.iter().copied().find(|kind| kind.as_str() == text).ok_or(UnknownKind)
     }
 }

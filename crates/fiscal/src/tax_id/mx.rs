@@ -51,28 +51,19 @@ fn rfc(chars: &[char], letters: usize) -> Read {
     }
     let value: String = chars.iter().collect();
     let sound = is_generic(&value) || (homoclave_ok(homoclave) && rfc_check(chars) == chars.last().copied());
-    Ok(Reading {
-        kind: TaxIdKind::MxRfc,
-        value,
-        sound,
-    })
+    Ok(Reading { kind: TaxIdKind::MxRfc, value, sound })
 }
 
 /// `[1-9A-V][1-9A-Z][0-9A]`: the SAT skips zero in the first two places and letters late in the alphabet in the first.
 fn homoclave_ok(homoclave: &[char]) -> bool {
-    matches!(
-        homoclave,
-        ['1'..='9' | 'A'..='V', '1'..='9' | 'A'..='Z', '0'..='9' | 'A']
-    )
+    matches!(homoclave, ['1'..='9' | 'A'..='V', '1'..='9' | 'A'..='Z', '0'..='9' | 'A'])
 }
 
 fn rfc_check(chars: &[char]) -> Option<char> {
     let body = &chars[..chars.len() - 1];
     let padding = std::iter::repeat_n(&' ', 12 - body.len());
     let places = padding.chain(body).map(|c| RFC_ALPHABET.chars().position(|a| a == *c));
-    let sum = places
-        .zip((2..=13).rev())
-        .try_fold(0, |sum, (place, weight)| Some(sum + place? * weight))?;
+    let sum = places.zip((2..=13).rev()).try_fold(0, |sum, (place, weight)| Some(sum + place? * weight))?;
     match sum % 11 {
         0 => Some('0'),
         1 => Some('A'),
@@ -98,25 +89,17 @@ fn curp(chars: &[char]) -> Read {
         return Err(TaxIdReason::Shape);
     }
     let sound = curp_check(&chars[..17]) == Some(check);
-    Ok(Reading {
-        kind: TaxIdKind::MxCurp,
-        value: chars.iter().collect(),
-        sound,
-    })
+    Ok(Reading { kind: TaxIdKind::MxCurp, value: chars.iter().collect(), sound })
 }
 
 fn curp_check(body: &[char]) -> Option<u32> {
     let places = body.iter().map(|c| CURP_ALPHABET.chars().position(|a| a == *c));
-    let sum = places
-        .zip((2..=18).rev())
-        .try_fold(0, |sum, (place, weight)| Some(sum + place? as u32 * weight))?;
+    let sum = places.zip((2..=18).rev()).try_fold(0, |sum, (place, weight)| Some(sum + place? as u32 * weight))?;
     Some((10 - sum % 10) % 10)
 }
 
 /// Six digits as year of the century, month, day.
 fn date_of(chars: &[char]) -> Option<(u32, u32, u32)> {
-    let mut pairs = chars
-        .chunks(2)
-        .map(|pair| Some(pair[0].to_digit(10)? * 10 + pair[1].to_digit(10)?));
+    let mut pairs = chars.chunks(2).map(|pair| Some(pair[0].to_digit(10)? * 10 + pair[1].to_digit(10)?));
     Some((pairs.next()??, pairs.next()??, pairs.next()??))
 }

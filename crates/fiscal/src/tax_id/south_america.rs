@@ -6,11 +6,7 @@ use super::written::Written;
 use super::{Read, Reading, TaxIdKind, TaxIdReason};
 
 fn reading(kind: TaxIdKind, value: &str, sound: bool) -> Read {
-    Ok(Reading {
-        kind,
-        value: value.to_owned(),
-        sound,
-    })
+    Ok(Reading { kind, value: value.to_owned(), sound })
 }
 
 /// CUIT or CUIL: the kind of holder (two digits), eight digits, a check digit.

@@ -15,11 +15,7 @@ pub(super) fn read(written: &Written<'_>) -> Read {
     if !is_prefix(digits[0] * 10 + digits[1]) {
         return Err(TaxIdReason::Prefix);
     }
-    Ok(Reading {
-        kind: TaxIdKind::UsEin,
-        value: written.compact.clone(),
-        sound: true,
-    })
+    Ok(Reading { kind: TaxIdKind::UsEin, value: written.compact.clone(), sound: true })
 }
 
 fn is_prefix(prefix: u32) -> bool {

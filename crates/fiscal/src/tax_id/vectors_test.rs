@@ -26,17 +26,12 @@ type Verdict = Option<String>;
 fn specs() -> PathBuf {
     match std::env::var_os("OMB_SPECS") {
         Some(path) => path.into(),
-        None => [env!("CARGO_MANIFEST_DIR"), "..", "..", "..", "shared", "specs"]
-            .iter()
-            .collect(),
+        None => [env!("CARGO_MANIFEST_DIR"), "..", "..", "..", "shared", "specs"].iter().collect(),
     }
 }
 
 fn of_kind(country: &str, input: &str, kinds: &[TaxIdKind]) -> Verdict {
-    TaxId::parse(country, input)
-        .ok()
-        .filter(|id| kinds.contains(&id.kind()))
-        .map(|id| id.value)
+    TaxId::parse(country, input).ok().filter(|id| kinds.contains(&id.kind())).map(|id| id.value)
 }
 
 /// Our verdict on an input of the validator's kind; `None` for a kind we have no use for.
@@ -63,9 +58,7 @@ fn ours(kind: &str, input: &str) -> Option<Verdict> {
         "ca.bn" => of_kind("CA", input, &[CaBn]),
         "iban" => Iban::parse(input).ok().map(|iban| iban.value().to_owned()),
         "bic" => Bic::parse(input).ok().map(|bic| bic.value().to_owned()),
-        "luhn" => checksum::digits(input)
-            .filter(|d| checksum::luhn(d))
-            .map(|_| input.to_owned()),
+        "luhn" => checksum::digits(input).filter(|d| checksum::luhn(d)).map(|_| input.to_owned()),
         _ => match kind.split_once('.') {
             Some((country, "vat" | "tva" | "iva" | "nif" | "btw" | "nip" | "uid" | "cvr")) => {
                 of_kind(country, input, &[EuVat])
@@ -79,10 +72,7 @@ fn ours(kind: &str, input: &str) -> Option<Verdict> {
 fn agrees_with_the_independent_validator() {
     let path = specs().join("identifiers/tax-and-bank-ids.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
-        println!(
-            "skipped: {} is not there (set OMB_SPECS to the folder of specifications)",
-            path.display()
-        );
+        println!("skipped: {} is not there (set OMB_SPECS to the folder of specifications)", path.display());
         return;
     };
     let vectors: Vec<Vector> = serde_json::from_str(&text).unwrap();
@@ -91,18 +81,13 @@ fn agrees_with_the_independent_validator() {
     let mut compared = BTreeMap::<&str, usize>::new();
     let mut unsupported = BTreeSet::new();
     for vector in &vectors {
-        let Vector {
-            kind, input, compact, ..
-        } = vector;
+        let Vector { kind, input, compact, .. } = vector;
         let Some(verdict) = ours(kind, input) else {
             unsupported.insert(kind.as_str());
             continue;
         };
         *compared.entry(kind).or_default() += 1;
-        let expected = vector
-            .valid_with_check_digit
-            .unwrap_or(vector.valid)
-            .then(|| compact.clone());
+        let expected = vector.valid_with_check_digit.unwrap_or(vector.valid).then(|| compact.clone());
         if verdict != expected {
             disagreements.push(format!("{kind} {input}: expected {expected:?}, got {verdict:?}"));
         }
@@ -113,11 +98,7 @@ fn agrees_with_the_independent_validator() {
             }
         }
     }
-    println!(
-        "compared {} identifiers of {} kinds: {compared:?}",
-        compared.values().sum::<usize>(),
-        compared.len()
-    );
+    println!("compared {} identifiers of {} kinds: {compared:?}", compared.values().sum::<usize>(), compared.len());
     println!("kinds we have no use for: {unsupported:?}");
     assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
     assert!(compared.len() >= 25, "too few kinds compared: {compared:?}");

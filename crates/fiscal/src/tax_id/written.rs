@@ -32,20 +32,13 @@ impl<'a> Written<'a> {
                 _ => return Err(TaxIdReason::Characters),
             }
         }
-        if compact.is_empty() {
-            Err(TaxIdReason::Empty)
-        } else {
-            Ok(Written { raw, compact })
-        }
+        if compact.is_empty() { Err(TaxIdReason::Empty) } else { Ok(Written { raw, compact }) }
     }
 
     /// The same without a leading country prefix; `None` if it does not start with it or nothing would be left.
     pub fn without(&self, prefix: &str) -> Option<Written<'a>> {
         let rest = self.compact.strip_prefix(prefix).filter(|rest| !rest.is_empty())?;
-        Some(Written {
-            raw: self.raw,
-            compact: rest.to_owned(),
-        })
+        Some(Written { raw: self.raw, compact: rest.to_owned() })
     }
 }
 

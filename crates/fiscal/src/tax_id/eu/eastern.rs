@@ -85,19 +85,13 @@ fn birth_number(d: &[u32]) -> Result<bool, TaxIdReason> {
 /// Eight digits, weights 9 7 3 1 modulo 10.
 pub(super) fn hungary(written: &Written<'_>) -> Read {
     let d = exactly(8, &written.compact)?;
-    vat(
-        &written.compact,
-        weighted(&d, &[9, 7, 3, 1, 9, 7, 3, 1]).is_multiple_of(10),
-    )
+    vat(&written.compact, weighted(&d, &[9, 7, 3, 1, 9, 7, 3, 1]).is_multiple_of(10))
 }
 
 /// NIP: ten digits, weights modulo 11; a remainder of ten is never issued.
 pub(super) fn poland(written: &Written<'_>) -> Read {
     let d = exactly(10, &written.compact)?;
-    vat(
-        &written.compact,
-        weighted(&d, &[6, 5, 7, 2, 3, 4, 5, 6, 7]) % 11 == d[9],
-    )
+    vat(&written.compact, weighted(&d, &[6, 5, 7, 2, 3, 4, 5, 6, 7]) % 11 == d[9])
 }
 
 /// CUI: two to ten digits, the first not zero; weights from the right, times ten modulo 11.

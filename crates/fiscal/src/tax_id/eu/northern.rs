@@ -11,38 +11,26 @@ pub(super) fn denmark(written: &Written<'_>) -> Read {
     if d[0] == 0 {
         return Err(TaxIdReason::Shape);
     }
-    vat(
-        &written.compact,
-        weighted(&d, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11),
-    )
+    vat(&written.compact, weighted(&d, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11))
 }
 
 /// Nine digits, weights 3 7 1 modulo 10.
 pub(super) fn estonia(written: &Written<'_>) -> Read {
     let d = exactly(9, &written.compact)?;
-    vat(
-        &written.compact,
-        weighted(&d, &[3, 7, 1, 3, 7, 1, 3, 7, 1]).is_multiple_of(10),
-    )
+    vat(&written.compact, weighted(&d, &[3, 7, 1, 3, 7, 1, 3, 7, 1]).is_multiple_of(10))
 }
 
 /// Y-tunnus: eight digits, weights modulo 11.
 pub(super) fn finland(written: &Written<'_>) -> Read {
     let d = exactly(8, &written.compact)?;
-    vat(
-        &written.compact,
-        weighted(&d, &[7, 9, 10, 5, 8, 4, 2, 1]).is_multiple_of(11),
-    )
+    vat(&written.compact, weighted(&d, &[7, 9, 10, 5, 8, 4, 2, 1]).is_multiple_of(11))
 }
 
 /// Eleven digits: companies start with 4 to 9; persons carry their birth date, or start with 32 since July 2017.
 pub(super) fn latvia(written: &Written<'_>) -> Read {
     let d = exactly(11, &written.compact)?;
     if d[0] > 3 {
-        return vat(
-            &written.compact,
-            weighted(&d, &[9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1]) % 11 == 3,
-        );
+        return vat(&written.compact, weighted(&d, &[9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1]) % 11 == 3);
     }
     let without_date = d[0] == 3 && d[1] == 2;
     let year = 1800 + d[6] * 100 + d[4] * 10 + d[5];

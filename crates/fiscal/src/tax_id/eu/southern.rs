@@ -6,9 +6,8 @@ use super::super::{Read, Reading, TaxIdKind, TaxIdReason};
 use super::vat;
 
 /// What a digit or letter is worth in an odd place of an Italian fiscal code; Cyprus uses the first ten.
-const ODD_PLACES: [u32; 26] = [
-    1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
-];
+const ODD_PLACES: [u32; 26] =
+    [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
 
 /// Eight digits and a letter; numbers never start with 12.
 pub(super) fn cyprus(written: &Written<'_>) -> Read {
@@ -68,41 +67,23 @@ fn codice_fiscale(compact: &str) -> Read {
     }
     let year = number(6)? * 10 + number(7)?;
     let day = number(9)? * 10 + number(10)?;
-    let month = "ABCDEHLMPRST"
-        .bytes()
-        .zip(1..)
-        .find_map(|(letter, month)| (letter == bytes[8]).then_some(month));
+    let month = "ABCDEHLMPRST".bytes().zip(1..).find_map(|(letter, month)| (letter == bytes[8]).then_some(month));
     let month = month.ok_or(TaxIdReason::Shape)?;
     let day = if day > 40 { day - 40 } else { day };
     if !is_day(2000 + year, month, day) && !is_day(1900 + year, month, day) {
         return Err(TaxIdReason::Date);
     }
     let worth = |(at, byte): (usize, &u8)| {
-        let place = if byte.is_ascii_digit() {
-            byte - b'0'
-        } else {
-            byte - b'A'
-        };
-        if at.is_multiple_of(2) {
-            ODD_PLACES[usize::from(place)]
-        } else {
-            u32::from(place)
-        }
+        let place = if byte.is_ascii_digit() { byte - b'0' } else { byte - b'A' };
+        if at.is_multiple_of(2) { ODD_PLACES[usize::from(place)] } else { u32::from(place) }
     };
     let sum: u32 = bytes[..15].iter().enumerate().map(worth).sum();
     let sound = sum % 26 == u32::from(bytes[15] - b'A');
-    Ok(Reading {
-        kind: TaxIdKind::ItCodiceFiscale,
-        value: compact.to_owned(),
-        sound,
-    })
+    Ok(Reading { kind: TaxIdKind::ItCodiceFiscale, value: compact.to_owned(), sound })
 }
 
 fn omocode_digit(byte: u8) -> Option<u32> {
-    let letter = "LMNPQRSTUV"
-        .bytes()
-        .zip(0..)
-        .find_map(|(letter, digit)| (letter == byte).then_some(digit));
+    let letter = "LMNPQRSTUV".bytes().zip(0..).find_map(|(letter, digit)| (letter == byte).then_some(digit));
     digits(&char::from(byte).to_string()).map(|d| d[0]).or(letter)
 }
 

@@ -33,11 +33,7 @@ pub(super) fn germany(written: &Written<'_>) -> Read {
     match d.len() {
         9 if d[0] == 0 => Err(TaxIdReason::Shape),
         9 => vat(compact, mod_11_10(&d)),
-        10 | 11 | 13 => Ok(Reading {
-            kind: TaxIdKind::DeTaxNumber,
-            value: compact.clone(),
-            sound: true,
-        }),
+        10 | 11 | 13 => Ok(Reading { kind: TaxIdKind::DeTaxNumber, value: compact.clone(), sound: true }),
         _ => Err(TaxIdReason::Length),
     }
 }
@@ -48,19 +44,11 @@ pub(super) fn france(written: &Written<'_>) -> Read {
     match (compact.is_ascii(), compact.len()) {
         (true, 9) => {
             let sound = luhn(&exactly(9, compact)?);
-            Ok(Reading {
-                kind: TaxIdKind::FrSiren,
-                value: compact.clone(),
-                sound,
-            })
+            Ok(Reading { kind: TaxIdKind::FrSiren, value: compact.clone(), sound })
         }
         (true, 14) => {
             let sound = siret(&exactly(14, compact)?, compact);
-            Ok(Reading {
-                kind: TaxIdKind::FrSiret,
-                value: compact.clone(),
-                sound,
-            })
+            Ok(Reading { kind: TaxIdKind::FrSiret, value: compact.clone(), sound })
         }
         (true, 11) => tva(compact),
         _ => Err(TaxIdReason::Length),
@@ -70,11 +58,7 @@ pub(super) fn france(written: &Written<'_>) -> Read {
 /// La Poste's branches are the one exception to Luhn: their digits add up to a multiple of five (INSEE).
 fn siret(d: &[u32], compact: &str) -> bool {
     let post_office = compact.starts_with("356000000") && compact != "35600000000048";
-    let establishment = if post_office {
-        d.iter().sum::<u32>().is_multiple_of(5)
-    } else {
-        luhn(d)
-    };
+    let establishment = if post_office { d.iter().sum::<u32>().is_multiple_of(5) } else { luhn(d) };
     establishment && luhn(&d[..9])
 }
 
@@ -82,12 +66,7 @@ fn tva(compact: &str) -> Read {
     let (key, siren) = compact.split_at(2);
     let d = exactly(9, siren)?;
     let alphabet = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    let place = |c: char| {
-        alphabet
-            .find(c)
-            .and_then(|at| u32::try_from(at).ok())
-            .ok_or(TaxIdReason::Shape)
-    };
+    let place = |c: char| alphabet.find(c).and_then(|at| u32::try_from(at).ok()).ok_or(TaxIdReason::Shape);
     let mut places = key.chars().map(place);
     let (Some(first), Some(second)) = (places.next(), places.next()) else {
         return Err(TaxIdReason::Shape);
@@ -97,11 +76,7 @@ fn tva(compact: &str) -> Read {
         (true, true) => first * 10 + second == (modulo(&d, 97) * 100 + 12) % 97,
         (numeric_first, _) => {
             // A key with a letter counts its combinations; the quotient by eleven is added to the SIREN.
-            let check = if numeric_first {
-                first * 24 + second - 10
-            } else {
-                first * 34 + second - 100
-            };
+            let check = if numeric_first { first * 24 + second - 10 } else { first * 34 + second - 100 };
             (modulo(&d, 11) + 1 + check / 11) % 11 == check % 11
         }
     };
@@ -126,10 +101,7 @@ pub(super) fn ireland(written: &Written<'_>) -> Read {
         None => 0,
     };
     let check = irish_place(bytes[7]).ok_or(TaxIdReason::Shape)?;
-    vat(
-        compact,
-        (weighted(&body, &[8, 7, 6, 5, 4, 3, 2]) + 9 * last) % 23 == check,
-    )
+    vat(compact, (weighted(&body, &[8, 7, 6, 5, 4, 3, 2]) + 9 * last) % 23 == check)
 }
 
 /// `8D79739I`: the digits in the order the check letter counts them, with a zero in front.
@@ -143,10 +115,7 @@ fn old_irish(compact: &str) -> Option<Vec<u32>> {
 }
 
 fn irish_place(letter: u8) -> Option<u32> {
-    "WABCDEFGHIJKLMNOPQRSTUV"
-        .bytes()
-        .zip(0..)
-        .find_map(|(known, place)| (known == letter).then_some(place))
+    "WABCDEFGHIJKLMNOPQRSTUV".bytes().zip(0..).find_map(|(known, place)| (known == letter).then_some(place))
 }
 
 /// Eight digits, the last two being the first six modulo 89.

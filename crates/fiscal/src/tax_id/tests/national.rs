@@ -5,10 +5,7 @@ use super::*;
 #[test]
 fn rfc_of_companies_persons_and_the_two_generic_ones() {
     let company = parse("MX", "eku-900317-3c9");
-    assert_eq!(
-        (company.kind(), company.value(), company.names_person()),
-        (TaxIdKind::MxRfc, "EKU9003173C9", false)
-    );
+    assert_eq!((company.kind(), company.value(), company.names_person()), (TaxIdKind::MxRfc, "EKU9003173C9", false));
     assert!(parse("MX", "COSC8001137NA").names_person());
     for generic in ["XAXX010101000", "XEXX010101000"] {
         assert!(!parse("MX", generic).names_person());
@@ -22,10 +19,7 @@ fn rfc_of_companies_persons_and_the_two_generic_ones() {
     // Letters beyond ASCII belong to an RFC, however they were typed.
     let n = TaxId::parse_trusting_digits("MX", "ñoñ9003173c9").unwrap();
     assert_eq!(n.value(), "ÑOÑ9003173C9");
-    assert_eq!(
-        n,
-        TaxId::parse_trusting_digits("MX", "N\u{303}ON\u{303}9003173C9").unwrap()
-    );
+    assert_eq!(n, TaxId::parse_trusting_digits("MX", "N\u{303}ON\u{303}9003173C9").unwrap());
     assert_eq!(n.masked(), "••••••••73C9");
 }
 
@@ -33,9 +27,8 @@ fn rfc_of_companies_persons_and_the_two_generic_ones() {
 fn ein_takes_known_prefixes_and_never_a_social_security_number() {
     assert_eq!(parse("US", "123456789").display(), "12-3456789");
     assert_eq!(parse("pr", "66-1234567").country(), "PR");
-    for prefix in [
-        "00", "07", "08", "09", "17", "18", "19", "28", "29", "49", "69", "70", "78", "79", "89", "96", "97",
-    ] {
+    for prefix in ["00", "07", "08", "09", "17", "18", "19", "28", "29", "49", "69", "70", "78", "79", "89", "96", "97"]
+    {
         assert_eq!(code("US", &format!("{prefix}-1234567")), "tax_id_prefix", "{prefix}");
     }
     for written in ["123-45-6789", "123 45 6789", " 911-14-4442 "] {
@@ -96,10 +89,7 @@ fn union_numbers_carry_their_prefix_and_greece_is_el() {
     assert_eq!(parse("EL", "GR094259216"), greek);
     assert_eq!(parse("AT", "ATU13585627").value(), "U13585627");
     assert_eq!(parse("BE", "BE 428.759.497"), parse("BE", "0428759497"));
-    assert_eq!(
-        parse("MC", "FR37000005990").vat_number().as_deref(),
-        Some("FR37000005990")
-    );
+    assert_eq!(parse("MC", "FR37000005990").vat_number().as_deref(), Some("FR37000005990"));
     assert_eq!(code("DE", "FR40303265045"), "tax_id_prefix");
     assert_eq!(code("FR", "DE136695976"), "tax_id_prefix");
     assert_eq!(code("DE", "000000000"), "tax_id_shape");
@@ -126,10 +116,7 @@ fn northern_ireland_is_its_own_origin() {
 #[test]
 fn switzerland_keeps_the_sign_of_vat_registration() {
     let id = parse("CH", "CHE-107.787.577 IVA");
-    assert_eq!(
-        (id.value(), id.display().as_str()),
-        ("CHE107787577IVA", "CHE-107.787.577 IVA")
-    );
+    assert_eq!((id.value(), id.display().as_str()), ("CHE107787577IVA", "CHE-107.787.577 IVA"));
     assert_eq!(parse("CH", "107787577").display(), "CHE-107.787.577");
 }
 
