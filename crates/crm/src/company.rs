@@ -1,0 +1,113 @@
+//! A company: one per legal entity, known by its tax id where it has one.
+
+pub mod create;
+pub mod delete;
+pub mod update;
+
+use chrono::{DateTime, Utc};
+use kernel::{Currency, Event, Json, Language, MemberId, Result, id::Id, permissions};
+use store::{Tx, search::Document, sql};
+
+kernel::id!(/// A company.
+    pub CompanyId, "com");
+
+permissions! {
+    /// See companies.
+    pub ReadCompanies = "company.read": [Administrator, Sales, Billing, Marketing, Support, ReadOnly];
+    /// Make and change companies.
+    pub EditCompanies = "company.edit": [Administrator, Sales, Billing, Marketing, Support];
+    /// Delete companies and bring them back.
+    pub DeleteCompanies = "company.delete": [Administrator, Sales];
+    /// Take the list of companies along as a file.
+    pub ExportCompanies = "company.export": [Administrator];
+}
+
+store::record! {
+    /// A company as stored.
+    pub struct Company in company {
+        id: CompanyId,
+        version: i64,
+        name: String,
+        legal_name: Option<String>,
+        /// ISO 3166-1 alpha-2.
+        country: Option<String>,
+        /// Canonical spelling, as `fiscal::tax_id` gives it.
+        tax_id: Option<String>,
+        email: Option<String>,
+        /// E.164.
+        phone: Option<String>,
+        website: Option<String>,
+        /// Host of the website without `www.`.
+        domain: Option<String>,
+        street: Option<String>,
+        city: Option<String>,
+        region: Option<String>,
+        postal_code: Option<String>,
+        language: Option<Language>,
+        currency: Option<Currency>,
+        tags: Json<Vec<String>>,
+        about: Option<String>,
+        owner_id: Option<MemberId>,
+        /// `manual`, `api`, or the id of the import that made it.
+        source: String,
+        /// Its id in the system it came from.
+        external_id: Option<String>,
+        deleted_at: Option<DateTime<Utc>>,
+        created_at: DateTime<Utc>,
+        updated_at: DateTime<Utc>,
+    }
+}
+
+impl Company {
+    /// The name documents carry.
+    pub fn official_name(&self) -> &str {
+        self.legal_name.as_deref().unwrap_or(&self.name)
+    }
+
+    /// The address as lines, the country left to the reader's language.
+    pub fn address_lines(&self) -> Vec<String> {
+        let place = [self.postal_code.as_deref(), self.city.as_deref(), self.region.as_deref()];
+        let place = place.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        self.street.iter().cloned().chain((!place.is_empty()).then_some(place)).collect()
+    }
+}
+
+/// Makes the company findable by what people know of it.
+pub(crate) async fn index(tx: &mut Tx, company: &Company) -> Result<()> {
+    let place = [company.city.as_deref(), company.country.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let document = Document::new("company", company.id, &company.name)
+        .subtitle(place)
+        .text(company.legal_name.as_deref())
+        .text(company.tax_id.as_deref())
+        .text(company.email.as_deref())
+        .text(company.phone.as_deref())
+        .text(company.domain.as_deref())
+        .text(company.external_id.as_deref());
+    Ok(tx.index(document).await?)
+}
+
+/// A live company with this tax id, domain, or exactly this name: what an import links to, in that order of trust.
+pub async fn find_like(tx: &mut Tx, tax_id: Option<&str>, domain: Option<&str>, name: &str) -> Result<Option<Company>> {
+    for (column, value) in [("company.tax_id =", tax_id), ("company.domain =", domain), ("lower(company.name) =", Some(&*name.to_lowercase()))] {
+        let Some(value) = value else { continue };
+        let query = tx.select::<Company>().push(" AND company.deleted_at IS NULL").and(column, value).push(" ORDER BY company.id LIMIT 1");
+        if let Some(found) = tx.optional(query).await? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// Refuses a link to a company that this tenant does not have.
+pub async fn must_exist(tx: &mut Tx, field: &str, id: Option<CompanyId>) -> Result<()> {
+    let Some(id) = id else { return Ok(()) };
+    let query = sql!("SELECT count(*) FROM company WHERE tenant_id = {} AND id = {} AND deleted_at IS NULL", tx.tenant_id(), id.uuid());
+    if tx.count(query).await? == 1 {
+        return Ok(());
+    }
+    Err(kernel::Error::invalid(field, "company_unknown", "There is no such company. Choose one from the list."))
+}
+
+pub(crate) fn event(kind: &'static str, company: &Company) -> Event {
+    Event::new(kind, company.id)
+}

@@ -1,0 +1,106 @@
+//! Making a company.
+
+use fiscal::tax_id::TaxId;
+use kernel::{Change, Currency, Error, Json, Language, MemberId, Result, error::Fields};
+use serde::Deserialize;
+use store::{OnConstraint, Tx};
+use utoipa::ToSchema;
+
+use super::{Company, CompanyId, event, index};
+use crate::field;
+
+/// A company to be made. Only the name is needed.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct NewCompany {
+    #[schema(example = "Talleres Aurora")]
+    pub name: String,
+    pub legal_name: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    #[schema(example = "ES")]
+    pub country: Option<String>,
+    /// Checked by the rules of its country.
+    #[schema(example = "B58378431")]
+    pub tax_id: Option<String>,
+    pub email: Option<String>,
+    #[schema(example = "+34612345678")]
+    pub phone: Option<String>,
+    pub website: Option<String>,
+    pub street: Option<String>,
+    pub city: Option<String>,
+    pub region: Option<String>,
+    pub postal_code: Option<String>,
+    pub language: Option<Language>,
+    pub currency: Option<Currency>,
+    pub tags: Vec<String>,
+    pub about: Option<String>,
+    pub owner_id: Option<MemberId>,
+    pub external_id: Option<String>,
+}
+
+/// Makes a company; `source` says where it came from.
+pub async fn create(tx: &mut Tx, input: NewCompany, source: &str) -> Result<Company> {
+    let home = identity::tenant::current(tx).await?.country;
+    let company = parse(tx, input, source, &home)?;
+    tx.insert(&company).await.on_constraint("company_tax_id_key", taken)?;
+    index(tx, &company).await?;
+    tx.audit(Change::new("company.create", company.id).after(&company)).await?;
+    tx.emit(event("company.created", &company)).await?;
+    Ok(company)
+}
+
+/// The company as it would be stored. `home` is the country whose habits a phone number without one is read by.
+pub fn parse(tx: &Tx, input: NewCompany, source: &str, home: &str) -> Result<Company> {
+    let mut refused = Fields::default();
+    let name = field::take(&mut refused, field::line("name", Some(&input.name), 200));
+    if name.is_none() && refused.is_empty() {
+        refused.refuse("name", "required", "Give the company a name.");
+    }
+    let country = field::take(&mut refused, field::country("country", input.country.as_deref()));
+    let phone_country = country.clone().unwrap_or_else(|| home.to_owned());
+    let website = field::take(&mut refused, field::website("website", input.website.as_deref()));
+    let company = Company {
+        id: CompanyId::new(),
+        version: 1,
+        name: name.unwrap_or_default(),
+        legal_name: field::take(&mut refused, field::line("legal_name", input.legal_name.as_deref(), 200)),
+        tax_id: field::take(&mut refused, tax_id(country.as_deref(), input.tax_id.as_deref())),
+        country,
+        email: field::take(&mut refused, field::email("email", input.email.as_deref())),
+        phone: field::take(&mut refused, field::phone("phone", &phone_country, input.phone.as_deref())),
+        domain: website.as_deref().and_then(field::domain),
+        website,
+        street: field::take(&mut refused, field::line("street", input.street.as_deref(), 300)),
+        city: field::take(&mut refused, field::line("city", input.city.as_deref(), 120)),
+        region: field::take(&mut refused, field::line("region", input.region.as_deref(), 120)),
+        postal_code: field::take(&mut refused, field::line("postal_code", input.postal_code.as_deref(), 20)),
+        language: input.language,
+        currency: input.currency,
+        tags: Json(field::take(&mut refused, field::tags("tags", input.tags).map(Some)).unwrap_or_default()),
+        about: field::take(&mut refused, field::text("about", input.about.as_deref(), 10_000)),
+        owner_id: input.owner_id.or(tx.caller().member_id()),
+        source: source.to_owned(),
+        external_id: field::take(&mut refused, field::line("external_id", input.external_id.as_deref(), 120)),
+        deleted_at: None,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+    };
+    refused.finish()?;
+    Ok(company)
+}
+
+/// The canonical tax id; a number needs a country to be checked by.
+pub(super) fn tax_id(country: Option<&str>, input: Option<&str>) -> Result<Option<String>> {
+    let Some(text) = field::line("tax_id", input, 40)? else { return Ok(None) };
+    let Some(country) = country else {
+        return Err(Error::invalid("country", "country_needed", "Say which country the tax id belongs to."));
+    };
+    match TaxId::parse(country, &text) {
+        Ok(id) => Ok(Some(id.value().to_owned())),
+        Err(error) => Err(Error::invalid("tax_id", error.code(), error.to_string())),
+    }
+}
+
+pub(super) fn taken() -> Error {
+    Error::invalid("tax_id", "tax_id_taken", "Another company has this tax id already. Open that one instead.")
+}

@@ -1,0 +1,107 @@
+//! Changing a company.
+
+use kernel::{Change, Currency, Error, Language, MemberId, Patch, Result, error::Fields};
+use serde::Deserialize;
+use store::{OnConstraint, Tx};
+use utoipa::ToSchema;
+
+use super::{Company, create, event, index};
+use crate::field;
+
+/// What changes; an absent field stays, null clears.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChangeCompany {
+    pub name: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub legal_name: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub country: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub tax_id: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub email: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub phone: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub website: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub street: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub city: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub region: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub postal_code: Patch<String>,
+    #[schema(value_type = Option<Language>)]
+    pub language: Patch<Language>,
+    #[schema(value_type = Option<Currency>)]
+    pub currency: Patch<Currency>,
+    pub tags: Option<Vec<String>>,
+    #[schema(value_type = Option<String>)]
+    pub about: Patch<String>,
+    #[schema(value_type = Option<MemberId>)]
+    pub owner_id: Patch<MemberId>,
+    #[schema(value_type = Option<String>)]
+    pub external_id: Patch<String>,
+}
+
+/// Applies the change to the company as it was read.
+pub async fn update(tx: &mut Tx, before: Company, change: ChangeCompany) -> Result<Company> {
+    if before.deleted_at.is_some() {
+        return Err(Error::conflict("company_deleted", "This company has been deleted. Bring it back first."));
+    }
+    let home = identity::tenant::current(tx).await?.country;
+    let after = apply(before.clone(), change, &home)?;
+    let after = tx.update(&after).await.on_constraint("company_tax_id_key", create::taken)?;
+    index(tx, &after).await?;
+    tx.audit(Change::new("company.update", after.id).before(&before).after(&after)).await?;
+    tx.emit(event("company.updated", &after)).await?;
+    Ok(after)
+}
+
+fn apply(mut company: Company, change: ChangeCompany, home: &str) -> Result<Company> {
+    let mut refused = Fields::default();
+    if let Some(name) = change.name {
+        match field::take(&mut refused, field::line("name", Some(&name), 200)) {
+            Some(name) => company.name = name,
+            None => refused.refuse("name", "required", "Give the company a name."),
+        }
+    }
+    let mut text = |target: &mut Option<String>, patch: Patch<String>, read: &dyn Fn(&str) -> Result<Option<String>>| match patch {
+        Patch::Keep => {}
+        Patch::Clear => *target = None,
+        Patch::Set(value) => *target = field::take(&mut refused, read(&value)),
+    };
+    let tax_id_given = change.tax_id != Patch::Keep;
+    let country_given = change.country != Patch::Keep;
+    text(&mut company.country, change.country, &|v| field::country("country", Some(v)));
+    let country = company.country.clone();
+    let phone_country = country.clone().unwrap_or_else(|| home.to_owned());
+    text(&mut company.tax_id, change.tax_id, &|v| create::tax_id(country.as_deref(), Some(v)));
+    text(&mut company.legal_name, change.legal_name, &|v| field::line("legal_name", Some(v), 200));
+    text(&mut company.email, change.email, &|v| field::email("email", Some(v)));
+    text(&mut company.phone, change.phone, &|v| field::phone("phone", &phone_country, Some(v)));
+    text(&mut company.website, change.website, &|v| field::website("website", Some(v)));
+    text(&mut company.street, change.street, &|v| field::line("street", Some(v), 300));
+    text(&mut company.city, change.city, &|v| field::line("city", Some(v), 120));
+    text(&mut company.region, change.region, &|v| field::line("region", Some(v), 120));
+    text(&mut company.postal_code, change.postal_code, &|v| field::line("postal_code", Some(v), 20));
+    text(&mut company.about, change.about, &|v| field::text("about", Some(v), 10_000));
+    text(&mut company.external_id, change.external_id, &|v| field::line("external_id", Some(v), 120));
+    // A number checked by one country's rules is not a number of another.
+    if country_given && !tax_id_given {
+        if let Some(number) = company.tax_id.take() {
+            company.tax_id = field::take(&mut refused, create::tax_id(company.country.as_deref(), Some(&number)));
+        }
+    }
+    change.language.apply(&mut company.language);
+    change.currency.apply(&mut company.currency);
+    change.owner_id.apply(&mut company.owner_id);
+    if let Some(tags) = change.tags {
+        company.tags.0 = field::take(&mut refused, field::tags("tags", tags).map(Some)).unwrap_or_default();
+    }
+    company.domain = company.website.as_deref().and_then(field::domain);
+    refused.finish()?;
+    Ok(company)
+}

@@ -1,0 +1,114 @@
+//! A contact: one per person, whatever companies they work for.
+
+pub mod create;
+pub mod delete;
+pub mod update;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use kernel::{Event, Json, Language, MemberId, Result, id::Id, permissions};
+use store::{Tx, search::Document, sql};
+
+use crate::company::CompanyId;
+
+kernel::id!(/// A person.
+    pub ContactId, "con");
+
+permissions! {
+    /// See contacts.
+    pub ReadContacts = "contact.read": [Administrator, Sales, Billing, Marketing, Support, ReadOnly];
+    /// Make and change contacts.
+    pub EditContacts = "contact.edit": [Administrator, Sales, Billing, Marketing, Support];
+    /// Delete contacts and bring them back.
+    pub DeleteContacts = "contact.delete": [Administrator, Sales];
+    /// Bring in files of contacts, and take an import back.
+    pub ImportContacts = "contact.import": [Administrator, Sales, Marketing];
+    /// Take the list of contacts along as a file.
+    pub ExportContacts = "contact.export": [Administrator];
+}
+
+store::record! {
+    /// A person as stored.
+    pub struct Contact in contact {
+        id: ContactId,
+        version: i64,
+        company_id: Option<CompanyId>,
+        given_name: Option<String>,
+        family_name: Option<String>,
+        /// The names, or the address where there are none: never empty.
+        display_name: String,
+        job_title: Option<String>,
+        /// The main address, in lower case.
+        email: Option<String>,
+        /// The main number, in E.164.
+        phone: Option<String>,
+        /// Further addresses.
+        emails: Json<Vec<String>>,
+        /// Further numbers.
+        phones: Json<Vec<String>>,
+        street: Option<String>,
+        city: Option<String>,
+        region: Option<String>,
+        postal_code: Option<String>,
+        country: Option<String>,
+        birth_date: Option<NaiveDate>,
+        language: Option<Language>,
+        tags: Json<Vec<String>>,
+        about: Option<String>,
+        owner_id: Option<MemberId>,
+        /// `manual`, `api`, or the id of the import that made it.
+        source: String,
+        external_id: Option<String>,
+        deleted_at: Option<DateTime<Utc>>,
+        created_at: DateTime<Utc>,
+        updated_at: DateTime<Utc>,
+    }
+}
+
+/// What a person is called in lists: names, else address, else number.
+pub(crate) fn display_name(given: Option<&str>, family: Option<&str>, email: Option<&str>, phone: Option<&str>) -> Option<String> {
+    let names = [given, family].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    if names.is_empty() { email.or(phone).map(str::to_owned) } else { Some(names) }
+}
+
+/// Makes the person findable by what people know of them.
+pub(crate) async fn index(tx: &mut Tx, contact: &Contact) -> Result<()> {
+    let mut document = Document::new("contact", contact.id, &contact.display_name)
+        .subtitle(contact.email.clone().or_else(|| contact.job_title.clone()).unwrap_or_default())
+        .text(contact.email.as_deref())
+        .text(contact.phone.as_deref())
+        .text(contact.external_id.as_deref())
+        .text(contact.city.as_deref());
+    document.text.extend(contact.emails.0.iter().chain(&contact.phones.0).cloned());
+    if let Some(company) = contact.company_id {
+        let name: Option<(String,)> =
+            tx.optional(sql!("SELECT name FROM company WHERE tenant_id = {} AND id = {}", tx.tenant_id(), company.uuid())).await?;
+        document.text.extend(name.map(|(name,)| name));
+    }
+    Ok(tx.index(document).await?)
+}
+
+/// Live people with this address or number: told while typing, so that nobody is made twice by accident.
+pub async fn find_like(tx: &mut Tx, email: Option<&str>, phone: Option<&str>) -> Result<Vec<Contact>> {
+    let query = tx
+        .select::<Contact>()
+        .push(" AND contact.deleted_at IS NULL AND (contact.email = ")
+        .bind(email)
+        .push(" OR contact.phone = ")
+        .bind(phone)
+        .push(") ORDER BY contact.id LIMIT 10");
+    Ok(tx.all(query).await?)
+}
+
+/// Refuses a link to a contact that this tenant does not have.
+pub async fn must_exist(tx: &mut Tx, field: &str, id: Option<ContactId>) -> Result<()> {
+    let Some(id) = id else { return Ok(()) };
+    let query = sql!("SELECT count(*) FROM contact WHERE tenant_id = {} AND id = {} AND deleted_at IS NULL", tx.tenant_id(), id.uuid());
+    if tx.count(query).await? == 1 {
+        return Ok(());
+    }
+    Err(kernel::Error::invalid(field, "contact_unknown", "There is no such contact. Choose one from the list."))
+}
+
+pub(crate) fn event(kind: &'static str, contact: &Contact) -> Event {
+    Event::new(kind, contact.id).related_if(contact.company_id)
+}

@@ -1,0 +1,119 @@
+//! Changing a contact.
+
+use chrono::NaiveDate;
+use kernel::{Change, Error, Language, MemberId, Patch, Result, error::Fields};
+use serde::Deserialize;
+use store::Tx;
+use utoipa::ToSchema;
+
+use super::{Contact, create::several, display_name, event, index};
+use crate::{
+    company::{self, CompanyId},
+    field,
+};
+
+/// What changes; an absent field stays, null clears.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChangeContact {
+    #[schema(value_type = Option<CompanyId>)]
+    pub company_id: Patch<CompanyId>,
+    #[schema(value_type = Option<String>)]
+    pub given_name: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub family_name: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub job_title: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub email: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub phone: Patch<String>,
+    pub emails: Option<Vec<String>>,
+    pub phones: Option<Vec<String>>,
+    #[schema(value_type = Option<String>)]
+    pub street: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub city: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub region: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub postal_code: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub country: Patch<String>,
+    #[schema(value_type = Option<NaiveDate>)]
+    pub birth_date: Patch<NaiveDate>,
+    #[schema(value_type = Option<Language>)]
+    pub language: Patch<Language>,
+    pub tags: Option<Vec<String>>,
+    #[schema(value_type = Option<String>)]
+    pub about: Patch<String>,
+    #[schema(value_type = Option<MemberId>)]
+    pub owner_id: Patch<MemberId>,
+    #[schema(value_type = Option<String>)]
+    pub external_id: Patch<String>,
+}
+
+/// Applies the change to the contact as it was read.
+pub async fn update(tx: &mut Tx, before: Contact, change: ChangeContact) -> Result<Contact> {
+    if before.deleted_at.is_some() {
+        return Err(Error::conflict("contact_deleted", "This contact has been deleted. Bring it back first."));
+    }
+    let home = identity::tenant::current(tx).await?.country;
+    if let Patch::Set(company) = &change.company_id {
+        company::must_exist(tx, "company_id", Some(*company)).await?;
+    }
+    let after = apply(before.clone(), change, &home)?;
+    let after = tx.update(&after).await?;
+    index(tx, &after).await?;
+    tx.audit(Change::new("contact.update", after.id).before(&before).after(&after)).await?;
+    tx.emit(event("contact.updated", &after)).await?;
+    Ok(after)
+}
+
+fn apply(mut contact: Contact, change: ChangeContact, home: &str) -> Result<Contact> {
+    let mut refused = Fields::default();
+    let mut text = |target: &mut Option<String>, patch: Patch<String>, read: &dyn Fn(&str) -> Result<Option<String>>| match patch {
+        Patch::Keep => {}
+        Patch::Clear => *target = None,
+        Patch::Set(value) => *target = field::take(&mut refused, read(&value)),
+    };
+    text(&mut contact.country, change.country, &|v| field::country("country", Some(v)));
+    let phone_country = contact.country.clone().unwrap_or_else(|| home.to_owned());
+    text(&mut contact.given_name, change.given_name, &|v| field::line("given_name", Some(v), 120));
+    text(&mut contact.family_name, change.family_name, &|v| field::line("family_name", Some(v), 120));
+    text(&mut contact.job_title, change.job_title, &|v| field::line("job_title", Some(v), 120));
+    text(&mut contact.email, change.email, &|v| field::email("email", Some(v)));
+    text(&mut contact.phone, change.phone, &|v| field::phone("phone", &phone_country, Some(v)));
+    text(&mut contact.street, change.street, &|v| field::line("street", Some(v), 300));
+    text(&mut contact.city, change.city, &|v| field::line("city", Some(v), 120));
+    text(&mut contact.region, change.region, &|v| field::line("region", Some(v), 120));
+    text(&mut contact.postal_code, change.postal_code, &|v| field::line("postal_code", Some(v), 20));
+    text(&mut contact.about, change.about, &|v| field::text("about", Some(v), 10_000));
+    text(&mut contact.external_id, change.external_id, &|v| field::line("external_id", Some(v), 120));
+    change.company_id.apply(&mut contact.company_id);
+    change.birth_date.apply(&mut contact.birth_date);
+    change.language.apply(&mut contact.language);
+    change.owner_id.apply(&mut contact.owner_id);
+    if let Some(emails) = change.emails {
+        contact.emails.0 = several(&mut refused, "emails", emails, &|f, v| field::email(f, Some(v)));
+    }
+    if let Some(phones) = change.phones {
+        contact.phones.0 = several(&mut refused, "phones", phones, &|f, v| field::phone(f, &phone_country, Some(v)));
+    }
+    if let Some(tags) = change.tags {
+        contact.tags.0 = field::take(&mut refused, field::tags("tags", tags).map(Some)).unwrap_or_default();
+    }
+    let name = display_name(
+        contact.given_name.as_deref(),
+        contact.family_name.as_deref(),
+        contact.email.as_deref(),
+        contact.phone.as_deref(),
+    );
+    match name {
+        Some(name) => contact.display_name = name,
+        None if refused.is_empty() => refused.refuse("given_name", "required", "Give a name, an e-mail address or a phone number."),
+        None => {}
+    }
+    refused.finish()?;
+    Ok(contact)
+}

@@ -1,0 +1,48 @@
+//! Winning, losing, reopening. Winning what is won is harmless, so that a quote accepted twice wins once.
+
+use kernel::{Change, Error, Result};
+use serde_json::json;
+use store::Tx;
+
+use super::{Deal, DealId, DealState, event};
+use crate::field;
+
+pub async fn win(tx: &mut Tx, id: DealId) -> Result<Deal> {
+    let before: Deal = tx.get_locked(id).await?;
+    if before.state == DealState::Won {
+        return Ok(before);
+    }
+    let after = Deal { state: DealState::Won, lost_reason: None, closed_at: Some(tx.now()), ..before.clone() };
+    write(tx, "deal.won", before, after).await
+}
+
+/// Lost, with the reason people will learn from.
+pub async fn lose(tx: &mut Tx, id: DealId, reason: &str) -> Result<Deal> {
+    let reason = field::line("reason", Some(reason), 500)?
+        .ok_or_else(|| Error::invalid("reason", "required", "Say why the deal was lost: it is what the next one learns from."))?;
+    let before: Deal = tx.get_locked(id).await?;
+    match before.state {
+        DealState::Lost => Ok(before),
+        DealState::Won => Err(Error::conflict("deal_won", "This deal is won. Reopen it before marking it as lost.")),
+        DealState::Open => {
+            let after = Deal { state: DealState::Lost, lost_reason: Some(reason), closed_at: Some(tx.now()), ..before.clone() };
+            write(tx, "deal.lost", before, after).await
+        }
+    }
+}
+
+pub async fn reopen(tx: &mut Tx, id: DealId) -> Result<Deal> {
+    let before: Deal = tx.get_locked(id).await?;
+    if before.state == DealState::Open {
+        return Ok(before);
+    }
+    let after = Deal { state: DealState::Open, lost_reason: None, closed_at: None, ..before.clone() };
+    write(tx, "deal.reopened", before, after).await
+}
+
+async fn write(tx: &mut Tx, kind: &'static str, before: Deal, after: Deal) -> Result<Deal> {
+    let after = tx.update(&after).await?;
+    tx.audit(Change::new(kind, after.id).before(&before).after(&after)).await?;
+    tx.emit(event(kind, &after).data(json!({ "amount": after.amount(), "reason": after.lost_reason }))).await?;
+    Ok(after)
+}

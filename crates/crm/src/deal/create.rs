@@ -1,0 +1,94 @@
+//! Making a deal.
+
+use chrono::NaiveDate;
+use kernel::{Change, Error, MemberId, Money, Result};
+use serde::Deserialize;
+use store::Tx;
+use utoipa::ToSchema;
+
+use super::{Deal, DealId, DealState, event, index, place};
+use crate::{
+    company::{self, CompanyId},
+    contact::{self, ContactId},
+    field,
+    pipeline::{self, PipelineId, Stage, StageId},
+};
+
+/// A deal to be made; it goes to the top of its stage.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDeal {
+    #[schema(example = "Fleet maintenance 2027")]
+    pub name: String,
+    #[serde(default)]
+    pub company_id: Option<CompanyId>,
+    #[serde(default)]
+    pub contact_id: Option<ContactId>,
+    /// The first pipeline unless given.
+    #[serde(default)]
+    pub pipeline_id: Option<PipelineId>,
+    /// The pipeline's first stage unless given.
+    #[serde(default)]
+    pub stage_id: Option<StageId>,
+    /// Nothing in the tenant's currency unless given.
+    #[serde(default)]
+    pub amount: Option<Money>,
+    #[serde(default)]
+    pub expected_close: Option<NaiveDate>,
+    #[serde(default)]
+    pub owner_id: Option<MemberId>,
+}
+
+pub async fn create(tx: &mut Tx, input: NewDeal) -> Result<Deal> {
+    let name = name(&input.name)?;
+    let amount = match input.amount {
+        Some(amount) => checked(amount)?,
+        None => Money::zero(identity::tenant::current(tx).await?.currency),
+    };
+    company::must_exist(tx, "company_id", input.company_id).await?;
+    contact::must_exist(tx, "contact_id", input.contact_id).await?;
+    let stage = match input.stage_id {
+        Some(id) => stage(tx, id).await?,
+        None => pipeline::first_stage(tx, input.pipeline_id).await?,
+    };
+    let deal = Deal {
+        id: DealId::new(),
+        version: 1,
+        name,
+        company_id: input.company_id,
+        contact_id: input.contact_id,
+        pipeline_id: stage.pipeline_id,
+        stage_id: stage.id,
+        state: DealState::Open,
+        amount_minor: amount.minor,
+        currency: amount.currency,
+        expected_close: input.expected_close,
+        position: place::top(tx, stage.id).await?,
+        owner_id: input.owner_id.or(tx.caller().member_id()),
+        lost_reason: None,
+        closed_at: None,
+        deleted_at: None,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+    };
+    tx.insert(&deal).await?;
+    index(tx, &deal).await?;
+    tx.audit(Change::new("deal.create", deal.id).after(&deal)).await?;
+    tx.emit(event("deal.created", &deal)).await?;
+    Ok(deal)
+}
+
+pub(super) fn name(input: &str) -> Result<String> {
+    field::line("name", Some(input), 200)?.ok_or_else(|| Error::invalid("name", "required", "Give the deal a name."))
+}
+
+pub(super) fn checked(amount: Money) -> Result<Money> {
+    if amount.minor < 0 {
+        return Err(Error::invalid("amount", "amount_negative", "The amount of a deal is zero or more."));
+    }
+    Ok(amount)
+}
+
+pub(super) async fn stage(tx: &mut Tx, id: StageId) -> Result<Stage> {
+    tx.find(id).await?.ok_or_else(|| Error::invalid("stage_id", "stage_unknown", "There is no such stage. Choose one of the pipeline's."))
+}

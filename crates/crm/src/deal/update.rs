@@ -1,0 +1,58 @@
+//! Changing a deal's facts. Its stage and state have verbs of their own.
+
+use chrono::NaiveDate;
+use kernel::{Change, Error, MemberId, Money, Patch, Result};
+use serde::Deserialize;
+use store::Tx;
+use utoipa::ToSchema;
+
+use super::{Deal, create, event, index};
+use crate::{
+    company::{self, CompanyId},
+    contact::{self, ContactId},
+};
+
+/// What changes; an absent field stays, null clears.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChangeDeal {
+    pub name: Option<String>,
+    #[schema(value_type = Option<CompanyId>)]
+    pub company_id: Patch<CompanyId>,
+    #[schema(value_type = Option<ContactId>)]
+    pub contact_id: Patch<ContactId>,
+    pub amount: Option<Money>,
+    #[schema(value_type = Option<NaiveDate>)]
+    pub expected_close: Patch<NaiveDate>,
+    #[schema(value_type = Option<MemberId>)]
+    pub owner_id: Patch<MemberId>,
+}
+
+pub async fn update(tx: &mut Tx, before: Deal, change: ChangeDeal) -> Result<Deal> {
+    if before.deleted_at.is_some() {
+        return Err(Error::conflict("deal_deleted", "This deal has been deleted. Bring it back first."));
+    }
+    let mut after = before.clone();
+    if let Some(name) = change.name {
+        after.name = create::name(&name)?;
+    }
+    if let Some(amount) = change.amount {
+        let amount = create::checked(amount)?;
+        (after.amount_minor, after.currency) = (amount.minor, amount.currency);
+    }
+    if let Patch::Set(id) = &change.company_id {
+        company::must_exist(tx, "company_id", Some(*id)).await?;
+    }
+    if let Patch::Set(id) = &change.contact_id {
+        contact::must_exist(tx, "contact_id", Some(*id)).await?;
+    }
+    change.company_id.apply(&mut after.company_id);
+    change.contact_id.apply(&mut after.contact_id);
+    change.expected_close.apply(&mut after.expected_close);
+    change.owner_id.apply(&mut after.owner_id);
+    let after = tx.update(&after).await?;
+    index(tx, &after).await?;
+    tx.audit(Change::new("deal.update", after.id).before(&before).after(&after)).await?;
+    tx.emit(event("deal.updated", &after)).await?;
+    Ok(after)
+}
