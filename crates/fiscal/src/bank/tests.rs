@@ -1,3 +1,4 @@
+//! Bank identifiers against published examples and single wrong characters.
 use super::*;
 
 #[test]

@@ -1,3 +1,4 @@
+//! The table of countries: complete, without doubles, each with its market and its controller.
 use std::collections::BTreeSet;
 
 use super::*;

@@ -1,3 +1,4 @@
+//! Document numbers: patterns, periods, and what a pattern is refused for.
 use std::collections::BTreeSet;
 
 use super::*;

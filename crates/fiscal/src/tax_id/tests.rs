@@ -1,3 +1,4 @@
+//! Tax ids of every country against published vectors.
 mod national;
 
 use super::*;

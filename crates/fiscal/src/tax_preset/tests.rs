@@ -1,3 +1,4 @@
+//! The taxes a country starts with: readable, dated, without doubles.
 use std::collections::BTreeSet;
 
 use iso_currency::Currency;

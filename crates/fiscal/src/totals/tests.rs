@@ -1,3 +1,4 @@
+//! Totals: worked figures, steps, limits and properties.
 mod figures;
 mod limits;
 mod properties;

@@ -1,3 +1,4 @@
+//! One SMTP conversation against a scripted peer.
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::TcpListener,

@@ -1,3 +1,4 @@
+//! Reading the SMTP address: what is accepted, what is refused and how that is said.
 use super::*;
 
 fn read(url: &str) -> Result<Settings, SmtpConfigError> {
