@@ -1,6 +1,6 @@
 // Starts the built program with its demo business on a free port and an empty data folder, and stops it at the end.
 //
-// OMB_BIN names the program (default: where script/build puts it). OMB_E2E_URL names a server that runs already;
+// E2E_PROGRAM names the program (default: where script/build puts it). E2E_URL names a server that runs already;
 // then none is started. A panic in the program's log fails the run, whatever the pages showed.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
@@ -14,7 +14,7 @@ const STOPPED_WITHIN_MS = 10_000;
 const LOG = resolve(import.meta.dirname, "../results/omb.log");
 
 export default async function start(): Promise<() => Promise<void>> {
-  if (process.env.OMB_E2E_URL) return async () => {};
+  if (process.env.E2E_URL) return async () => {};
   rmSync(LOG, { force: true });
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), "omb-e2e-"));
@@ -30,14 +30,14 @@ export default async function start(): Promise<() => Promise<void>> {
   });
   await Promise.race([ready(url), failed]);
   failed.catch(() => {});
-  process.env.OMB_E2E_URL = url;
+  process.env.E2E_URL = url;
   return () => stop(omb, data);
 }
 
 function program(): string {
   const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
   const target = process.env.CARGO_TARGET_DIR ?? join(cache, "omb/target");
-  return process.env.OMB_BIN ?? join(target, "debug/omb");
+  return process.env.E2E_PROGRAM ?? join(target, "debug/omb");
 }
 
 /** What the machine's own settings say about databases and mail must not reach a story. */

@@ -6,7 +6,7 @@ import { Mailbox } from "./mailbox.ts";
 export const test = base.extend<{ mailbox: Mailbox }>({
   // Known only once the server has started, hence not in the configuration.
   baseURL: async ({}, use) => {
-    await use(process.env.OMB_E2E_URL);
+    await use(process.env.E2E_URL);
   },
   mailbox: async ({ request }, use) => {
     await use(new Mailbox(request));
