@@ -1,0 +1,76 @@
+//! The workers: claim as many jobs as there are free hands, run them side by side, look again when told or once a
+//! second.
+//!
+//! Invariant: a job is claimed only when it can begin at once, so no lease runs out in a line of ours.
+
+use tokio::{
+    sync::{broadcast::error::RecvError, watch},
+    task::{JoinHandle, JoinSet},
+    time::{Duration, MissedTickBehavior},
+};
+
+use crate::Runner;
+
+/// How long running jobs may go on once the program is told to stop. What is not done then comes back after its lease.
+const GRACE: Duration = Duration::from_secs(20);
+
+impl Runner {
+    /// Starts `workers` workers (at least one) and the sweeps. They stop when `shutdown` turns true or its sender is
+    /// gone: nothing new is begun, running jobs get 20 seconds, running sweeps are left to their next turn. The handle
+    /// ends when all have.
+    pub fn start(&self, workers: usize, shutdown: watch::Receiver<bool>) -> JoinHandle<()> {
+        let runner = self.clone();
+        tokio::spawn(async move {
+            let jobs = runner.work(workers.max(1), shutdown.clone());
+            tokio::join!(jobs, runner.keep_sweeping(shutdown));
+        })
+    }
+
+    async fn work(&self, workers: usize, shutdown: watch::Receiver<bool>) {
+        let mut notices = self.store.committed();
+        let mut poll = tokio::time::interval(self.poll);
+        poll.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut running = JoinSet::new();
+        let stopped = stopped(shutdown);
+        tokio::pin!(stopped);
+        // May there be work nobody has looked for?
+        let mut look = true;
+        loop {
+            while running.try_join_next().is_some() {}
+            let free = workers - running.len();
+            if look && free > 0 {
+                match self.claim(free).await {
+                    Ok(jobs) => {
+                        look = jobs.len() == free;
+                        running.extend(jobs.into_iter().map(|job| self.attempt(job)));
+                    }
+                    Err(error) => {
+                        look = false;
+                        tracing::warn!(%error, "the queue cannot be read; looking again in a moment");
+                    }
+                }
+            }
+            tokio::select! {
+                biased;
+                () = &mut stopped => break,
+                Some(_) = running.join_next() => {}
+                _ = poll.tick() => look = true,
+                notice = notices.recv() => look |= match notice {
+                    Ok(committed) => committed.jobs,
+                    Err(RecvError::Lagged(_)) => true,
+                    // The store lives as long as this runner: not reached.
+                    Err(RecvError::Closed) => false,
+                },
+            }
+        }
+        if tokio::time::timeout(GRACE, async { while running.join_next().await.is_some() {} }).await.is_err() {
+            tracing::warn!(jobs = running.len(), "jobs were cut off by the end of the program; they run again");
+        }
+    }
+}
+
+/// Resolves when the program is to stop.
+pub(crate) async fn stopped(mut shutdown: watch::Receiver<bool>) {
+    // An error says that the sender is gone, which is the same word.
+    drop(shutdown.wait_for(|stop| *stop).await);
+}
