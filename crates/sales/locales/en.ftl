@@ -1,0 +1,10 @@
+label-quote = Quote
+label-invoice = Invoice
+label-total = Total
+label-valid-until = Valid until
+label-due = Due
+quote-mail-subject = Quote { $number } from { $issuer }
+quote-mail-intro = Here is our offer: { $title }. You can read it and answer it online; the PDF is attached.
+quote-mail-open = Read and answer
+invoice-mail-subject = Invoice { $number } from { $issuer }
+invoice-mail-intro = Please find our invoice { $number } attached.

@@ -1,0 +1,10 @@
+label-quote = Presupuesto
+label-invoice = Factura
+label-total = Total
+label-valid-until = Válido hasta
+label-due = Vencimiento
+quote-mail-subject = Presupuesto { $number } de { $issuer }
+quote-mail-intro = Esta es nuestra oferta: { $title }. Puede leerla y responderla en línea; el PDF va adjunto.
+quote-mail-open = Leer y responder
+invoice-mail-subject = Factura { $number } de { $issuer }
+invoice-mail-intro = Adjuntamos nuestra factura { $number }.

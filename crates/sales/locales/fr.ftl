@@ -1,0 +1,10 @@
+label-quote = Devis
+label-invoice = Facture
+label-total = Total
+label-valid-until = Valable jusqu’au
+label-due = Échéance
+quote-mail-subject = Devis { $number } de { $issuer }
+quote-mail-intro = Voici notre offre : { $title }. Vous pouvez la lire et y répondre en ligne ; le PDF est joint.
+quote-mail-open = Lire et répondre
+invoice-mail-subject = Facture { $number } de { $issuer }
+invoice-mail-intro = Veuillez trouver ci-joint notre facture { $number }.

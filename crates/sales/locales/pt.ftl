@@ -1,0 +1,10 @@
+label-quote = Orçamento
+label-invoice = Fatura
+label-total = Total
+label-valid-until = Válido até
+label-due = Vencimento
+quote-mail-subject = Orçamento { $number } de { $issuer }
+quote-mail-intro = Esta é a nossa proposta: { $title }. Pode lê-la e respondê-la on-line; o PDF vai em anexo.
+quote-mail-open = Ler e responder
+invoice-mail-subject = Fatura { $number } de { $issuer }
+invoice-mail-intro = Segue em anexo a nossa fatura { $number }.

@@ -1,0 +1,211 @@
+//! What quotes and invoices share: lines, their totals, and the frozen picture of what was sent.
+
+pub mod print;
+
+use chrono::NaiveDate;
+use fiscal::totals::{Discount, Document, Line, Norm, Tax, Totals};
+use kernel::{Currency, Error, Language, Money, Result, error::Fields};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
+
+/// Most lines of one document.
+pub const MOST_LINES: usize = 500;
+
+/// A line as written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentLine {
+    #[schema(example = "Front brake pads")]
+    pub description: String,
+    #[serde(default)]
+    pub details: Option<String>,
+    /// Exact, at most 8 decimals.
+    #[schema(value_type = String, example = "2")]
+    pub quantity: kernel::Decimal,
+    #[serde(default)]
+    #[schema(example = "h")]
+    pub unit: Option<String>,
+    /// Exact price of one unit, at most 8 decimals.
+    #[schema(value_type = String, example = "37.76")]
+    pub unit_price: kernel::Decimal,
+    #[serde(default)]
+    #[schema(value_type = Option<DiscountShape>)]
+    pub discount: Option<Discount>,
+    #[serde(default)]
+    #[schema(value_type = Vec<TaxShape>)]
+    pub taxes: Vec<Tax>,
+}
+
+/// How a discount is written: exactly one of the two.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = Discount)]
+pub struct DiscountShape {
+    #[schema(example = "10")]
+    pub percent: Option<String>,
+    #[schema(example = "5.00")]
+    pub amount: Option<String>,
+}
+
+/// How a tax of a line is written.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = Tax)]
+pub struct TaxShape {
+    /// EN 16931 category (UNCL 5305): S, Z, E, AE, K, G, O, L or M.
+    #[schema(example = "S")]
+    pub category: String,
+    /// Percent.
+    #[schema(example = "21")]
+    pub rate: String,
+    /// Of the tax: IVA, VAT, GST, IRPF.
+    #[schema(example = "IVA")]
+    pub name: String,
+    /// Is it kept back by the customer?
+    pub withheld: Option<bool>,
+    /// Why it is exempt, where it is.
+    pub exemption_code: Option<String>,
+}
+
+/// What totals are computed from.
+#[derive(Debug, Clone)]
+pub struct Priced<'a> {
+    pub currency: Currency,
+    pub norm: Norm,
+    pub prices_include_tax: bool,
+    pub lines: &'a [DocumentLine],
+    pub allowance: Option<Discount>,
+}
+
+impl Priced<'_> {
+    /// The document the tax engine reads.
+    pub fn document(&self) -> Result<Document> {
+        let code = self.currency.code();
+        Ok(Document {
+            currency: fiscal_currency(code)?,
+            norm: self.norm,
+            prices_include_tax: self.prices_include_tax,
+            lines: self
+                .lines
+                .iter()
+                .map(|l| Line { quantity: l.quantity, unit_price: l.unit_price, discount: l.discount.clone(), taxes: l.taxes.clone() })
+                .collect(),
+            allowance: self.allowance.clone(),
+        })
+    }
+
+    /// The only place where a document's figures come from.
+    pub fn totals(&self) -> Result<Totals> {
+        self.document()?.compute().map_err(|e| {
+            let path = e.path().replace('[', ".").replace(']', "");
+            Error::invalid(path, e.code(), e.to_string())
+        })
+    }
+}
+
+fn fiscal_currency(code: &str) -> Result<iso_currency::Currency> {
+    iso_currency::Currency::from_code(code).ok_or_else(|| Error::internal("a stored currency is unknown"))
+}
+
+/// Reads lines at the door: text trimmed and bounded, at least `least` of them.
+pub fn parse_lines(lines: Vec<DocumentLine>, least: usize) -> Result<Vec<DocumentLine>> {
+    let mut refused = Fields::default();
+    if lines.len() > MOST_LINES {
+        refused.refuse("lines", "too_many_lines", format!("A document has at most {MOST_LINES} lines."));
+    }
+    if lines.len() < least {
+        refused.refuse("lines", "lines_missing", "Add at least one line.");
+    }
+    let parsed = lines
+        .into_iter()
+        .take(MOST_LINES)
+        .enumerate()
+        .map(|(i, line)| {
+            let description = crm::field::take(&mut refused, crm::field::text(&format!("lines.{i}.description"), Some(&line.description), 1000));
+            if description.is_none() {
+                refused.refuse(format!("lines.{i}.description"), "required", "Say what the line is for.");
+            }
+            DocumentLine {
+                description: description.unwrap_or_default(),
+                details: crm::field::take(&mut refused, crm::field::text(&format!("lines.{i}.details"), line.details.as_deref(), 4000)),
+                unit: crm::field::take(&mut refused, crm::field::line(&format!("lines.{i}.unit"), line.unit.as_deref(), 20)),
+                ..line
+            }
+        })
+        .collect();
+    refused.finish()?;
+    Ok(parsed)
+}
+
+/// A party as it stood when the document was frozen.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PartySnapshot {
+    pub name: String,
+    pub tax_id: Option<String>,
+    pub country: Option<String>,
+    pub address_lines: Vec<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+}
+
+/// Everything a sent or issued document shows, and nothing else: the page and the PDF are made from this alone, so that
+/// later changes of customer, prices or settings do not change it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    pub number: String,
+    pub title: Option<String>,
+    pub language: Language,
+    /// Of the reader's region: the issuer's country.
+    pub country: String,
+    pub currency: Currency,
+    pub issue_date: NaiveDate,
+    /// Invoice: due date. Quote: last day of validity.
+    pub due: NaiveDate,
+    pub issuer: PartySnapshot,
+    pub customer: PartySnapshot,
+    pub lines: Vec<DocumentLine>,
+    pub totals: Totals,
+    pub notes: Option<String>,
+    pub terms: Option<String>,
+    pub reference: Option<String>,
+    pub payment_instructions: Option<String>,
+}
+
+impl Snapshot {
+    /// SHA-256, hexadecimal, over the snapshot's JSON with keys in a fixed order (they are struct fields).
+    pub fn sha256(&self) -> String {
+        hex::encode(Sha256::digest(serde_json::to_vec(self).unwrap_or_default()))
+    }
+
+    pub fn payable(&self) -> Money {
+        Money::new(self.totals.payable, self.currency)
+    }
+}
+
+impl PartySnapshot {
+    /// The customer as documents name it: the company, or the person where there is none.
+    pub fn of(company: Option<&crm::company::Company>, contact: Option<&crm::contact::Contact>) -> Self {
+        match (company, contact) {
+            (Some(c), contact) => Self {
+                name: c.official_name().to_owned(),
+                tax_id: c.tax_id.clone(),
+                country: c.country.clone(),
+                address_lines: c.address_lines(),
+                email: c.email.clone().or_else(|| contact.and_then(|p| p.email.clone())),
+                phone: c.phone.clone(),
+            },
+            (None, Some(p)) => {
+                let place = [p.postal_code.as_deref(), p.city.as_deref(), p.region.as_deref()];
+                let place = place.into_iter().flatten().collect::<Vec<_>>().join(" ");
+                Self {
+                    name: p.display_name.clone(),
+                    tax_id: None,
+                    country: p.country.clone(),
+                    address_lines: p.street.iter().cloned().chain((!place.is_empty()).then_some(place)).collect(),
+                    email: p.email.clone(),
+                    phone: p.phone.clone(),
+                }
+            }
+            (None, None) => Self::default(),
+        }
+    }
+}

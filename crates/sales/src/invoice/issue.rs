@@ -1,0 +1,94 @@
+//! Issuing: check, number, freeze, in one transaction. Asked again, the answer is the invoice as it was issued.
+
+use chrono::Days;
+use kernel::{Change, Job, Json, Result, error::Fields};
+use serde::{Deserialize, Serialize};
+use store::{EnqueueJob, Tx};
+
+use super::{Invoice, InvoiceId, InvoiceState, create::customer, event, index};
+use crate::{
+    document::{PartySnapshot, Snapshot},
+    entity::{FiscalEntity, number, number::SeriesKind},
+    quote::create::today,
+};
+
+/// Make the PDF of an issued invoice.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RenderInvoice {
+    pub invoice_id: InvoiceId,
+}
+
+impl Job for RenderInvoice {
+    const KIND: &'static str = "invoice.render";
+    fn unique_key(&self) -> Option<String> {
+        Some(self.invoice_id.to_string())
+    }
+}
+
+pub async fn issue(tx: &mut Tx, id: InvoiceId) -> Result<Invoice> {
+    let before: Invoice = tx.get_locked(id).await?;
+    if before.state == InvoiceState::Issued {
+        return Ok(before);
+    }
+    let entity: FiscalEntity = tx.get(before.fiscal_entity_id).await?;
+    let customer = customer(tx, &before).await?;
+    check(&before, &customer)?;
+    let today = today(tx).await?;
+    let due = today.checked_add_days(Days::new(before.payment_days.unsigned_abs())).unwrap_or(today);
+    let totals = before.priced(&entity).totals()?;
+    // Last of all, so that the lock on the counter is held as briefly as can be.
+    let number = number::take(tx, entity.id, SeriesKind::Invoice, today).await?;
+    let snapshot = Snapshot {
+        number: number.clone(),
+        title: None,
+        language: before.language,
+        country: entity.country.clone(),
+        currency: before.currency,
+        issue_date: today,
+        due,
+        issuer: entity.party(),
+        customer,
+        lines: before.lines.0.clone(),
+        totals: totals.clone(),
+        notes: before.notes.clone(),
+        terms: None,
+        reference: before.reference.clone(),
+        payment_instructions: entity.payment_instructions.clone(),
+    };
+    let customer_name = snapshot.customer.name.clone();
+    let issued = Invoice {
+        state: InvoiceState::Issued,
+        number: Some(number),
+        issue_date: Some(today),
+        due_date: Some(due),
+        payable_minor: totals.payable,
+        totals: Json(totals),
+        snapshot_sha256: Some(snapshot.sha256()),
+        snapshot: Some(Json(snapshot)),
+        issued_at: Some(tx.now()),
+        ..before.clone()
+    };
+    let issued = tx.update(&issued).await?;
+    index(tx, &issued, &customer_name).await?;
+    tx.audit(Change::new("invoice.issue", id).before(&before).after(&issued)).await?;
+    tx.emit(event("invoice.issued", &issued)).await?;
+    tx.enqueue(&RenderInvoice { invoice_id: id }).await?;
+    Ok(issued)
+}
+
+/// Everything that stands in the way, all at once, each with what to do.
+pub fn check(invoice: &Invoice, customer: &PartySnapshot) -> Result<()> {
+    let mut refused = Fields::default();
+    if invoice.company_id.is_none() && invoice.contact_id.is_none() {
+        refused.refuse("company_id", "customer_missing", "Say who the invoice is for: a company or a contact.");
+    } else if customer.name.is_empty() {
+        refused.refuse("company_id", "customer_name_missing", "Give the customer a name.");
+    }
+    if invoice.lines.0.is_empty() {
+        refused.refuse("lines", "lines_missing", "Add at least one line.");
+    }
+    if invoice.payable_minor < 0 {
+        refused.refuse("lines", "payable_negative", "An invoice cannot be for less than nothing. Lower the discounts.");
+    }
+    refused.finish()
+}

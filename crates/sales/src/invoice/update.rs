@@ -1,0 +1,109 @@
+//! Changing or deleting a draft. An issued invoice is refused by every path here.
+
+use crm::{company, company::CompanyId, contact, contact::ContactId, field};
+use fiscal::totals::Discount;
+use kernel::{Change, Currency, Error, Json, Language, Patch, Result};
+use serde::Deserialize;
+use store::Tx;
+use utoipa::ToSchema;
+
+use super::{
+    Invoice, InvoiceState,
+    create::{customer, payment_days},
+    event, index,
+};
+use crate::{
+    document::{DiscountShape, DocumentLine, parse_lines},
+    entity::FiscalEntity,
+};
+
+/// What changes; an absent field stays, null clears.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChangeInvoice {
+    #[schema(value_type = Option<CompanyId>)]
+    pub company_id: Patch<CompanyId>,
+    #[schema(value_type = Option<ContactId>)]
+    pub contact_id: Patch<ContactId>,
+    pub language: Option<Language>,
+    pub currency: Option<Currency>,
+    pub prices_include_tax: Option<bool>,
+    #[schema(value_type = Option<DiscountShape>)]
+    pub allowance: Patch<Discount>,
+    pub lines: Option<Vec<DocumentLine>>,
+    pub payment_days: Option<i64>,
+    #[schema(value_type = Option<String>)]
+    pub notes: Patch<String>,
+    #[schema(value_type = Option<String>)]
+    pub reference: Patch<String>,
+}
+
+pub async fn update(tx: &mut Tx, before: Invoice, change: ChangeInvoice) -> Result<Invoice> {
+    refuse_issued(&before)?;
+    if let Patch::Set(id) = &change.company_id {
+        company::must_exist(tx, "company_id", Some(*id)).await?;
+    }
+    if let Patch::Set(id) = &change.contact_id {
+        contact::must_exist(tx, "contact_id", Some(*id)).await?;
+    }
+    let entity: FiscalEntity = tx.get(before.fiscal_entity_id).await?;
+    let mut after = apply(before.clone(), change)?;
+    let totals = after.priced(&entity).totals()?;
+    after.payable_minor = totals.payable;
+    after.totals = Json(totals);
+    let after = tx.update(&after).await?;
+    let customer = customer(tx, &after).await?;
+    index(tx, &after, &customer.name).await?;
+    tx.audit(Change::new("invoice.update", after.id).before(&before).after(&after)).await?;
+    tx.emit(event("invoice.updated", &after)).await?;
+    Ok(after)
+}
+
+fn apply(mut invoice: Invoice, change: ChangeInvoice) -> Result<Invoice> {
+    change.company_id.apply(&mut invoice.company_id);
+    change.contact_id.apply(&mut invoice.contact_id);
+    invoice.language = change.language.unwrap_or(invoice.language);
+    invoice.currency = change.currency.unwrap_or(invoice.currency);
+    invoice.prices_include_tax = change.prices_include_tax.unwrap_or(invoice.prices_include_tax);
+    match change.allowance {
+        Patch::Keep => {}
+        Patch::Clear => invoice.allowance = None,
+        Patch::Set(discount) => invoice.allowance = Some(Json(discount)),
+    }
+    if let Some(lines) = change.lines {
+        invoice.lines = Json(parse_lines(lines, 0)?);
+    }
+    if let Some(days) = change.payment_days {
+        invoice.payment_days = payment_days(days)?;
+    }
+    match change.notes {
+        Patch::Keep => {}
+        Patch::Clear => invoice.notes = None,
+        Patch::Set(value) => invoice.notes = field::text("notes", Some(&value), 10_000)?,
+    }
+    match change.reference {
+        Patch::Keep => {}
+        Patch::Clear => invoice.reference = None,
+        Patch::Set(value) => invoice.reference = field::line("reference", Some(&value), 120)?,
+    }
+    Ok(invoice)
+}
+
+/// Removes a draft. It never had a number, so none is lost.
+pub async fn delete(tx: &mut Tx, invoice: Invoice) -> Result<()> {
+    refuse_issued(&invoice)?;
+    tx.delete::<Invoice>(invoice.id).await?;
+    tx.unindex(&invoice.id.to_string()).await?;
+    tx.audit(Change::new("invoice.delete", invoice.id).before(&invoice)).await?;
+    tx.emit(event("invoice.deleted", &invoice)).await?;
+    Ok(())
+}
+
+fn refuse_issued(invoice: &Invoice) -> Result<()> {
+    match invoice.state {
+        InvoiceState::Draft => Ok(()),
+        InvoiceState::Issued => {
+            Err(Error::conflict("invoice_issued", "This invoice has been issued and stays as it is for ever. Correct it with a further document."))
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! A quote: prices offered to a customer, who answers on a page of its own.
+//!
+//! Invariant: what was sent is what is shown and what is answered. Changing a sent quote makes a new revision with a new
+//! link; the answer keeps the digests of exactly what its giver saw.
+
+pub mod answer;
+pub mod convert;
+pub mod create;
+pub mod send;
+pub mod update;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use crm::{company::CompanyId, contact::ContactId, deal::DealId};
+use files::BlobId;
+use fiscal::totals::{Discount, Totals};
+use kernel::{Currency, Event, Json, Language, LinkId, MemberId, Money, Result, permissions};
+use store::{Tx, search::Document};
+
+use crate::{
+    document::{DocumentLine, Priced, Snapshot},
+    entity::{FiscalEntity, FiscalEntityId},
+};
+
+kernel::id!(/// A quote.
+    pub QuoteId, "quo");
+
+kernel::states! {
+    /// As stored. A sent quote past its last day is shown as expired.
+    pub enum QuoteState { Draft = "draft", Sent = "sent", Accepted = "accepted", Declined = "declined", Revoked = "revoked" }
+}
+
+permissions! {
+    /// See quotes.
+    pub ReadQuotes = "quote.read": [Administrator, Sales, Billing, ReadOnly];
+    /// Write and change quotes.
+    pub EditQuotes = "quote.edit": [Administrator, Sales];
+    /// Send quotes to customers and take them back.
+    pub SendQuotes = "quote.send": [Administrator, Sales];
+    /// Read and answer the one quote a link opens; held by links only.
+    pub AnswerQuote = "quote.answer": [];
+}
+
+store::record! {
+    /// A quote as stored.
+    pub struct Quote in quote {
+        id: QuoteId,
+        version: i64,
+        state: QuoteState,
+        /// Taken when it is first sent.
+        number: Option<String>,
+        /// 0 while a draft; raised each time it is sent.
+        revision: i64,
+        title: String,
+        fiscal_entity_id: FiscalEntityId,
+        company_id: Option<CompanyId>,
+        contact_id: Option<ContactId>,
+        deal_id: Option<DealId>,
+        owner_id: Option<MemberId>,
+        language: Language,
+        currency: Currency,
+        prices_include_tax: bool,
+        allowance: Option<Json<Discount>>,
+        lines: Json<Vec<DocumentLine>>,
+        totals: Json<Totals>,
+        payable_minor: i64,
+        issue_date: NaiveDate,
+        valid_until: NaiveDate,
+        terms: Option<String>,
+        notes: Option<String>,
+        reference: Option<String>,
+        /// What was sent last.
+        snapshot: Option<Json<Snapshot>>,
+        snapshot_sha256: Option<String>,
+        pdf_blob_id: Option<BlobId>,
+        pdf_sha256: Option<String>,
+        link_id: Option<LinkId>,
+        /// The secret of the page's address, kept so that the sender can copy it.
+        #[serde(skip)]
+        public_token: Option<String>,
+        sent_at: Option<DateTime<Utc>>,
+        viewed_at: Option<DateTime<Utc>>,
+        answered_at: Option<DateTime<Utc>>,
+        created_at: DateTime<Utc>,
+        updated_at: DateTime<Utc>,
+    }
+}
+
+impl Quote {
+    pub fn payable(&self) -> Money {
+        Money::new(self.payable_minor, self.currency)
+    }
+
+    pub fn priced(&self, entity: &FiscalEntity) -> Priced<'_> {
+        Priced {
+            currency: self.currency,
+            norm: entity.norm(),
+            prices_include_tax: self.prices_include_tax,
+            lines: &self.lines.0,
+            allowance: self.allowance.clone().map(|a| a.0),
+        }
+    }
+
+    /// Is it past its last day, in the tenant's time zone?
+    pub fn expired(&self, today: NaiveDate) -> bool {
+        self.state == QuoteState::Sent && self.valid_until < today
+    }
+}
+
+pub(crate) async fn index(tx: &mut Tx, quote: &Quote) -> Result<()> {
+    let title = quote.number.clone().unwrap_or_else(|| quote.title.clone());
+    let document = Document::new("quote", quote.id, title).subtitle(format!("{} · {}", quote.title, quote.payable())).text(quote.reference.clone());
+    Ok(tx.index(document).await?)
+}
+
+pub(crate) fn event(kind: &'static str, quote: &Quote) -> Event {
+    Event::new(kind, quote.id)
+        .related_if(quote.company_id)
+        .related_if(quote.contact_id)
+        .related_if(quote.deal_id)
+        .data(serde_json::json!({ "number": quote.number, "amount": quote.payable() }))
+}

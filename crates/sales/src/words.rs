@@ -1,0 +1,14 @@
+//! The words of mails and of the customer's page, in four languages.
+
+use std::sync::LazyLock;
+
+use locale::Catalog;
+
+pub(crate) static WORDS: LazyLock<Catalog> = LazyLock::new(|| {
+    Catalog::load([
+        include_str!("../locales/en.ftl"),
+        include_str!("../locales/es.ftl"),
+        include_str!("../locales/pt.ftl"),
+        include_str!("../locales/fr.ftl"),
+    ])
+});
