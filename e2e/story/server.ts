@@ -28,7 +28,13 @@ export default async function start(): Promise<() => Promise<void>> {
     omb.once("error", (error) => reject(new Error(`${program()} cannot be started: ${error.message}`)));
     omb.once("exit", (code) => reject(new Error(`omb ended with ${code} before it was ready:\n${tail()}`)));
   });
-  await Promise.race([ready(url), failed]);
+  try {
+    await Promise.race([ready(url), failed]);
+  } catch (error) {
+    omb.kill("SIGKILL");
+    rmSync(data, { recursive: true, force: true });
+    throw error;
+  }
   failed.catch(() => {});
   process.env.E2E_URL = url;
   return () => stop(omb, data);
@@ -78,7 +84,10 @@ async function ready(url: string): Promise<void> {
 
 async function stop(omb: ChildProcess, data: string): Promise<void> {
   const ended = new Promise((done) => omb.once("exit", done));
-  if (omb.exitCode !== null) throw new Error(`omb ended with ${omb.exitCode} during the journeys:\n${tail()}`);
+  if (omb.exitCode !== null || omb.signalCode !== null) {
+    rmSync(data, { recursive: true, force: true });
+    throw new Error(`omb ended with ${omb.exitCode ?? omb.signalCode} during the journeys:\n${tail()}`);
+  }
   omb.kill("SIGTERM");
   const late = setTimeout(() => omb.kill("SIGKILL"), STOPPED_WITHIN_MS);
   await ended;
