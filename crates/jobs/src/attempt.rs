@@ -69,21 +69,21 @@ async fn run(store: &Store, handler: Option<&Handler>, job: &Claimed) -> kernel:
 fn fate(store: &Store, job: &Claimed, ended: kernel::Result<Verdict>, unique_key: Option<String>) -> Fate {
     let (after, reason) = match ended {
         Ok(Verdict::Done) => return Fate::Done,
-        Ok(Verdict::Dead { reason }) => return Fate::Dead { reason: cut(reason), unique_key },
-        Ok(Verdict::RetryAfter { after, reason }) => (after.clamp(TimeDelta::zero(), LONGEST_WAIT), reason),
-        Err(error) => (backoff::wait(job.attempts, Some(&error)), describe(&error)),
+        Ok(Verdict::Dead { reason }) => return Fate::Dead { reason: line(&reason), unique_key },
+        Ok(Verdict::RetryAfter { after, reason }) => (after.clamp(TimeDelta::zero(), LONGEST_WAIT), line(&reason)),
+        Err(error) => (backoff::wait(job.attempts, Some(&error)), cut(&describe(&error))),
     };
-    let reason = cut(reason);
     if job.attempts >= job.max_attempts {
         return Fate::Dead { reason, unique_key };
     }
     Fate::Again { at: store.clock().now() + after, reason, unique_key }
 }
 
-/// The stable code and what is written for operators. Sentences for people stay out: they may quote what was typed.
+/// The stable code, and in a further line what is for operators only. Sentences for people stay out: they may quote what
+/// was typed.
 fn describe(error: &Error) -> String {
     match error {
-        Error::Internal { operator } | Error::Unavailable { operator, .. } => format!("{}: {operator}", error.code()),
+        Error::Internal { operator } | Error::Unavailable { operator, .. } => format!("{}\n{operator}", error.code()),
         Error::Forbidden { permission } => format!("{}: {permission}", error.code()),
         Error::NotFound { noun } => format!("{}: {noun}", error.code()),
         Error::Invalid { fields } => {
@@ -94,8 +94,13 @@ fn describe(error: &Error) -> String {
     }
 }
 
-fn cut(reason: String) -> String {
+fn cut(reason: &str) -> String {
     reason.chars().take(REASON).collect()
+}
+
+/// A handler's reason is one line.
+fn line(reason: &str) -> String {
+    cut(&reason.replace(char::is_control, " "))
 }
 
 /// Tells the row, a few times if the database is away: a word that is lost means that done work is done again.

@@ -43,9 +43,9 @@ pub enum Verdict {
     /// The row goes.
     Done,
     /// Not now. Counts as a try; after the last one the job is dead. The wait is at least zero and at most 30 days.
-    /// The reason is stored and logged, so it must not name a person.
+    /// The reason is stored, logged and shown to the tenant's administrators, so it must not name a person.
     RetryAfter { after: TimeDelta, reason: String },
-    /// It will never work. The reason is stored and logged, so it must not name a person.
+    /// It will never work. The reason as above.
     Dead { reason: String },
 }
 

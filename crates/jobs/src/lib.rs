@@ -26,7 +26,7 @@ mod start;
 mod tests;
 
 pub use context::{Context, SweepContext, Verdict};
-pub use dead::{DeadJob, discard::discard, list::list_dead, replay::replay};
+pub use dead::{DeadJob, discard::discard, list::list_dead, replay::replay, routes::routes};
 pub use depth::{Depth, depth};
 pub use permission::{PERMISSIONS, ReadJobs, ReplayJobs};
 pub use runner::Runner;

@@ -16,6 +16,7 @@ mod fairness;
 mod lease;
 mod failure;
 mod sweeping;
+mod wire;
 mod unique;
 mod working;
 

@@ -1,6 +1,7 @@
 //! Throwing a dead job away.
 
 use kernel::{Change, JobId};
+use serde_json::json;
 use store::{Record, Tx, sql};
 
 use super::{DeadJob, NOUN};
@@ -11,5 +12,6 @@ pub async fn discard(tx: &mut Tx, id: JobId) -> kernel::Result<()> {
     let gone = sql!("DELETE FROM job WHERE tenant_id = {} AND id = {} AND state = 'dead' RETURNING ", tx.tenant_id(), id);
     let job: Option<DeadJob> = tx.optional(gone.append(DeadJob::columns())).await?;
     let job = job.ok_or(kernel::Error::not_found(NOUN))?;
-    Ok(tx.audit(Change::new("job.discard", id).before(&job)).await?)
+    let was = json!({ "kind": job.kind, "attempts": job.attempts, "failure": job.failure() });
+    Ok(tx.audit(Change::new("job.discard", id).before(&was)).await?)
 }

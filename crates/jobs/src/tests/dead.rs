@@ -88,7 +88,7 @@ async fn a_discarded_job_is_gone_and_remembered_by_the_audit_trail() {
             .one(Sql::new("SELECT subject, changes FROM audit_entry WHERE action = 'job.discard'"))
             .await
             .unwrap();
-        assert_eq!((subject, &changes["last_error"][0]), (id.to_string(), &"broken".into()));
+        assert_eq!((subject, &changes["failure"][0]), (id.to_string(), &"broken".into()));
     }
 }
 

@@ -27,7 +27,7 @@ fn tries(error: &str) -> Vec<(String, i64, Option<String>)> {
 async fn an_error_is_tried_again_later_and_then_no_more() {
     for store in testkit::stores().await {
         let runner = carrier(&store, |_| async { Err(Error::internal("no bubble wrap")) });
-        assert_eq!(until_dead(&store, &runner).await, tries("internal: no bubble wrap"));
+        assert_eq!(until_dead(&store, &runner).await, tries("internal\nno bubble wrap"));
     }
 }
 
@@ -38,7 +38,7 @@ async fn a_panic_is_a_failure_like_another() {
             assert!(context.attempt > 3, "before the first await, with jane@example.com in it");
             async { Ok(Verdict::Done) }
         });
-        assert_eq!(until_dead(&store, &sooner).await, tries("internal: the handler panicked; the log says where"));
+        assert_eq!(until_dead(&store, &sooner).await, tries("internal\nthe handler panicked; the log says where"));
     }
     for store in testkit::stores().await {
         let later = carrier(&store, |context| async move {
@@ -46,7 +46,7 @@ async fn a_panic_is_a_failure_like_another() {
             assert!(context.attempt > 3, "after an await");
             Ok(Verdict::Done)
         });
-        assert_eq!(until_dead(&store, &later).await, tries("internal: the handler panicked; the log says where"));
+        assert_eq!(until_dead(&store, &later).await, tries("internal\nthe handler panicked; the log says where"));
     }
 }
 
@@ -143,8 +143,8 @@ async fn a_kind_nobody_knows_and_a_payload_nobody_reads_are_failures() {
         assert_eq!(
             errors,
             [
-                "internal: this program has no handler for glass.carry",
-                "internal: the payload does not have the shape of word.say"
+                "internal\nthis program has no handler for glass.carry",
+                "internal\nthe payload does not have the shape of word.say"
             ]
         );
     }

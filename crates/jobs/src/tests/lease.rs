@@ -68,7 +68,7 @@ async fn a_try_that_takes_too_long_is_ended_before_its_lease() {
         });
         enqueue(&store, TenantId::new(), &Fragile).await;
         assert_eq!(runner.drain().await, 1);
-        assert_eq!(rows(&store).await, [("waiting".into(), 1, Some("internal: not done within 0.9 s".into()))]);
+        assert_eq!(rows(&store).await, [("waiting".into(), 1, Some("internal\nnot done within 0.9 s".into()))]);
         assert!(heard.all().is_empty());
     }
 }
