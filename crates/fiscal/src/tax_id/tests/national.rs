@@ -96,6 +96,16 @@ fn union_numbers_carry_their_prefix_and_greece_is_el() {
 }
 
 #[test]
+fn french_keys_may_have_letters() {
+    for number in ["FRK7399859412", "4Z123456782", "0H303265045", "8K303265045", "EW303265045"] {
+        assert_eq!(parse("FR", number).kind(), TaxIdKind::EuVat, "{number}");
+    }
+    for number in ["KX303265045", "HH303265045", "K7399859413", "4Y123456782"] {
+        assert_eq!(code("FR", number), "tax_id_check_digit", "{number}");
+    }
+}
+
+#[test]
 fn national_numbers_beside_the_vat_number() {
     assert_eq!(parse("FR", "732 829 320").kind(), TaxIdKind::FrSiren);
     assert_eq!(parse("FR", "73282932000074").display(), "732 829 320 00074");

@@ -122,6 +122,14 @@ fn document_discount_is_shared_among_categories() {
 }
 
 #[test]
+fn a_percentage_off_the_document_is_rounded_once_per_category() {
+    let lines = vec![line("1", "0.05", &[iva("21")]); 2];
+    let totals =
+        compute(&Document { allowance: Some(Discount::Percent(d("10"))), ..document(Norm::ByCategory, lines) });
+    assert_eq!((totals.allowance, totals.net), (1, 9), "10 % of 0.10, not twice 10 % of 0.05");
+}
+
+#[test]
 fn document_discount_of_a_cfdi_becomes_discounts_of_its_lines() {
     let lines = vec![line("1", "100", &[iva("16")]), line("1", "50", &[iva("16")])];
     let totals = compute(&Document { allowance: Some(Discount::Amount(d("10"))), ..document(Norm::ByLine, lines) });
@@ -185,6 +193,29 @@ fn prices_with_two_taxes_inside_and_a_withholding() {
     let totals = compute(&with_tax);
     assert_eq!((totals.net, totals.tax, totals.withheld, totals.payable), (10_000, 1_498, 1_000, 10_498));
     assert_eq!(totals.breakdown.iter().map(|r| r.tax).collect::<Vec<_>>(), [500, 998, 1_000]);
+}
+
+#[test]
+fn discounts_inside_prices_with_tax_are_stated_without_it() {
+    let discounted = Line { discount: Some(Discount::Percent(d("10"))), ..line("1", "121", &[iva("21")]) };
+    for norm in [Norm::ByCategory, Norm::ByLine] {
+        let allowance = Some(Discount::Amount(d("12.10")));
+        let totals =
+            compute(&Document { prices_include_tax: true, allowance, ..document(norm, vec![discounted.clone()]) });
+        assert_eq!((totals.gross, totals.discount, totals.allowance), (10_000, 1_000, 1_000), "{norm:?}");
+        assert_eq!((totals.net, totals.tax, totals.payable), (8_000, 1_680, 9_680), "{norm:?}");
+    }
+}
+
+#[test]
+fn the_base_of_a_withheld_tax_inside_equal_prices_does_not_depend_on_their_order() {
+    // 2.00 is 1.65 without tax, of which two lines of 1.00 cannot have equal parts.
+    let mut lines = vec![line("1", "1", &[iva("21")]), line("1", "1", &[iva("21"), withholding("IRPF", "15")])];
+    let with_tax = |lines: Vec<Line>| Document { prices_include_tax: true, ..document(Norm::ByCategory, lines) };
+    let first = compute(&with_tax(lines.clone()));
+    lines.reverse();
+    assert_eq!(compute(&with_tax(lines)).breakdown, first.breakdown);
+    assert_eq!((first.net, first.tax), (165, 35));
 }
 
 #[test]
