@@ -1,0 +1,1 @@
+//! Written with the sales tests, which found issued invoices.
