@@ -65,23 +65,13 @@ mod tests {
     #[test]
     fn map_changes_only_a_confirmed_value() {
         assert_eq!(Outcome::Done(2).map(|n| n * 2), Outcome::Done(4));
-        let lost: Outcome<i32> = Outcome::Unknown {
-            reason: "no answer".into(),
-        };
-        assert_eq!(
-            lost.map(|n| n * 2),
-            Outcome::Unknown {
-                reason: "no answer".into()
-            }
-        );
+        let lost: Outcome<i32> = Outcome::Unknown { reason: "no answer".into() };
+        assert_eq!(lost.map(|n| n * 2), Outcome::Unknown { reason: "no answer".into() });
     }
 
     #[test]
     fn an_outcome_survives_being_stored() {
-        let waiting: Outcome<Vec<u8>> = Outcome::RetryAfter {
-            after: Duration::from_secs(60),
-            reason: "451".into(),
-        };
+        let waiting: Outcome<Vec<u8>> = Outcome::RetryAfter { after: Duration::from_secs(60), reason: "451".into() };
         let stored = serde_json::to_string(&waiting).unwrap();
         assert!(stored.contains(r#""outcome":"retry_after""#), "{stored}");
         assert_eq!(serde_json::from_str::<Outcome<Vec<u8>>>(&stored).unwrap(), waiting);

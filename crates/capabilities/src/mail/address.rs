@@ -39,10 +39,7 @@ impl EmailAddress {
         if !is_local_part(local) || !is_domain(domain) {
             return Err(MailInputError::AddressShape);
         }
-        Ok(Self {
-            text: format!("{local}@{}", domain.to_lowercase()),
-            at: local.len(),
-        })
+        Ok(Self { text: format!("{local}@{}", domain.to_lowercase()), at: local.len() })
     }
 
     /// The whole address.
@@ -68,10 +65,7 @@ impl EmailAddress {
 fn is_local_part(local: &str) -> bool {
     const SPECIAL: &str = "!#$%&'*+-/=?^_`{|}~";
     local.split('.').all(|atom| {
-        !atom.is_empty()
-            && atom
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || SPECIAL.contains(c) || is_foreign(c))
+        !atom.is_empty() && atom.chars().all(|c| c.is_ascii_alphanumeric() || SPECIAL.contains(c) || is_foreign(c))
     })
 }
 
@@ -81,9 +75,7 @@ fn is_domain(domain: &str) -> bool {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '-' || is_foreign(c))
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || is_foreign(c))
     })
 }
 
@@ -136,14 +128,8 @@ impl Mailbox {
     /// # Errors
     /// [`MailInputError`] for a name with control characters or a bad address.
     pub fn new(name: Option<&str>, address: &str) -> Result<Self, MailInputError> {
-        let name = name
-            .map(HeaderText::parse)
-            .transpose()?
-            .filter(|name| !name.as_str().is_empty());
-        Ok(Self {
-            name,
-            address: EmailAddress::parse(address)?,
-        })
+        let name = name.map(HeaderText::parse).transpose()?.filter(|name| !name.as_str().is_empty());
+        Ok(Self { name, address: EmailAddress::parse(address)? })
     }
 }
 

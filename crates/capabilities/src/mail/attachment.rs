@@ -30,11 +30,7 @@ impl Attachment {
         if !is_media_type(media_type) {
             return Err(MailInputError::MediaType);
         }
-        Ok(Self {
-            file_name: file_name.to_owned(),
-            media_type: media_type.to_owned(),
-            bytes,
-        })
+        Ok(Self { file_name: file_name.to_owned(), media_type: media_type.to_owned(), bytes })
     }
 
     /// The name the reader sees.
@@ -66,18 +62,12 @@ fn is_media_type(media_type: &str) -> bool {
         && is_token(kind)
         && is_token(subtype)
         && parts.all(|parameter| {
-            parameter
-                .trim()
-                .split_once('=')
-                .is_some_and(|(name, value)| is_token(name) && is_token(value))
+            parameter.trim().split_once('=').is_some_and(|(name, value)| is_token(name) && is_token(value))
         })
 }
 
 fn is_token(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`{|}~".contains(c))
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`{|}~".contains(c))
 }
 
 #[cfg(test)]
@@ -86,56 +76,21 @@ mod tests {
 
     #[test]
     fn a_path_is_not_a_file_name() {
-        for bad in [
-            "",
-            "  ",
-            "..",
-            "../etc/passwd",
-            "a/b.pdf",
-            "a\\b.pdf",
-            "a\r\nb.pdf",
-            "a\0.pdf",
-            &"x".repeat(201),
-        ] {
-            assert_eq!(
-                Attachment::new(bad, "application/pdf", Bytes::new()),
-                Err(MailInputError::FileName),
-                "{bad:?}"
-            );
+        for bad in ["", "  ", "..", "../etc/passwd", "a/b.pdf", "a\\b.pdf", "a\r\nb.pdf", "a\0.pdf", &"x".repeat(201)] {
+            assert_eq!(Attachment::new(bad, "application/pdf", Bytes::new()), Err(MailInputError::FileName), "{bad:?}");
         }
-        let kept = Attachment::new(
-            " Presupuesto nº 7 «final».pdf ",
-            "application/pdf",
-            Bytes::from_static(b"%PDF"),
-        )
-        .unwrap();
+        let kept =
+            Attachment::new(" Presupuesto nº 7 «final».pdf ", "application/pdf", Bytes::from_static(b"%PDF")).unwrap();
         assert_eq!(kept.file_name(), "Presupuesto nº 7 «final».pdf");
     }
 
     #[test]
     fn a_media_type_is_well_formed() {
-        for good in [
-            "application/pdf",
-            "text/csv; charset=utf-8",
-            "text/calendar; method=REQUEST; charset=utf-8",
-        ] {
+        for good in ["application/pdf", "text/csv; charset=utf-8", "text/calendar; method=REQUEST; charset=utf-8"] {
             assert!(Attachment::new("a", good, Bytes::new()).is_ok(), "{good}");
         }
-        for bad in [
-            "",
-            "pdf",
-            "application/",
-            "/pdf",
-            "a/b; x",
-            "a/b;",
-            "a/b\r\nBcc: e@example.com",
-            "a b/c",
-        ] {
-            assert_eq!(
-                Attachment::new("a", bad, Bytes::new()),
-                Err(MailInputError::MediaType),
-                "{bad:?}"
-            );
+        for bad in ["", "pdf", "application/", "/pdf", "a/b; x", "a/b;", "a/b\r\nBcc: e@example.com", "a b/c"] {
+            assert_eq!(Attachment::new("a", bad, Bytes::new()), Err(MailInputError::MediaType), "{bad:?}");
         }
     }
 }

@@ -21,10 +21,7 @@ impl HeaderText {
     /// # Errors
     /// [`MailInputError::ControlCharacter`] or [`MailInputError::TextTooLong`].
     pub fn parse(input: &str) -> Result<Self, MailInputError> {
-        if input
-            .chars()
-            .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
-        {
+        if input.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
             return Err(MailInputError::ControlCharacter);
         }
         let text = input.trim();
@@ -75,10 +72,7 @@ impl MailHeader {
         if is_reserved(name) {
             return Err(MailInputError::HeaderReserved);
         }
-        Ok(Self {
-            name: name.to_owned(),
-            value: HeaderText::parse(value)?,
-        })
+        Ok(Self { name: name.to_owned(), value: HeaderText::parse(value)? })
     }
 
     /// The two headers of one-click unsubscribe (RFC 8058 section 3.1). The address must name recipient and list by
@@ -89,9 +83,7 @@ impl MailHeader {
     pub fn one_click_unsubscribe(https_url: &str) -> Result<[Self; 2], MailInputError> {
         let fits = https_url.starts_with("https://")
             && https_url.len() > "https://".len()
-            && https_url
-                .chars()
-                .all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | ','));
+            && https_url.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | ','));
         if !fits {
             return Err(MailInputError::UnsubscribeAddress);
         }
@@ -104,10 +96,7 @@ impl MailHeader {
     /// `Auto-Submitted: auto-generated` (RFC 3834 section 5): keeps holiday answers from coming back.
     #[must_use]
     pub fn auto_generated() -> Self {
-        Self {
-            name: "Auto-Submitted".to_owned(),
-            value: HeaderText("auto-generated".to_owned()),
-        }
+        Self { name: "Auto-Submitted".to_owned(), value: HeaderText("auto-generated".to_owned()) }
     }
 
     /// The header's name.
@@ -163,30 +152,14 @@ mod tests {
             assert!(MailHeader::new("X-Note", bad).is_err());
             assert!(serde_json::from_value::<HeaderText>(serde_json::Value::String(bad.to_owned())).is_err());
         }
-        assert_eq!(
-            HeaderText::parse("  Presupuesto nº 7 – año ").unwrap().as_str(),
-            "Presupuesto nº 7 – año"
-        );
+        assert_eq!(HeaderText::parse("  Presupuesto nº 7 – año ").unwrap().as_str(), "Presupuesto nº 7 – año");
         assert_eq!(HeaderText::parse(&"x".repeat(901)), Err(MailInputError::TextTooLong));
     }
 
     #[test]
     fn headers_of_the_message_itself_cannot_be_set_twice() {
-        for reserved in [
-            "From",
-            "to",
-            "BCC",
-            "Subject",
-            "Content-Type",
-            "Resent-To",
-            "Message-ID",
-            "DKIM-Signature",
-        ] {
-            assert_eq!(
-                MailHeader::new(reserved, "x"),
-                Err(MailInputError::HeaderReserved),
-                "{reserved}"
-            );
+        for reserved in ["From", "to", "BCC", "Subject", "Content-Type", "Resent-To", "Message-ID", "DKIM-Signature"] {
+            assert_eq!(MailHeader::new(reserved, "x"), Err(MailInputError::HeaderReserved), "{reserved}");
         }
         for bad in ["", "X Note", "X:Note", "X\r\nBcc", "X-Ñ"] {
             assert_eq!(MailHeader::new(bad, "x"), Err(MailInputError::HeaderName), "{bad:?}");
@@ -196,25 +169,10 @@ mod tests {
     #[test]
     fn one_click_unsubscribe_is_https_and_has_both_headers() {
         let [link, post] = MailHeader::one_click_unsubscribe("https://example.com/u/abc").unwrap();
-        assert_eq!(
-            (link.name(), link.value()),
-            ("List-Unsubscribe", "<https://example.com/u/abc>")
-        );
-        assert_eq!(
-            (post.name(), post.value()),
-            ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
-        );
-        for bad in [
-            "http://example.com/u",
-            "https://",
-            "https://example.com/a b",
-            "https://a>,<mailto:x@example.com",
-        ] {
-            assert_eq!(
-                MailHeader::one_click_unsubscribe(bad),
-                Err(MailInputError::UnsubscribeAddress),
-                "{bad}"
-            );
+        assert_eq!((link.name(), link.value()), ("List-Unsubscribe", "<https://example.com/u/abc>"));
+        assert_eq!((post.name(), post.value()), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+        for bad in ["http://example.com/u", "https://", "https://example.com/a b", "https://a>,<mailto:x@example.com"] {
+            assert_eq!(MailHeader::one_click_unsubscribe(bad), Err(MailInputError::UnsubscribeAddress), "{bad}");
         }
     }
 }

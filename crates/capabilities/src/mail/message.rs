@@ -114,9 +114,6 @@ mod tests {
         assert_eq!(names, ["ana", "bo", "cy"]);
 
         let shown = format!("{mail:?}");
-        assert!(
-            shown.contains("recipients: 3") && !shown.contains("ana") && !shown.contains("Hi"),
-            "{shown}"
-        );
+        assert!(shown.contains("recipients: 3") && !shown.contains("ana") && !shown.contains("Hi"), "{shown}");
     }
 }

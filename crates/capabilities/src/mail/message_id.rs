@@ -21,22 +21,13 @@ impl MessageId {
     /// [`MailInputError::MessageIdShape`].
     pub fn parse(input: &str) -> Result<Self, MailInputError> {
         let trimmed = input.trim();
-        let id = trimmed
-            .strip_prefix('<')
-            .and_then(|rest| rest.strip_suffix('>'))
-            .unwrap_or(trimmed);
+        let id = trimmed.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(trimmed);
         let well_formed = id.len() <= 250
             && id
                 .split_once('@')
                 .is_some_and(|(left, right)| !left.is_empty() && !right.is_empty() && !right.contains('@'))
-            && id
-                .chars()
-                .all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | '"' | '\\'));
-        if well_formed {
-            Ok(Self(id.to_owned()))
-        } else {
-            Err(MailInputError::MessageIdShape)
-        }
+            && id.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | '"' | '\\'));
+        if well_formed { Ok(Self(id.to_owned())) } else { Err(MailInputError::MessageIdShape) }
     }
 
     /// The id of a mail of ours: `local` (the mail's own id) at the sender's domain.
@@ -82,24 +73,9 @@ mod tests {
     #[test]
     fn message_ids_lose_and_regain_their_brackets() {
         let id = MessageId::parse(" <mai_01@mail.example.com> ").unwrap();
-        assert_eq!(
-            (id.as_str(), id.to_string().as_str()),
-            ("mai_01@mail.example.com", "<mai_01@mail.example.com>")
-        );
+        assert_eq!((id.as_str(), id.to_string().as_str()), ("mai_01@mail.example.com", "<mai_01@mail.example.com>"));
         assert_eq!(MessageId::for_mail("mai_01", "mail.example.com").unwrap(), id);
-        for bad in [
-            "",
-            "<>",
-            "a",
-            "a@",
-            "@b",
-            "a@b@c",
-            "a b@c",
-            "<a@b",
-            "a@b>\r\n",
-            "a@b,c@d",
-            "josé@example.com",
-        ] {
+        for bad in ["", "<>", "a", "a@", "@b", "a@b@c", "a b@c", "<a@b", "a@b>\r\n", "a@b,c@d", "josé@example.com"] {
             assert_eq!(MessageId::parse(bad), Err(MailInputError::MessageIdShape), "{bad:?}");
         }
     }

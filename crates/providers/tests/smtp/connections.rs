@@ -1,10 +1,11 @@
 //! Connections are kept between mails, and given up when they cannot be trusted.
 
 use capabilities::{Outcome, mail::MailTransport};
+use providers::smtp::SmtpTimeouts;
 
 use crate::{
     mails::plain,
-    scripted::{Answer, Content, ENVELOPE, HELLO, Silence, Step, Swallow, serve},
+    scripted::{Answer, Content, ENVELOPE, HELLO, Silence, Step, Swallow, impatient, serve},
 };
 
 const NOOP: Step = Answer("NOOP", "250 ok");
@@ -43,7 +44,8 @@ async fn a_connection_with_a_lost_answer_is_never_used_again() {
     let lost = [&HELLO[..], &ENVELOPE, &[Swallow, Silence]].concat();
     let whole = [&HELLO[..], &ENVELOPE, &[Content("250 ok")]].concat();
     let mut server = serve(vec![lost, whole]).await;
-    let transport = server.transport();
+    let timeouts = SmtpTimeouts { accept: impatient().accept, ..SmtpTimeouts::default() };
+    let transport = server.transport().with_timeouts(timeouts);
     assert!(matches!(transport.send(&plain(&["ana@example.com"])).await, Outcome::Unknown { .. }));
     assert!(matches!(transport.send(&plain(&["ana@example.com"])).await, Outcome::Done(_)));
     assert_eq!(connections(&server.heard()), 2, "a late answer must not be taken for the next mail's");

@@ -1,5 +1,7 @@
 //! The provider against the sandbox: two sides that share no type must agree on the wire.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use capabilities::{
     Outcome,
@@ -7,19 +9,16 @@ use capabilities::{
         Accepted, Attachment, CheckError, HeaderText, MailHeader, MailTransport, Mailbox, MessageId, OutgoingMessage,
     },
 };
-use providers::smtp::{SmtpConfigError, SmtpTransport};
+use providers::smtp::{SmtpConfigError, SmtpTimeouts, SmtpTransport};
 use sandbox::{
     FaultAction, FaultPlan, FaultRule, MailDetail, MailFilter, Sandbox, SandboxConfig, SandboxHandle, Stage,
 };
 
-use crate::{
-    mails::{mailbox, noon, plain},
-    scripted::quick,
-};
+use crate::mails::{mailbox, noon, plain};
 
 async fn sandbox() -> (SandboxHandle, SmtpTransport) {
     let handle = Sandbox::start(SandboxConfig::default()).await.unwrap();
-    let transport = SmtpTransport::from_url(&handle.smtp_url(), true).unwrap().with_timeouts(quick());
+    let transport = SmtpTransport::from_url(&handle.smtp_url(), true).unwrap();
     (handle, transport)
 }
 
@@ -158,8 +157,11 @@ async fn whatever_stands_in_the_text_arrives_and_nothing_is_smuggled() {
 #[tokio::test]
 async fn sentinels_have_the_outcomes_they_stand_for() {
     let (handle, transport) = sandbox().await;
+    // Two of them never answer; the others have three seconds.
+    let timeouts = SmtpTimeouts { accept: Duration::from_secs(3), ..SmtpTimeouts::default() };
+    let transport = transport.with_timeouts(timeouts);
     let refused = |code: &str| Outcome::<()>::Refused { code: code.into(), reason: String::new() };
-    let later = || Outcome::<()>::RetryAfter { after: std::time::Duration::ZERO, reason: String::new() };
+    let later = || Outcome::<()>::RetryAfter { after: Duration::ZERO, reason: String::new() };
     let unknown = || Outcome::<()>::Unknown { reason: String::new() };
     for (recipient, expected, kept) in [
         ("ana@example.com", Outcome::Done(()), 1),
@@ -201,7 +203,7 @@ async fn a_fault_plan_reaches_the_provider() {
         let rules = vec![FaultRule { stage, matches: None, action, times: Some(1) }];
         handle.set_faults(FaultPlan { rules: rules.clone() }).unwrap();
         // A transport of its own: an idle connection would not meet the early stages.
-        let fresh = SmtpTransport::from_url(&handle.smtp_url(), true).unwrap().with_timeouts(quick());
+        let fresh = SmtpTransport::from_url(&handle.smtp_url(), true).unwrap();
         let seen = match fresh.send(&plain(&["ana@example.com"])).await {
             Outcome::Done(_) => "done",
             Outcome::RetryAfter { .. } => "later",

@@ -10,11 +10,15 @@ use providers::smtp::{SmtpTimeouts, SmtpTransport};
 
 use crate::{
     mails::{huge, plain},
-    scripted::{Answer, Content, CutAfter, ENVELOPE, HELLO, Say, Silence, Step, Swallow, quick, serve},
+    scripted::{Answer, Content, CutAfter, ENVELOPE, HELLO, Say, Silence, Step, Swallow, impatient, serve},
 };
 
 async fn outcome_of(script: &[&[Step]]) -> Outcome<Accepted> {
-    serve(vec![script.concat()]).await.transport().send(&plain(&["ana@example.com"])).await
+    let script = script.concat();
+    let silent = script.iter().any(|step| matches!(step, Silence));
+    let server = serve(vec![script]).await;
+    let timeouts = if silent { impatient() } else { SmtpTimeouts::default() };
+    server.transport().with_timeouts(timeouts).send(&plain(&["ana@example.com"])).await
 }
 
 fn retry_after(outcome: &Outcome<Accepted>) -> Option<u64> {
@@ -153,9 +157,9 @@ async fn lost_silent_or_garbled_after_the_final_dot_is_unknown() {
 async fn the_wait_after_the_final_dot_has_its_own_length() {
     let script = || [&HELLO[..], &ENVELOPE, &[Swallow, Silence]].concat();
     let server = serve(vec![script(), script()]).await;
-    let impatient = SmtpTimeouts { accept: Duration::from_millis(50), command: Duration::from_secs(60), ..quick() };
+    let timeouts = SmtpTimeouts { accept: Duration::from_millis(50), ..SmtpTimeouts::default() };
     let start = std::time::Instant::now();
-    let outcome = server.transport().with_timeouts(impatient).send(&plain(&["ana@example.com"])).await;
+    let outcome = server.transport().with_timeouts(timeouts).send(&plain(&["ana@example.com"])).await;
     assert!(matches!(outcome, Outcome::Unknown { .. }), "{outcome:?}");
     assert!(start.elapsed() < Duration::from_secs(30), "the command timeout was used");
 }

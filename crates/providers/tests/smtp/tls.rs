@@ -24,7 +24,7 @@ use tokio_rustls::{
 
 use crate::{
     mails::plain,
-    scripted::{Answer, Content, ENVELOPE, HELLO, Step, play, quick, serve},
+    scripted::{Answer, Content, ENVELOPE, HELLO, Step, play, serve},
 };
 
 const AUTH: Step = Answer("EHLO", "250-localhost\r\n250 AUTH PLAIN");
@@ -70,7 +70,7 @@ impl Encrypted {
         let ca = self.folder.path().join("ca.pem");
         let ca = if trusted { format!("&ca_file={}", ca.display()) } else { String::new() };
         let url = format!("{scheme}://ana:secret@localhost:{}?{query}{ca}", self.port);
-        SmtpTransport::from_url(&url, true).unwrap().with_timeouts(quick())
+        SmtpTransport::from_url(&url, true).unwrap()
     }
 }
 
@@ -132,7 +132,7 @@ async fn a_certificate_for_another_name_is_not_taken() {
     let server = Encrypted::start(true, vec![signed_in()]).await;
     let ca = server.folder.path().join("ca.pem");
     let url = format!("smtp://127.0.0.1:{}?ca_file={}", server.port, ca.display());
-    let error = SmtpTransport::from_url(&url, true).unwrap().with_timeouts(quick()).check().await.unwrap_err();
+    let error = SmtpTransport::from_url(&url, true).unwrap().check().await.unwrap_err();
     assert!(matches!(error, CheckError::Tls { .. }), "{error:?}");
 }
 

@@ -74,13 +74,14 @@ pub(super) async fn clear_form(State(handle): State<SandboxHandle>) -> Redirect 
     back(&handle)
 }
 
-/// The fields of the form; every browser sends them all.
+/// The fields of the form; every browser sends them all. None is called `matches` or `action`: a field hides the form's own
+/// property of that name from programs that look at the page.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewRule {
     stage: Stage,
-    matches: String,
-    action: ActionKind,
+    only_for: String,
+    effect: Effect,
     code: String,
     text: String,
     delay_ms: String,
@@ -89,7 +90,7 @@ pub(super) struct NewRule {
 
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum ActionKind {
+enum Effect {
     Reply,
     Delay,
     Drop,
@@ -109,24 +110,24 @@ pub(super) async fn add(State(handle): State<SandboxHandle>, Form(new): Form<New
 }
 
 fn rule(new: NewRule) -> Result<FaultRule, String> {
-    let action = match new.action {
-        ActionKind::Reply => {
+    let action = match new.effect {
+        Effect::Reply => {
             let code = new.code.trim().parse().map_err(|_| "the reply code must be a number".to_owned())?;
             FaultAction::Reply { code, text: new.text.trim().to_owned() }
         }
-        ActionKind::Delay => {
+        Effect::Delay => {
             let wait =
                 new.delay_ms.trim().parse().map_err(|_| "the delay must be a number of milliseconds".to_owned())?;
             FaultAction::DelayMs(wait)
         }
-        ActionKind::Drop => FaultAction::Drop,
-        ActionKind::Hang => FaultAction::Hang,
+        Effect::Drop => FaultAction::Drop,
+        Effect::Hang => FaultAction::Hang,
     };
     let times = match new.times.trim() {
         "" => None,
         digits => Some(digits.parse().map_err(|_| "times must be a number, or empty for every time".to_owned())?),
     };
-    let matches = Some(new.matches.trim().to_owned()).filter(|text| !text.is_empty());
+    let matches = Some(new.only_for.trim().to_owned()).filter(|text| !text.is_empty());
     Ok(FaultRule { stage: new.stage, matches, action, times })
 }
 
@@ -162,8 +163,8 @@ fn form(base: &str) -> String {
         r#"<h2>Add a fault</h2>
 <form method="post" action="{base}/_control/faults">
 <label>Stage <select name="stage">{stages}</select></label>
-<label>Only for (part of an address) <input name="matches"></label>
-<label>What happens <select name="action"><option value="reply">answer with a refusal</option><option value="delay">wait</option><option value="drop">cut the connection</option><option value="hang">say nothing</option></select></label>
+<label>Only for (part of an address) <input name="only_for"></label>
+<label>What happens <select name="effect"><option value="reply">answer with a refusal</option><option value="delay">wait</option><option value="drop">cut the connection</option><option value="hang">say nothing</option></select></label>
 <label>Reply code <input name="code" inputmode="numeric" value="451"></label>
 <label>Reply text <input name="text" value="4.3.2 Try again later"></label>
 <label>Wait, milliseconds <input name="delay_ms" inputmode="numeric" value="1000"></label>

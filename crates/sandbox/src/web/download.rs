@@ -36,7 +36,12 @@ pub(super) async fn attachment(
     let media_type = harmless(&part.info.media_type);
     let in_place = shown.inline.is_some() && media_type.starts_with("image/");
     let disposition = if in_place { "inline".to_owned() } else { download_as(&part.info.file_name) };
-    file(media_type, &disposition, part.bytes.into())
+    let mut response = file(media_type, &disposition, part.bytes.into());
+    if in_place {
+        // The frame that shows the mail is sandboxed and so counts as another origin.
+        response.headers_mut().insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    }
+    response
 }
 
 pub(super) async fn raw(State(handle): State<SandboxHandle>, Path(id): Path<u64>) -> Response {

@@ -10,7 +10,7 @@ use axum::{
 use super::page;
 
 /// For pages: own style and own frames, nothing else.
-const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; \
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; \
                            base-uri 'none'; frame-ancestors 'self'";
 
 /// Sets the protecting headers where the handler did not set stricter ones.

@@ -60,7 +60,7 @@ async fn the_form_adds_rules_one_by_one() {
     let handle = start().await;
     let add = async |body: &str| call(&handle, request("POST", "/sandbox/_control/faults", &FORM, body)).await;
     let fields = |stage: &str, action: &str, code: &str, times: &str| {
-        format!("stage={stage}&matches=&action={action}&code={code}&text=4.0.0+no&delay_ms=30&times={times}")
+        format!("stage={stage}&only_for=&effect={action}&code={code}&text=4.0.0+no&delay_ms=30&times={times}")
     };
     for (stage, action, times) in
         [("mail", "reply", "2"), ("rcpt", "delay", ""), ("data", "drop", "1"), ("stored", "hang", "1")]

@@ -62,6 +62,9 @@ async fn embedded_pictures_are_shown_in_the_frame() {
     assert!(frame.contains("<img src=\"/sandbox/mail/1/attachments/0?inline=1\">"), "{frame}");
     let picture = get(&handle, "/sandbox/mail/1/attachments/0?inline=1").await;
     assert_eq!((picture.header("content-type"), picture.header("content-disposition")), ("image/png", "inline"));
+    assert_eq!(picture.header("cross-origin-resource-policy"), "cross-origin", "the sandboxed frame is another origin");
+    let download = get(&handle, "/sandbox/mail/1/attachments/0").await;
+    assert_eq!(download.header("cross-origin-resource-policy"), "same-origin");
 }
 
 #[tokio::test]
