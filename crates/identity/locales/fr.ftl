@@ -1,0 +1,51 @@
+# Nos entités, telles que la politique de confidentialité les nomme.
+controller-mx = Entité opérationnelle mexicaine d’OMB
+controller-us = Entité opérationnelle américaine d’OMB
+controller-es = Entité opérationnelle espagnole d’OMB
+
+role-owner = propriétaire
+role-administrator = administrateur
+role-sales = ventes
+role-billing = facturation
+role-marketing = marketing
+role-support = assistance
+role-read-only = lecture seule
+
+fact-time = Heure
+fact-device = Appareil
+fact-address = Adresse réseau
+
+confirm-subject = Confirmez votre adresse e-mail
+confirm-text = Bonjour { $name }, confirmez que { $email } est bien votre adresse. Votre espace de travail sera prêt aussitôt.
+confirm-button = Confirmer l’adresse
+confirm-note = Le lien fonctionne pendant 48 heures. Si vous ne vous êtes pas inscrit, ignorez cet e-mail : sans lui, personne ne peut utiliser le compte.
+
+known-subject = Vous avez déjà un compte
+known-text = Bonjour { $name }, quelqu’un, sans doute vous, a voulu s’inscrire avec { $email }. Cette adresse a déjà un compte ; rien n’a donc été modifié.
+known-button = Se connecter
+known-note = Si vous avez oublié votre mot de passe, demandez-en un nouveau sur la page de connexion. Si ce n’était pas vous, il n’y a rien à faire.
+
+reset-subject = Choisissez un nouveau mot de passe
+reset-text = Bonjour { $name }, un nouveau mot de passe a été demandé pour votre compte { $email }.
+reset-button = Choisir un mot de passe
+reset-note = Le lien fonctionne une seule fois, pendant une heure. Choisir un nouveau mot de passe ferme toutes vos sessions. Si vous n’avez rien demandé, ignorez cet e-mail : votre mot de passe reste le même.
+
+changed-subject = Votre mot de passe a été modifié
+changed-text = Bonjour { $name }, le mot de passe de votre compte { $email } a été modifié et les autres appareils ont été déconnectés.
+changed-button = Ce n’était pas moi
+changed-note = Si c’était vous, il n’y a rien à faire. Sinon, choisissez aussitôt un nouveau mot de passe.
+
+device-subject = Nouvelle connexion à votre compte
+device-text = Bonjour { $name }, une connexion à votre compte { $email } a eu lieu depuis un appareil et un endroit que nous ne connaissions pas.
+device-button = Voir mes sessions
+device-note = Si c’était vous, il n’y a rien à faire. Sinon, fermez cette session et changez votre mot de passe.
+
+guessing-subject = Quelqu’un essaie peut-être de deviner votre mot de passe
+guessing-text = Bonjour { $name }, un mot de passe erroné a été saisi de nombreuses fois en quelques minutes pour votre compte { $email }. Nous avons ralenti ces tentatives ; là où vous êtes connecté, vous le restez.
+guessing-button = Choisir un mot de passe
+guessing-note = Si c’était vous, attendez un quart d’heure ou choisissez un nouveau mot de passe. Sinon, votre mot de passe a tenu ; un long, fait de plusieurs mots, reste sûr.
+
+invitation-subject = { $inviter } vous invite à rejoindre { $tenant }
+invitation-text = { $inviter } vous invite à travailler dans { $tenant } sur OMB Cloud. Votre rôle sera : { $role }.
+invitation-button = Voir l’invitation
+invitation-note = Le lien fonctionne pendant sept jours et n’est destiné qu’à vous. Si vous ne connaissez pas l’expéditeur, ignorez cet e-mail.

@@ -1,0 +1,123 @@
+//! From the secret of a request to its caller: who it is, for which tenant, with which rights.
+//!
+//! Nothing is cached, so that revoking, removing and tuning take effect with the next request on every node. One query
+//! finds session or key, account and membership; a second one, inside the tenant, finds the role and its tuning.
+
+use chrono::{DateTime, Utc};
+use edge::Authenticator;
+use kernel::{AccountId, Actor, ApiKeyId, Caller, Grants, Json, Language, MemberId, Origin, Result, Role, SessionId, TenantId};
+use store::{PlatformTx, Sql, Store, sql};
+
+use crate::{
+    caller::acting,
+    member::MemberState,
+    role::RoleTable,
+    secret,
+    session::{ABSOLUTE, IDLE, NOTED_EVERY},
+};
+
+/// Knows who is behind a session cookie or an API key.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    store: Store,
+    roles: RoleTable,
+}
+
+/// Where a caller may be found: its tenant and member.
+struct Place {
+    tenant: TenantId,
+    member: MemberId,
+    account: AccountId,
+    language: Language,
+}
+
+impl Identity {
+    /// `roles` holds the permissions of every domain of the product.
+    pub fn new(store: Store, roles: RoleTable) -> Self {
+        Self { store, roles }
+    }
+
+    /// What the member holds now; None when it is no longer one.
+    async fn grants(&self, platform: PlatformTx, place: &Place, origin: &Origin) -> Result<Option<Grants>> {
+        let caller = acting(place.tenant, Actor::Member(place.member), Some(place.account), place.language, origin);
+        let mut tx = platform.enter(caller).await?;
+        let rows: Vec<(Role, Option<String>, Option<bool>)> = tx
+            .all(sql!(
+                "SELECT member.role, role_grant.permission, role_grant.held FROM member \
+                 LEFT JOIN role_grant ON role_grant.tenant_id = member.tenant_id AND role_grant.role = member.role \
+                 WHERE member.tenant_id = {} AND member.id = {} AND member.state = {}",
+                place.tenant,
+                place.member,
+                MemberState::Active
+            ))
+            .await?;
+        let Some(role) = rows.first().map(|row| row.0) else { return Ok(None) };
+        let tuned = rows.into_iter().filter_map(|(_, permission, held)| Some((permission?, held?))).collect();
+        Ok(Some(self.roles.grants(role, &tuned)))
+    }
+
+    /// Notes a use. Failing to is no reason to refuse the request.
+    async fn note(&self, statement: Sql) {
+        let noted = async {
+            let mut tx = self.store.platform().await?;
+            tx.execute(statement).await?;
+            tx.commit().await
+        };
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "the use of a session or key could not be noted");
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl Authenticator for Identity {
+    async fn session(&self, secret: &str, origin: Origin) -> Result<Option<Caller>> {
+        let mut platform = self.store.platform_read().await?;
+        let now = platform.now();
+        let found: Option<(SessionId, TenantId, MemberId, AccountId, Language, DateTime<Utc>)> = platform
+            .optional(sql!(
+                "SELECT session.id, session.tenant_id, account_tenant.member_id, account.id, account.language, session.last_seen_at \
+                 FROM session JOIN account ON account.id = session.account_id \
+                 JOIN account_tenant ON account_tenant.tenant_id = session.tenant_id AND account_tenant.account_id = session.account_id \
+                 WHERE session.digest = {} AND session.last_seen_at > {} AND session.created_at > {} \
+                 AND account.email_confirmed_at IS NOT NULL",
+                secret::digest(secret),
+                now - IDLE,
+                now - ABSOLUTE
+            ))
+            .await?;
+        let Some((id, tenant, member, account, language, last_seen_at)) = found else { return Ok(None) };
+        let place = Place { tenant, member, account, language };
+        let Some(grants) = self.grants(platform, &place, &origin).await? else { return Ok(None) };
+        if last_seen_at + NOTED_EVERY <= now {
+            let seen = sql!("UPDATE session SET last_seen_at = {} WHERE id = {} AND last_seen_at < {}", now, id, now);
+            self.note(seen).await;
+        }
+        Ok(Some(Caller { tenant_id: tenant, actor: Actor::Member(member), account_id: Some(account), language, grants, origin }))
+    }
+
+    async fn api_key(&self, secret: &str, origin: Origin) -> Result<Option<Caller>> {
+        let mut platform = self.store.platform_read().await?;
+        let now = platform.now();
+        let found: Option<(ApiKeyId, TenantId, MemberId, AccountId, Language, Json<Vec<String>>, Option<DateTime<Utc>>)> = platform
+            .optional(sql!(
+                "SELECT api_key.id, api_key.tenant_id, api_key.member_id, account.id, account.language, api_key.scopes, api_key.last_used_at \
+                 FROM api_key \
+                 JOIN account_tenant ON account_tenant.tenant_id = api_key.tenant_id AND account_tenant.member_id = api_key.member_id \
+                 JOIN account ON account.id = account_tenant.account_id \
+                 WHERE api_key.digest = {} AND api_key.revoked_at IS NULL AND (api_key.expires_at IS NULL OR api_key.expires_at > {})",
+                secret::digest(secret),
+                now
+            ))
+            .await?;
+        let Some((id, tenant, member, account, language, scopes, last_used_at)) = found else { return Ok(None) };
+        let place = Place { tenant, member, account, language };
+        let Some(held) = self.grants(platform, &place, &origin).await? else { return Ok(None) };
+        if last_used_at.is_none_or(|at| at + NOTED_EVERY <= now) {
+            self.note(sql!("UPDATE api_key SET last_used_at = {} WHERE tenant_id = {} AND id = {}", now, tenant, id)).await;
+        }
+        let scopes = Grants::of(scopes.0.iter().map(String::as_str).filter(|name| RoleTable::is_for_keys(name)));
+        let grants = held.intersect(&scopes);
+        Ok(Some(Caller { tenant_id: tenant, actor: Actor::ApiKey(id), account_id: Some(account), language, grants, origin }))
+    }
+}

@@ -1,0 +1,1 @@
+//! Membership on both databases.

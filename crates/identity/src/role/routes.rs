@@ -1,0 +1,118 @@
+//! The table of rights over HTTP.
+
+use std::{collections::BTreeMap, fmt};
+
+use axum::{Extension, extract::State};
+use edge::{App, Json, May, Path};
+use kernel::{Role, Result};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error as _, MapAccess, Visitor},
+};
+use store::{Store, Tx};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{RoleTable, store::tuned, tune::tune};
+use crate::permissions::{ManageRoles, ReadMembers};
+
+/// Which role holds what.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RoleTableView {
+    /// Every permission, by name.
+    pub permissions: Vec<&'static str>,
+    /// Those that everybody holds and nobody can change.
+    pub fixed: Vec<&'static str>,
+    pub roles: Vec<RoleView>,
+}
+
+/// One column of the table.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RoleView {
+    pub role: Role,
+    /// What it holds in this workspace.
+    pub permissions: Vec<&'static str>,
+    /// What it holds unless tuned.
+    pub default_permissions: Vec<&'static str>,
+    /// May this caller tune it? The owner's column is fixed.
+    pub editable: bool,
+}
+
+/// Permission -> held or not; null puts it back to the product's own setting.
+#[derive(Debug, ToSchema)]
+#[schema(value_type = BTreeMap<String, Option<bool>>, example = json!({ "member.manage": true }))]
+pub struct TuneRole(BTreeMap<String, Option<bool>>);
+
+/// A map that is told a key twice does not know which one is meant.
+impl<'de> Deserialize<'de> for TuneRole {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        struct Once;
+        impl<'de> Visitor<'de> for Once {
+            type Value = TuneRole;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of permissions, each true, false or null")
+            }
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> std::result::Result<TuneRole, M::Error> {
+                let mut changes = BTreeMap::new();
+                while let Some((name, held)) = map.next_entry::<String, Option<bool>>()? {
+                    if changes.insert(name.clone(), held).is_some() {
+                        return Err(M::Error::custom(format_args!("duplicate field `{name}`")));
+                    }
+                }
+                Ok(TuneRole(changes))
+            }
+        }
+        from.deserialize_map(Once)
+    }
+}
+
+async fn view(tx: &mut Tx, table: RoleTable, may_tune: bool) -> Result<RoleTableView> {
+    let mut roles = Vec::with_capacity(Role::ALL.len());
+    for role in Role::ALL {
+        let differences = tuned(tx, role).await?;
+        let held = |differences: &BTreeMap<String, bool>| -> Vec<&'static str> {
+            table.permissions().filter(|p| table.holds(p, role, differences)).map(|p| p.name).collect()
+        };
+        roles.push(RoleView {
+            role,
+            permissions: held(&differences),
+            default_permissions: held(&BTreeMap::new()),
+            editable: may_tune && role != Role::Owner,
+        });
+    }
+    let permissions: Vec<&'static str> = table.permissions().map(|p| p.name).collect();
+    let fixed = permissions.iter().copied().filter(|name| RoleTable::is_fixed(name)).collect();
+    Ok(RoleTableView { permissions, fixed, roles })
+}
+
+#[utoipa::path(get, path = "/api/v1/roles", operation_id = "role_list", tag = "workspace",
+    responses((status = 200, description = "The table of rights", body = RoleTableView)))]
+async fn role_list(
+    May(can): May<ReadMembers>,
+    State(store): State<Store>,
+    Extension(table): Extension<RoleTable>,
+) -> edge::Result<Json<RoleTableView>> {
+    let mut tx = store.read(&can).await?;
+    Ok(Json(view(&mut tx, table, can.also::<ManageRoles>()).await?))
+}
+
+#[utoipa::path(patch, path = "/api/v1/roles/{role}", operation_id = "role_update", tag = "workspace", request_body = TuneRole,
+    params(("role" = Role, Path)),
+    responses((status = 200, description = "The table as it now is", body = RoleTableView)))]
+async fn role_update(
+    May(can): May<ManageRoles>,
+    State(store): State<Store>,
+    Extension(table): Extension<RoleTable>,
+    Path(role): Path<Role>,
+    Json(TuneRole(changes)): Json<TuneRole>,
+) -> edge::Result<Json<RoleTableView>> {
+    let mut tx = store.begin(&can).await?;
+    tune(&mut tx, table, role, &changes).await?;
+    let body = view(&mut tx, table, true).await?;
+    tx.commit().await?;
+    Ok(Json(body))
+}
+
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(role_list)).routes(routes!(role_update))
+}
