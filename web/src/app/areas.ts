@@ -1,0 +1,37 @@
+/** The areas of the app, in the order of the navigation. A new area is one line here and its routes. */
+import {
+  Building2,
+  CircleUserRound,
+  FileInput,
+  Handshake,
+  Settings,
+  type LucideIcon,
+} from 'lucide-react'
+
+export type Area = {
+  id: string
+  to: '/companies' | '/contacts' | '/deals' | '/imports' | '/settings'
+  /** Key of its name in app words. */
+  name: string
+  icon: LucideIcon
+  /** Second key of the "g x" shortcut. */
+  key: string
+  group: 'top' | 'customers' | 'money' | 'tools' | 'end'
+  /** Needed to see it. */
+  permission?: string
+}
+
+export const AREAS: Area[] = [
+  { id: 'companies', to: '/companies', name: 'app:nav.companies', icon: Building2, key: 'c', group: 'customers', permission: 'company.read' },
+  { id: 'contacts', to: '/contacts', name: 'app:nav.contacts', icon: CircleUserRound, key: 'p', group: 'customers', permission: 'contact.read' },
+  { id: 'deals', to: '/deals', name: 'app:nav.deals', icon: Handshake, key: 'd', group: 'customers', permission: 'deal.read' },
+  { id: 'imports', to: '/imports', name: 'app:nav.imports', icon: FileInput, key: 'b', group: 'tools', permission: 'import.read' },
+  { id: 'settings', to: '/settings', name: 'app:nav.settings', icon: Settings, key: 's', group: 'end' },
+]
+
+/** Records that can be made from anywhere; their list page opens the form for `?new=true`. */
+export const CREATES = [
+  { id: 'company', to: '/companies', name: 'app:create.company', icon: Building2, permission: 'company.edit' },
+  { id: 'contact', to: '/contacts', name: 'app:create.contact', icon: CircleUserRound, permission: 'contact.edit' },
+  { id: 'deal', to: '/deals', name: 'app:create.deal', icon: Handshake, permission: 'deal.edit' },
+] as const

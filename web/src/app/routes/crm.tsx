@@ -1,0 +1,77 @@
+/** Companies, contacts, deals, imports. */
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { asOneOf, asText, listSearch, type ListSearch } from '@/lib/listSearch'
+import { appRoute } from './root'
+
+export type RecordListSearch = ListSearch & { new?: boolean; owner?: string; company?: string }
+
+/** Lists open their form for ?new=true, so that the palette and other records can lead there. */
+const recordList = (search: Record<string, unknown>): RecordListSearch => {
+  const owner = asText(search.owner)
+  const company = asText(search.company)
+  return {
+    ...listSearch(search),
+    ...(search.new === true ? { new: true } : {}),
+    ...(owner ? { owner } : {}),
+    ...(company ? { company } : {}),
+  }
+}
+
+export type DealSearch = RecordListSearch & { view?: 'list'; pipeline?: string; state?: 'open' | 'won' | 'lost' }
+
+const dealList = (search: Record<string, unknown>): DealSearch => {
+  const pipeline = asText(search.pipeline)
+  const state = asOneOf(search.state, ['open', 'won', 'lost'])
+  return {
+    ...recordList(search),
+    ...(search.view === 'list' ? { view: 'list' as const } : {}),
+    ...(pipeline ? { pipeline } : {}),
+    ...(state ? { state } : {}),
+  }
+}
+
+export const crmRoutes = [
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/companies',
+    validateSearch: recordList,
+    component: lazyRouteComponent(() => import('@/features/crm/companies/CompanyList'), 'CompanyList'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/companies/$id',
+    component: lazyRouteComponent(() => import('@/features/crm/companies/CompanyRecord'), 'CompanyRecord'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/contacts',
+    validateSearch: recordList,
+    component: lazyRouteComponent(() => import('@/features/crm/contacts/ContactList'), 'ContactList'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/contacts/$id',
+    component: lazyRouteComponent(() => import('@/features/crm/contacts/ContactRecord'), 'ContactRecord'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/deals',
+    validateSearch: dealList,
+    component: lazyRouteComponent(() => import('@/features/crm/deals/DealPage'), 'DealPage'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/deals/$id',
+    component: lazyRouteComponent(() => import('@/features/crm/deals/DealRecord'), 'DealRecord'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/imports',
+    component: lazyRouteComponent(() => import('@/features/crm/imports/ImportList'), 'ImportList'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/imports/$id',
+    component: lazyRouteComponent(() => import('@/features/crm/imports/ImportPage'), 'ImportPage'),
+  }),
+] as const

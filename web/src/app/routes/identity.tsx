@@ -1,0 +1,101 @@
+/** Signing in and up, and the settings. */
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { asText } from '@/lib/listSearch'
+import { appRoute, publicRoute } from './root'
+
+const token = (search: Record<string, unknown>): { token?: string } => {
+  const value = asText(search.token)
+  return value ? { token: value } : {}
+}
+
+/** Only an address of our own may be gone back to after signing in. */
+const next = (search: Record<string, unknown>): { next?: string } => {
+  const value = asText(search.next)
+  return value && /^\/(?![/\\])/.test(value) ? { next: value } : {}
+}
+
+export const publicRoutes = [
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/sign-in',
+    validateSearch: next,
+    component: lazyRouteComponent(() => import('@/features/identity/public/SignIn'), 'SignIn'),
+  }),
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/sign-up',
+    component: lazyRouteComponent(() => import('@/features/identity/public/SignUp'), 'SignUp'),
+  }),
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/confirm-email',
+    validateSearch: token,
+    component: lazyRouteComponent(() => import('@/features/identity/public/ConfirmEmail'), 'ConfirmEmail'),
+  }),
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/forgot-password',
+    component: lazyRouteComponent(() => import('@/features/identity/public/ForgotPassword'), 'ForgotPassword'),
+  }),
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/reset-password',
+    validateSearch: token,
+    component: lazyRouteComponent(() => import('@/features/identity/public/ResetPassword'), 'ResetPassword'),
+  }),
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/accept-invitation',
+    validateSearch: token,
+    component: lazyRouteComponent(() => import('@/features/identity/public/AcceptInvitation'), 'AcceptInvitation'),
+  }),
+] as const
+
+const settingsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/features/identity/settings/SettingsLayout'), 'SettingsLayout'),
+})
+
+// A list of its own: routes made inside the call of addChildren() lose their types.
+const settingsPages = [
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/',
+    beforeLoad: (): void => {
+      throw redirect({ to: '/settings/profile' })
+    },
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/profile',
+    component: lazyRouteComponent(() => import('@/features/identity/settings/Profile'), 'Profile'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/sessions',
+    component: lazyRouteComponent(() => import('@/features/identity/settings/Sessions'), 'Sessions'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/workspace',
+    component: lazyRouteComponent(() => import('@/features/identity/settings/Workspace'), 'Workspace'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/members',
+    component: lazyRouteComponent(() => import('@/features/identity/settings/Members'), 'Members'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/roles',
+    component: lazyRouteComponent(() => import('@/features/identity/settings/Roles'), 'Roles'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/api-keys',
+    component: lazyRouteComponent(() => import('@/features/identity/settings/ApiKeys'), 'ApiKeys'),
+  }),
+] as const
+
+export const identityRoutes = [settingsRoute.addChildren(settingsPages)] as const

@@ -1,0 +1,2 @@
+/** Quotes, invoices, payments, mail log. */
+export const salesRoutes = [] as const

@@ -1,0 +1,120 @@
+/** Makes a company, or changes one. */
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Controller, useForm } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { useMe } from '@/api/me'
+import { queryClient } from '@/api/query'
+import { referenceQuery } from '@/api/reference'
+import { useFieldMessage } from '@/lib/fieldMessage'
+import { showFieldErrors } from '@/lib/formErrors'
+import { optionalEmail, optionalText, required } from '@/lib/schema'
+import { FormDialog } from '@/ui/Dialog'
+import { PhoneField } from '@/ui/PhoneField'
+import { TagsField } from '@/ui/TagsField'
+import { TextArea, TextField } from '@/ui/TextField'
+import { addressForm, addressInput, orNull } from '../address'
+import { AddressFields, addressShape } from '../AddressFields'
+import { companyQuery, createCompany, refreshCrm, saveCompany, type Company } from '../api'
+import { OwnerField } from '../OwnerField'
+
+const schema = z.object({
+  name: required(200),
+  legal_name: optionalText(200),
+  tax_id: optionalText(40),
+  email: optionalEmail,
+  phone: optionalText(40),
+  website: optionalText(200),
+  owner_id: z.string().nullable(),
+  tags: z.array(z.string()),
+  about: optionalText(2000),
+  ...addressShape,
+})
+type Form = z.infer<typeof schema>
+
+type Props = { open: boolean; onClose: () => void; company?: Company; name?: string; onSaved?: (company: Company) => void }
+
+export function CompanyDialog(props: Props) {
+  // The form begins anew each time it is opened.
+  return props.open ? <Inner key={props.company?.version ?? 0} {...props} /> : null
+}
+
+function Inner({ onClose, company, name, onSaved }: Props) {
+  const { t } = useTranslation('crm')
+  const say = useFieldMessage()
+  const me = useMe()
+  const reference = useQuery(referenceQuery)
+  const [general, setGeneral] = useState<unknown>(null)
+  const form = useForm<Form>({
+    resolver: zodResolver(schema),
+    defaultValues: {
+      name: company?.name ?? name ?? '',
+      legal_name: company?.legal_name ?? '',
+      tax_id: company?.tax_id ?? '',
+      email: company?.email ?? '',
+      phone: company?.phone ?? '',
+      website: company?.website ?? '',
+      owner_id: company ? (company.owner?.id ?? null) : me.member.id,
+      tags: company?.tags ?? [],
+      about: company?.about ?? '',
+      ...addressForm(company, me.tenant.country),
+    },
+  })
+  const { errors } = form.formState
+  const save = useMutation({
+    mutationFn: (input: Form) => {
+      const body = {
+        name: input.name,
+        legal_name: orNull(input.legal_name),
+        tax_id: orNull(input.tax_id),
+        email: orNull(input.email),
+        phone: orNull(input.phone),
+        website: orNull(input.website),
+        owner_id: input.owner_id,
+        tags: input.tags,
+        about: orNull(input.about),
+        ...addressInput(input),
+      }
+      return company ? saveCompany(company, body) : createCompany(body)
+    },
+    onSuccess: (saved) => {
+      queryClient.setQueryData(companyQuery(saved.id).queryKey, saved)
+      void refreshCrm()
+      onClose()
+      onSaved?.(saved)
+    },
+    onError: (error) => setGeneral(showFieldErrors(error, form.setError, Object.keys(schema.shape))),
+  })
+  return (
+    <FormDialog
+      open
+      onClose={onClose}
+      title={company ? t('company.edit') : t('company.new')}
+      submit={company ? t('ui:dialog.save') : t('company.create')}
+      busy={save.isPending}
+      error={general}
+      onSubmit={form.handleSubmit((input) => save.mutate(input))}
+    >
+      <TextField label={t('field.name')} autoFocus autoComplete="off" error={say(errors.name)} {...form.register('name')} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField label={t('field.legal_name')} optional autoComplete="off" hint={t('field.legal_name_hint')} error={say(errors.legal_name)} {...form.register('legal_name')} />
+        <TextField label={t('field.tax_id')} optional autoComplete="off" hint={t('field.tax_id_hint')} error={say(errors.tax_id)} {...form.register('tax_id')} />
+        <TextField label={t('field.email')} optional type="email" autoComplete="off" error={say(errors.email)} {...form.register('email')} />
+        <TextField label={t('field.website')} optional autoComplete="off" error={say(errors.website)} {...form.register('website')} />
+        <Controller
+          control={form.control}
+          name="phone"
+          render={({ field }) => (
+            <PhoneField label={t('field.phone')} optional countries={reference.data?.countries ?? []} country={me.tenant.country} value={field.value} onChange={field.onChange} error={say(errors.phone)} />
+          )}
+        />
+        <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
+      </div>
+      <Controller control={form.control} name="tags" render={({ field }) => <TagsField label={t('field.tags')} optional value={field.value} onChange={field.onChange} />} />
+      <AddressFields form={form} errors={errors} />
+      <TextArea label={t('field.about')} optional error={say(errors.about)} {...form.register('about')} />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,137 @@
+/** All companies. */
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Building2, Download, FileInput, Plus } from 'lucide-react'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCan } from '@/api/me'
+import { useList } from '@/api/query'
+import { ago, nameOf } from '@/lib/format'
+import { useShortcut } from '@/lib/shortcuts'
+import { Avatar } from '@/ui/Avatar'
+import { Button } from '@/ui/Button'
+import { DataTable, type Column } from '@/ui/DataTable'
+import { EmptyState } from '@/ui/EmptyState'
+import { PageHeader } from '@/ui/PageHeader'
+import { deleteCompany, listCompanies, restoreCompany, type Company } from '../api'
+import { BulkDelete } from '../BulkDelete'
+import { OwnerFilter } from '../OwnerFilter'
+import { CompanyDialog } from './CompanyDialog'
+
+const route = getRouteApi('/_app/companies')
+
+export function CompanyList() {
+  const { t } = useTranslation('crm')
+  const search = route.useSearch()
+  const navigate = useNavigate({ from: '/companies' })
+  const mayCreate = useCan('company.edit')
+  const { q, sort, owner } = search
+  const list = useList<Company>(['company', 'list', { q, sort, owner }], listCompanies({ q, sort, owner }))
+  const columns = useColumns()
+  const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  useShortcut({ keys: 'c', label: t('company.new'), group: t('ui:shortcuts.list') }, () => set({ new: true }), mayCreate)
+  const create = (
+    <Button kind="primary" icon={<Plus className="size-4" />} why={mayCreate ? undefined : t('not_allowed')} onClick={() => set({ new: true })}>
+      {t('company.new')}
+    </Button>
+  )
+  return (
+    <>
+      <PageHeader
+        title={t('app:nav.companies')}
+        actions={
+          <>
+            <Button asChild kind="quiet">
+              <a href="/api/v1/companies/export.csv" download>
+                <Download aria-hidden className="size-4" /> {t('export')}
+              </a>
+            </Button>
+            {create}
+          </>
+        }
+      />
+      <DataTable
+        id="companies"
+        label={t('app:nav.companies')}
+        columns={columns}
+        list={list}
+        rowId={(company) => company.id}
+        onOpen={(company) => void navigate({ to: '/companies/$id', params: { id: company.id } })}
+        card={(company) => <CompanyCard company={company} />}
+        sort={sort}
+        onSort={(next) => set({ sort: next })}
+        q={q}
+        onQ={(next) => set({ q: next })}
+        filters={<OwnerFilter value={owner} onChange={(next) => set({ owner: next })} />}
+        bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteCompany} restore={restoreCompany} />}
+        filtered={!!q || !!owner}
+        onClearFilters={() => set({ q: undefined, owner: undefined })}
+        empty={
+          <EmptyState
+            icon={<Building2 />}
+            title={t('company.empty_title')}
+            action={
+              <>
+                {create}
+                <Button asChild>
+                  <Link to="/imports">
+                    <FileInput aria-hidden className="size-4" /> {t('import.start')}
+                  </Link>
+                </Button>
+              </>
+            }
+          >
+            {t('company.empty_text')}
+          </EmptyState>
+        }
+      />
+      <CompanyDialog
+        open={!!search.new}
+        onClose={() => set({ new: undefined })}
+        onSaved={(company) => void navigate({ to: '/companies/$id', params: { id: company.id } })}
+      />
+    </>
+  )
+}
+
+function useColumns(): Column<Company>[] {
+  const { t } = useTranslation('crm')
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('field.name'),
+        sort: 'name',
+        fixed: true,
+        cell: (company) => (
+          <Link to="/companies/$id" params={{ id: company.id }} className="flex min-w-0 items-center gap-2.5 font-medium hover:underline">
+            <Avatar square name={company.name} />
+            <span className="truncate">{company.name}</span>
+          </Link>
+        ),
+      },
+      { id: 'tax_id', header: t('field.tax_id'), width: 150, cell: (company) => <span className="tabular">{company.tax_id}</span> },
+      { id: 'email', header: t('field.email'), width: 220, cell: (company) => company.email },
+      { id: 'phone', header: t('field.phone'), width: 160, hidden: true, cell: (company) => company.phone },
+      { id: 'city', header: t('field.city'), width: 150, cell: (company) => company.city },
+      { id: 'country', header: t('field.country'), width: 130, hidden: true, cell: (company) => company.country && nameOf('region', company.country) },
+      { id: 'owner', header: t('field.owner'), width: 150, cell: (company) => company.owner?.name },
+      { id: 'updated_at', header: t('field.updated'), width: 130, sort: 'updated_at', cell: (company) => <span className="text-soft">{ago(company.updated_at)}</span> },
+    ],
+    [t],
+  )
+}
+
+function CompanyCard({ company }: { company: Company }) {
+  return (
+    <div className="flex items-center gap-3">
+      <Avatar square name={company.name} size="md" />
+      <div className="min-w-0 flex-1">
+        <Link to="/companies/$id" params={{ id: company.id }} className="block truncate font-medium">
+          {company.name}
+        </Link>
+        <div className="truncate text-sm text-soft">{[company.city, company.email].filter(Boolean).join(' · ') || company.tax_id}</div>
+      </div>
+      <span className="shrink-0 text-sm text-faint">{ago(company.updated_at)}</span>
+    </div>
+  )
+}

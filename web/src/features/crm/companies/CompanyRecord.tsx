@@ -1,0 +1,92 @@
+/** One company: facts, timeline, its people and deals. */
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Pencil, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { dateTime } from '@/lib/format'
+import { Avatar } from '@/ui/Avatar'
+import { Button } from '@/ui/Button'
+import { ErrorState } from '@/ui/ErrorState'
+import { BackArrow, Facts, RecordLayout } from '@/ui/RecordLayout'
+import { PageSkeleton } from '@/ui/Skeleton'
+import { Tags } from '@/ui/TagsField'
+import { addressLines } from '../address'
+import { companyQuery, deleteCompany, restoreCompany, type Company } from '../api'
+import { EmailLink, PhoneLink, WebLink } from '../links'
+import { RelatedContacts, RelatedDeals } from '../Relations'
+import { RecordTimeline } from '../timeline/RecordTimeline'
+import { useDelete } from '../useDelete'
+import { CompanyDialog } from './CompanyDialog'
+
+const route = getRouteApi('/_app/companies/$id')
+
+export function CompanyRecord() {
+  const { id } = route.useParams()
+  const company = useQuery(companyQuery(id))
+  if (company.isPending) return <PageSkeleton />
+  if (company.isError) return <ErrorState error={company.error} onRetry={() => void company.refetch()} />
+  return <Page company={company.data} />
+}
+
+function Page({ company }: { company: Company }) {
+  const { t } = useTranslation('crm')
+  const navigate = useNavigate()
+  const [editing, setEditing] = useState(false)
+  const remove = useDelete({ remove: deleteCompany, restore: restoreCompany, after: () => void navigate({ to: '/companies' }) })
+  const may = (action: string) => company.actions.includes(action)
+  return (
+    <>
+      <RecordLayout
+        back={
+          <Link to="/companies">
+            <BackArrow /> {t('app:nav.companies')}
+          </Link>
+        }
+        title={company.name}
+        picture={<Avatar square name={company.name} size="lg" />}
+        about={company.legal_name && company.legal_name !== company.name ? company.legal_name : undefined}
+        actions={
+          <Button icon={<Pencil className="size-4" />} why={may('update') ? undefined : t('not_allowed')} onClick={() => setEditing(true)}>
+            {t('edit')}
+          </Button>
+        }
+        menu={[
+          {
+            label: t('delete'),
+            icon: <Trash2 className="size-4" />,
+            danger: true,
+            why: may('delete') ? undefined : t('not_allowed'),
+            run: () => remove.mutate({ id: company.id, name: company.name }),
+          },
+        ]}
+        facts={
+          <>
+            <Facts
+              items={[
+                { label: t('field.email'), value: company.email && <EmailLink email={company.email} /> },
+                { label: t('field.phone'), value: company.phone && <PhoneLink phone={company.phone} /> },
+                { label: t('field.website'), value: company.website && <WebLink address={company.website} /> },
+                { label: t('field.tax_id'), value: company.tax_id && <span className="tabular">{company.tax_id}</span> },
+                { label: t('field.address'), value: addressLines(company).map((line) => <div key={line}>{line}</div>) },
+                { label: t('field.tags'), value: company.tags.length > 0 && <Tags tags={company.tags} /> },
+              { label: t('field.about'), value: company.about && <span className="whitespace-pre-wrap">{company.about}</span> },
+              { label: t('field.owner'), value: company.owner?.name },
+                { label: t('field.created'), value: dateTime(company.created_at) },
+              ]}
+            />
+          </>
+        }
+        related={
+          <>
+            <RelatedContacts company={company} />
+            <RelatedDeals company={{ id: company.id, name: company.name }} />
+          </>
+        }
+      >
+        <RecordTimeline subject={company.id} />
+      </RecordLayout>
+      <CompanyDialog open={editing} onClose={() => setEditing(false)} company={company} />
+    </>
+  )
+}

@@ -1,0 +1,97 @@
+/** One person: facts, timeline, company and deals. */
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Pencil, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { dateTime } from '@/lib/format'
+import { isLanguage, LANGUAGE_NAMES } from '@/lib/i18n'
+import { Avatar } from '@/ui/Avatar'
+import { Button } from '@/ui/Button'
+import { ErrorState } from '@/ui/ErrorState'
+import { BackArrow, Facts, RecordLayout, Related } from '@/ui/RecordLayout'
+import { PageSkeleton } from '@/ui/Skeleton'
+import { Tags } from '@/ui/TagsField'
+import { addressLines } from '../address'
+import { contactQuery, deleteContact, restoreContact, type Contact } from '../api'
+import { EmailLink, PhoneLink } from '../links'
+import { RelatedDeals } from '../Relations'
+import { RecordTimeline } from '../timeline/RecordTimeline'
+import { useDelete } from '../useDelete'
+import { ContactDialog } from './ContactDialog'
+
+const route = getRouteApi('/_app/contacts/$id')
+
+export function ContactRecord() {
+  const { id } = route.useParams()
+  const contact = useQuery(contactQuery(id))
+  if (contact.isPending) return <PageSkeleton />
+  if (contact.isError) return <ErrorState error={contact.error} onRetry={() => void contact.refetch()} />
+  return <Page contact={contact.data} />
+}
+
+function Page({ contact }: { contact: Contact }) {
+  const { t } = useTranslation('crm')
+  const navigate = useNavigate()
+  const [editing, setEditing] = useState(false)
+  const remove = useDelete({ remove: deleteContact, restore: restoreContact, after: () => void navigate({ to: '/contacts' }) })
+  const may = (action: string) => contact.actions.includes(action)
+  return (
+    <>
+      <RecordLayout
+        back={
+          <Link to="/contacts">
+            <BackArrow /> {t('app:nav.contacts')}
+          </Link>
+        }
+        title={contact.name}
+        picture={<Avatar name={contact.name} size="lg" />}
+        about={[contact.job_title, contact.company?.name].filter(Boolean).join(' · ')}
+        actions={
+          <Button icon={<Pencil className="size-4" />} why={may('update') ? undefined : t('not_allowed')} onClick={() => setEditing(true)}>
+            {t('edit')}
+          </Button>
+        }
+        menu={[
+          {
+            label: t('delete'),
+            icon: <Trash2 className="size-4" />,
+            danger: true,
+            why: may('delete') ? undefined : t('not_allowed'),
+            run: () => remove.mutate({ id: contact.id, name: contact.name }),
+          },
+        ]}
+        facts={
+          <Facts
+            items={[
+              { label: t('field.email'), value: contact.email && <EmailLink email={contact.email} /> },
+              { label: t('field.phone'), value: contact.phone && <PhoneLink phone={contact.phone} /> },
+              { label: t('field.language'), value: isLanguage(contact.language) ? LANGUAGE_NAMES[contact.language] : null },
+              { label: t('field.address'), value: addressLines(contact).map((line) => <div key={line}>{line}</div>) },
+              { label: t('field.tags'), value: contact.tags.length > 0 && <Tags tags={contact.tags} /> },
+              { label: t('field.about'), value: contact.about && <span className="whitespace-pre-wrap">{contact.about}</span> },
+              { label: t('field.owner'), value: contact.owner?.name },
+              { label: t('field.created'), value: dateTime(contact.created_at) },
+            ]}
+          />
+        }
+        related={
+          <>
+            {contact.company && (
+              <Related title={t('field.company')}>
+                <Link to="/companies/$id" params={{ id: contact.company.id }} className="-mx-2 flex items-center gap-2.5 rounded-md px-2 py-1.5 hover:bg-hover">
+                  <Avatar square name={contact.company.name} />
+                  <span className="truncate text-base">{contact.company.name}</span>
+                </Link>
+              </Related>
+            )}
+            <RelatedDeals company={contact.company} contact={{ id: contact.id, name: contact.name }} />
+          </>
+        }
+      >
+        <RecordTimeline subject={contact.id} />
+      </RecordLayout>
+      <ContactDialog open={editing} onClose={() => setEditing(false)} contact={contact} />
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+/** One deal on the board. */
+import { useSortable } from '@dnd-kit/sortable'
+import { CSS } from '@dnd-kit/utilities'
+import { useNavigate } from '@tanstack/react-router'
+import { CalendarClock } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { cx } from '@/lib/cx'
+import { date, money, today } from '@/lib/format'
+import { Avatar } from '@/ui/Avatar'
+import type { Deal } from '../api'
+
+export function Card({ deal, lifted }: { deal: Deal; lifted?: boolean }) {
+  const { t } = useTranslation('crm')
+  const late = deal.expected_close_on !== null && deal.expected_close_on < today()
+  return (
+    <div className={cx('rounded-md border border-line bg-surface px-3 py-2.5 shadow-sm', lifted ? 'rotate-1 cursor-grabbing shadow-lg' : 'group-hover:border-edge')}>
+      <p className="text-base font-medium wrap-anywhere">{deal.title}</p>
+      {deal.company && <p className="truncate text-sm text-soft">{deal.company.name}</p>}
+      <div className="mt-2 flex items-center gap-2 text-sm">
+        {deal.value && <span className="tabular font-medium">{money(deal.value)}</span>}
+        {deal.expected_close_on && (
+          <span className={cx('inline-flex items-center gap-1', late ? 'text-danger' : 'text-faint')} title={late ? t('deal.late') : t('field.expected_close')}>
+            <CalendarClock aria-hidden className="size-3.5" />
+            {date(deal.expected_close_on)}
+          </span>
+        )}
+        {deal.owner && (
+          <span className="ml-auto" title={deal.owner.name}>
+            <Avatar name={deal.owner.name} size="xs" />
+          </span>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** A press opens it; a longer one, a drag or Space moves it. */
+export function SortableCard({ deal }: { deal: Deal }) {
+  const { t } = useTranslation('crm')
+  const navigate = useNavigate()
+  const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: deal.id, disabled: !deal.actions.includes('move') })
+  const open = () => void navigate({ to: '/deals/$id', params: { id: deal.id } })
+  return (
+    <li>
+      <div
+        ref={setNodeRef}
+        {...attributes}
+        {...listeners}
+        role="button"
+        aria-roledescription={t('board.card')}
+        onClick={open}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') open()
+          else listeners?.onKeyDown?.(event)
+        }}
+        style={{ transform: CSS.Translate.toString(transform), transition }}
+        className={cx('group touch-manipulation rounded-md text-left', isDragging && 'opacity-35')}
+      >
+        <Card deal={deal} />
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,108 @@
+/** All deals as a table. */
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Handshake } from 'lucide-react'
+import { useMemo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useList } from '@/api/query'
+import { ago, date, money } from '@/lib/format'
+import { DataTable, type Column } from '@/ui/DataTable'
+import { EmptyState } from '@/ui/EmptyState'
+import { Select } from '@/ui/Select'
+import { deleteDeal, listDeals, restoreDeal, type Deal } from '../api'
+import { BulkDelete } from '../BulkDelete'
+import { OwnerFilter } from '../OwnerFilter'
+import { DealStatus } from './DealStatus'
+
+const route = getRouteApi('/_app/deals')
+const STATES = ['open', 'won', 'lost'] as const
+
+export function DealList({ create }: { create: ReactNode }) {
+  const { t } = useTranslation('crm')
+  const search = route.useSearch()
+  const navigate = useNavigate({ from: '/deals' })
+  const { q, sort, owner, state, company, pipeline } = search
+  const query = { q, sort, owner, state, company, pipeline }
+  const list = useList<Deal>(['deal', 'list', query], listDeals(query))
+  const columns = useColumns()
+  const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  return (
+    <DataTable
+      id="deals"
+      label={t('app:nav.deals')}
+      columns={columns}
+      list={list}
+      rowId={(deal) => deal.id}
+      onOpen={(deal) => void navigate({ to: '/deals/$id', params: { id: deal.id } })}
+      card={(deal) => <DealRow deal={deal} />}
+      sort={sort}
+      onSort={(next) => set({ sort: next })}
+      q={q}
+      onQ={(next) => set({ q: next })}
+      filters={
+        <>
+          <Select
+            label={t('field.state')}
+            labelHidden
+            className="w-36 max-md:w-full"
+            value={state ?? ''}
+            onChange={(event) => set({ state: STATES.find((one) => one === event.target.value) })}
+            options={[{ value: '', label: t('deal.any_state') }, ...STATES.map((value) => ({ value, label: t(`deal.state.${value}`) }))]}
+          />
+          <OwnerFilter value={owner} onChange={(next) => set({ owner: next })} />
+        </>
+      }
+      bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteDeal} restore={restoreDeal} />}
+      filtered={!!q || !!owner || !!state || !!company}
+      onClearFilters={() => set({ q: undefined, owner: undefined, state: undefined, company: undefined })}
+      empty={
+        <EmptyState icon={<Handshake />} title={t('deal.empty_title')} action={create}>
+          {t('deal.empty_text')}
+        </EmptyState>
+      }
+    />
+  )
+}
+
+function useColumns(): Column<Deal>[] {
+  const { t } = useTranslation('crm')
+  return useMemo(
+    () => [
+      {
+        id: 'title',
+        header: t('field.title'),
+        sort: 'title',
+        fixed: true,
+        cell: (deal) => (
+          <Link to="/deals/$id" params={{ id: deal.id }} className="truncate font-medium hover:underline">
+            {deal.title}
+          </Link>
+        ),
+      },
+      { id: 'company', header: t('field.company'), width: 200, cell: (deal) => deal.company?.name },
+      { id: 'stage', header: t('field.stage'), width: 140, cell: (deal) => deal.stage.name },
+      { id: 'state', header: t('field.state'), width: 110, cell: (deal) => <DealStatus deal={deal} /> },
+      { id: 'value', header: t('field.value'), width: 140, align: 'right', sort: 'value', cell: (deal) => money(deal.value) },
+      { id: 'expected_close_on', header: t('field.expected_close'), width: 140, sort: 'expected_close_on', cell: (deal) => date(deal.expected_close_on) },
+      { id: 'owner', header: t('field.owner'), width: 150, cell: (deal) => deal.owner?.name },
+      { id: 'updated_at', header: t('field.updated'), width: 130, hidden: true, sort: 'updated_at', cell: (deal) => ago(deal.updated_at) },
+    ],
+    [t],
+  )
+}
+
+function DealRow({ deal }: { deal: Deal }) {
+  return (
+    <div className="flex items-center gap-3">
+      <div className="min-w-0 flex-1">
+        <Link to="/deals/$id" params={{ id: deal.id }} className="block truncate font-medium">
+          {deal.title}
+        </Link>
+        <div className="truncate text-sm text-soft">{[deal.company?.name, deal.stage.name].filter(Boolean).join(' · ')}</div>
+      </div>
+      <div className="flex shrink-0 flex-col items-end gap-1">
+        <span className="tabular text-base font-medium">{money(deal.value)}</span>
+        {deal.state !== 'open' && <DealStatus deal={deal} />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+/** How the file is read, which column feeds which field, and the first rows as they would be stored. */
+import { useMutation } from '@tanstack/react-query'
+import { Play } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { queryClient, refresh } from '@/api/query'
+import { number } from '@/lib/format'
+import { explain } from '@/lib/problem'
+import { Button } from '@/ui/Button'
+import { Notice } from '@/ui/Notice'
+import { toastError } from '@/ui/Toast'
+import { importQuery, saveImport, startImport, type Dialect, type Import } from './api'
+import { DialectFields } from './DialectFields'
+import { MappingTable } from './MappingTable'
+import { PreviewTable } from './PreviewTable'
+
+export function Draft({ one }: { one: Import }) {
+  const { t } = useTranslation('crm')
+  const [mapping, setMapping] = useState(one.mapping)
+  const keep = (saved: Import) => {
+    queryClient.setQueryData(importQuery(one.id).queryKey, saved)
+    void refresh('import')
+  }
+  const save = useMutation({
+    mutationFn: (change: { dialect?: Dialect; mapping?: (string | null)[] }) => saveImport(one, change),
+    onSuccess: keep,
+    onError: () => setMapping(one.mapping),
+  })
+  const start = useMutation({ mutationFn: () => startImport(one.id), onSuccess: keep, onError: toastError })
+  const map = (column: number, target: string | null) => {
+    const next = mapping.map((held, index) => (index === column ? target : held))
+    setMapping(next)
+    save.mutate({ mapping: next })
+  }
+  const named = mapping.some((target) => target && /^(given_name|family_name|full_name|email|company_name)$/.test(target))
+  return (
+    <div className="flex flex-col gap-8">
+      <section>
+        <h2 className="text-lg">{t('import.reading')}</h2>
+        <p className="mb-3 text-base text-soft">{t('import.reading_about')}</p>
+        <DialectFields dialect={one.dialect} busy={save.isPending} onChange={(dialect) => save.mutate({ dialect })} />
+      </section>
+      {save.isError && <Notice tone="danger">{explain(save.error)}</Notice>}
+      <section>
+        <h2 className="text-lg">{t('import.columns')}</h2>
+        <p className="mb-3 text-base text-soft">{t('import.columns_about')}</p>
+        <MappingTable one={one} mapping={mapping} onMap={map} />
+      </section>
+      <section>
+        <h2 className="text-lg">{t('import.preview')}</h2>
+        <p className="mb-3 text-base text-soft">{t('import.preview_about')}</p>
+        <PreviewTable one={one} />
+      </section>
+      <div className="sticky bottom-0 -mx-6 flex flex-wrap items-center gap-3 border-t border-line bg-bg px-6 py-3 max-md:-mx-4 max-md:px-4">
+        <Button
+          kind="primary"
+          size="lg"
+          icon={<Play className="size-4" />}
+          busy={start.isPending || save.isPending}
+          why={!one.actions.includes('start') ? t('not_allowed') : named ? undefined : t('import.needs_name')}
+          onClick={() => start.mutate()}
+        >
+          {t('import.start_rows', { count: one.rows_estimated, shown: number(one.rows_estimated) })}
+        </Button>
+        <span className="text-sm text-faint">{t('import.can_undo')}</span>
+      </div>
+    </div>
+  )
+}

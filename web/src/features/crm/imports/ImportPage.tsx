@@ -1,0 +1,44 @@
+/** One import: while a draft, how the file is read and what goes where; then progress; then the result. */
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { bytes } from '@/lib/format'
+import { ErrorState } from '@/ui/ErrorState'
+import { PageHeader } from '@/ui/PageHeader'
+import { BackArrow } from '@/ui/RecordLayout'
+import { PageSkeleton } from '@/ui/Skeleton'
+import { importQuery, isBusy } from './api'
+import { Draft } from './Draft'
+import { ImportStatus } from './ImportStatus'
+import { Progress } from './Progress'
+import { Result } from './Result'
+
+const route = getRouteApi('/_app/imports/$id')
+
+export function ImportPage() {
+  const { t } = useTranslation('crm')
+  const { id } = route.useParams()
+  const one = useQuery(importQuery(id))
+  if (one.isPending) return <PageSkeleton />
+  if (one.isError) return <ErrorState error={one.error} onRetry={() => void one.refetch()} />
+  const { state } = one.data
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <PageHeader
+        above={
+          <Link to="/imports" className="-ml-1 mb-1 inline-flex items-center gap-0.5 rounded-sm text-sm text-soft hover:text-ink">
+            <BackArrow /> {t('app:nav.imports')}
+          </Link>
+        }
+        title={one.data.file_name}
+        about={bytes(one.data.size)}
+        actions={<ImportStatus state={state} />}
+      />
+      <div className="max-w-6xl px-6 pb-10 max-md:px-4">
+        {state === 'draft' && <Draft key={one.data.version} one={one.data} />}
+        {isBusy(state) && <Progress one={one.data} />}
+        {(state === 'done' || state === 'failed' || state === 'undone') && <Result one={one.data} />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,94 @@
+/** What the import screens ask of the server, and the shapes they get. */
+import { queryOptions } from '@tanstack/react-query'
+import { api, ifMatch, ok } from '@/api/client'
+import type { Page } from '@/api/query'
+
+export type Dialect = {
+  encoding: string
+  delimiter: string
+  quote: string | null
+  has_header: boolean
+  terminator: string
+  trim: boolean
+  skip_lines: number
+  columns: number | null
+  pad_short_rows: boolean
+}
+
+type Remark = { code: string; message: string }
+
+export type ColumnGuess = {
+  column: number
+  header: string | null
+  target: string | null
+  score: number
+  by: 'header' | 'words' | 'similar' | 'content' | 'none'
+  samples: string[]
+  left_out: Remark | null
+  warning: Remark | null
+}
+
+export type ImportState = 'draft' | 'running' | 'done' | 'failed' | 'undoing' | 'undone'
+
+export type Import = {
+  id: string
+  file_name: string
+  size: number
+  state: ImportState
+  dialect: Dialect
+  columns: ColumnGuess[]
+  /** Target of each column by its index; null leaves it out. */
+  mapping: (string | null)[]
+  targets: string[]
+  rows_estimated: number
+  rows_done: number
+  rows_total: number | null
+  contacts_created: number
+  contacts_updated: number
+  companies_created: number
+  rows_refused: number
+  failure: string | null
+  created_at: string
+  created_by: string | null
+  version: number
+  actions: string[]
+}
+
+export type Preview = {
+  rows: { number: number; contact: Record<string, string | null>; company: string | null; warnings: string[] }[]
+  refused: { number: number; code: string; message: string; raw: string }[]
+}
+
+const at = (id: string) => ({ params: { path: { id } } })
+
+export const listImports = (cursor: string | undefined, signal?: AbortSignal) =>
+  ok<Page<Import>>(api.GET('/api/v1/imports', { params: { query: { limit: 50, ...(cursor ? { cursor } : {}) } }, ...(signal ? { signal } : {}) }))
+
+/** Whether the server is still at work on it. */
+export const isBusy = (state: ImportState) => state === 'running' || state === 'undoing'
+
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['import', 'one', id],
+    queryFn: () => ok<Import>(api.GET('/api/v1/imports/{id}', at(id))),
+    // Events tell of each step; asking now and then covers a lost connection.
+    refetchInterval: (query) => (query.state.data && isBusy(query.state.data.state) ? 1500 : false),
+  })
+
+export const previewQuery = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ['import', 'preview', id, version],
+    queryFn: () => ok<Preview>(api.GET('/api/v1/imports/{id}/preview', at(id))),
+  })
+
+export const upload = (file: File) => {
+  const form = new FormData()
+  form.append('file', file)
+  return ok<Import>(api.POST('/api/v1/imports', { body: form as never, bodySerializer: (body: unknown) => body as FormData }))
+}
+
+export const saveImport = (one: Import, body: { dialect?: Dialect; mapping?: (string | null)[] }) =>
+  ok<Import>(api.PATCH('/api/v1/imports/{id}', { ...at(one.id), headers: ifMatch(one.version), body }))
+
+export const startImport = (id: string) => ok<Import>(api.POST('/api/v1/imports/{id}/start', at(id)))
+export const undoImport = (id: string) => ok<Import>(api.POST('/api/v1/imports/{id}/undo', at(id)))

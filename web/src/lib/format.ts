@@ -1,0 +1,158 @@
+/**
+ * Numbers, money, dates and names as a reader of this language and region expects them.
+ * The locale is the chosen language joined with the workspace's country ("es-MX"),
+ * so that Spanish shows 1,234.50 in Mexico and 1234,50 in Spain.
+ */
+import i18n from 'i18next'
+
+let region: string | undefined
+let timeZone: string | undefined
+
+/** Sets region ("MX") and time zone ("America/Mexico_City") of the open workspace. */
+export function setRegion(country: string | undefined, zone: string | undefined): void {
+  region = country
+  timeZone = isTimeZone(zone) ? zone : undefined
+}
+
+function isTimeZone(zone: string | undefined): boolean {
+  if (!zone) return false
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The BCP 47 tag used by every formatter. */
+export function locale(): string {
+  const language = i18n.resolvedLanguage ?? i18n.language ?? 'en'
+  return region && /^[A-Z]{2}$/.test(region) ? `${language}-${region}` : language
+}
+
+/** The decimal mark of the current locale. */
+export function decimalMark(): '.' | ',' {
+  return new Intl.NumberFormat(locale()).format(1.5).includes(',') ? ',' : '.'
+}
+
+export type Money = { amount: string; currency: string }
+
+/** Fraction digits of a currency: 2 for EUR, 0 for JPY and CLP. 2 if unknown. */
+export function currencyDigits(currency: string): number {
+  try {
+    return (
+      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+        .maximumFractionDigits ?? 2
+    )
+  } catch {
+    return 2
+  }
+}
+
+/** "€1,234.50": exact, because Intl formats decimal strings without a float. */
+export function money(value: Money | null | undefined, options: { whole?: boolean } = {}): string {
+  if (!value) return ''
+  const format = new Intl.NumberFormat(locale(), {
+    style: 'currency',
+    currency: value.currency,
+    currencyDisplay: 'narrowSymbol',
+    ...(options.whole ? { maximumFractionDigits: 0 } : {}),
+  })
+  return format.format(value.amount as Intl.StringNumericLiteral)
+}
+
+/** A short amount for tight places: "€12.4K". */
+export function moneyShort(value: Money): string {
+  return new Intl.NumberFormat(locale(), {
+    style: 'currency',
+    currency: value.currency,
+    currencyDisplay: 'narrowSymbol',
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  }).format(value.amount as Intl.StringNumericLiteral)
+}
+
+/** A decimal string with grouping, its own fraction digits kept: "1,234.567". */
+export function decimal(value: string): string {
+  const digits = value.split('.')[1]?.length ?? 0
+  return new Intl.NumberFormat(locale(), {
+    minimumFractionDigits: Math.min(digits, 20),
+    maximumFractionDigits: 20,
+  }).format(value as Intl.StringNumericLiteral)
+}
+
+export function number(value: number): string {
+  return new Intl.NumberFormat(locale()).format(value)
+}
+
+/** 0.125 -> "13 %". `value` is a ratio. */
+export function percent(value: number): string {
+  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(value)
+}
+
+/** A calendar date ("2026-11-23") without any time zone shift: "23 Nov 2026". */
+export function date(value: string | null | undefined): string {
+  if (!value) return ''
+  const day = new Date(`${value.slice(0, 10)}T00:00:00Z`)
+  if (Number.isNaN(day.getTime())) return value
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(day)
+}
+
+/** An instant in the workspace's time zone: "23 Nov 2026, 16:20". */
+export function dateTime(value: string | null | undefined): string {
+  if (!value) return ''
+  return new Intl.DateTimeFormat(locale(), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...(timeZone ? { timeZone } : {}),
+  }).format(new Date(value))
+}
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+]
+
+/** "3 hours ago", "yesterday", "now". */
+export function ago(value: string | null | undefined, now = Date.now()): string {
+  if (!value) return ''
+  const seconds = (new Date(value).getTime() - now) / 1000
+  const relative = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'long' })
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(seconds) >= size) return relative.format(Math.round(seconds / size), unit)
+  }
+  return relative.format(0, 'second')
+}
+
+/** Whether an instant lies behind us by this device's clock; only for showing, never for deciding. */
+export const isPast = (value: string): boolean => Date.parse(value) < Date.now()
+
+/** Today as a calendar date in the workspace's time zone. */
+export function today(): string {
+  return new Intl.DateTimeFormat('en-CA', timeZone ? { timeZone } : {}).format(new Date())
+}
+
+/** The name of a country, language or currency in the reader's language; the code if unknown. */
+export function nameOf(type: 'region' | 'language' | 'currency', code: string): string {
+  try {
+    return new Intl.DisplayNames(locale(), { type }).of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
+/** "12.4 MB" */
+export function bytes(value: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+  const power = value > 0 ? Math.min(Math.floor(Math.log10(value) / 3), 3) : 0
+  return new Intl.NumberFormat(locale(), {
+    style: 'unit',
+    unit: units[power] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: power ? 1 : 0,
+  }).format(value / 1000 ** power)
+}
