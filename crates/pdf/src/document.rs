@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
-use crate::locale::Locale;
+use crate::region::Locale;
 
 /// What the document is; decides its title, its words and which headline it carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,11 +6,7 @@
 pub enum PdfError {
     /// More entries than one document may hold.
     #[error("{field} has {count} entries, a document holds at most {max}: split it into several documents")]
-    TooMany {
-        field: &'static str,
-        count: usize,
-        max: usize,
-    },
+    TooMany { field: &'static str, count: usize, max: usize },
     /// One text longer than its place on a document allows; lengths in characters.
     #[error("{field} is longer than {max} characters: shorten it")]
     TextTooLong { field: &'static str, max: usize },

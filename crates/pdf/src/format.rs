@@ -1,11 +1,12 @@
 //! Money, numbers and dates as a person of the region writes them. Exact: digits are placed, never computed with
-//! floats. Sources: Unicode CLDR 48; see [`crate::locale`] for the one difference.
+//! floats. Sources: Unicode CLDR 48; see [`crate::region`] for the one difference.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use kernel::Language;
 use rust_decimal::Decimal;
 
 use crate::document::Currency;
-use crate::locale::{Language, Locale};
+use crate::region::Locale;
 
 pub(crate) const MINUS: char = '\u{2212}';
 const NO_BREAK: char = '\u{a0}';
@@ -14,11 +15,7 @@ const NO_BREAK: char = '\u{a0}';
 ///
 /// A bare `$` is used only where it is the region's own currency; elsewhere the dollar and peso say whose they are.
 pub fn money(minor: i64, currency: &Currency, locale: &Locale) -> String {
-    let digits = digits(
-        &minor.unsigned_abs().to_string(),
-        usize::from(currency.exponent),
-        locale,
-    );
+    let digits = digits(&minor.unsigned_abs().to_string(), usize::from(currency.exponent), locale);
     let sign = if minor < 0 { MINUS.to_string() } else { String::new() };
     let symbol = symbol(&currency.code, locale);
     if !locale.symbol_leads() {
@@ -31,10 +28,7 @@ pub fn money(minor: i64, currency: &Currency, locale: &Locale) -> String {
 
 /// Minor units without a symbol, for columns.
 pub fn amount(minor: i64, exponent: u8, locale: &Locale) -> String {
-    signed(
-        minor < 0,
-        digits(&minor.unsigned_abs().to_string(), usize::from(exponent), locale),
-    )
+    signed(minor < 0, digits(&minor.unsigned_abs().to_string(), usize::from(exponent), locale))
 }
 
 /// A quantity or a rate: all its decimals, no trailing zeros.
@@ -67,41 +61,23 @@ pub fn date(value: NaiveDate, locale: &Locale) -> String {
 
 /// A moment in UTC and saying so: documents are read in any time zone.
 pub fn timestamp(value: DateTime<Utc>, locale: &Locale) -> String {
-    let between = if locale.language == Language::Fr && locale.region() == Some("CA") {
-        " h "
-    } else {
-        ":"
-    };
-    format!(
-        "{}, {:02}{between}{:02} UTC",
-        date(value.date_naive(), locale),
-        value.hour(),
-        value.minute()
-    )
+    let between = if locale.language == Language::Fr && locale.region() == Some("CA") { " h " } else { ":" };
+    format!("{}, {:02}{between}{:02} UTC", date(value.date_naive(), locale), value.hour(), value.minute())
 }
 
 /// Groups of four, as IBANs are written on paper (ISO 13616).
 pub(crate) fn grouped_by_four(value: &str) -> String {
     let bare: Vec<char> = value.chars().filter(|c| !c.is_whitespace()).collect();
-    bare.chunks(4)
-        .map(|group| group.iter().collect::<String>())
-        .collect::<Vec<_>>()
-        .join(" ")
+    bare.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 fn month(value: NaiveDate, locale: &Locale) -> &'static str {
-    const EN: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    const ES: [&str; 12] = [
-        "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic",
-    ];
-    const PT: [&str; 12] = [
-        "jan.", "fev.", "mar.", "abr.", "mai.", "jun.", "jul.", "ago.", "set.", "out.", "nov.", "dez.",
-    ];
-    const FR: [&str; 12] = [
-        "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
-    ];
+    const EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const ES: [&str; 12] = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];
+    const PT: [&str; 12] =
+        ["jan.", "fev.", "mar.", "abr.", "mai.", "jun.", "jul.", "ago.", "set.", "out.", "nov.", "dez."];
+    const FR: [&str; 12] =
+        ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
     let index = value.month0() as usize;
     match (locale.language, index) {
         (Language::En, _) => EN[index],
@@ -118,10 +94,7 @@ fn exact(value: Decimal, least: usize, locale: &Locale) -> String {
     let scale = value.scale() as usize;
     let missing = least.saturating_sub(scale);
     let mantissa = format!("{}{}", value.mantissa().unsigned_abs(), "0".repeat(missing));
-    signed(
-        value.is_sign_negative() && !value.is_zero(),
-        digits(&mantissa, scale + missing, locale),
-    )
+    signed(value.is_sign_negative() && !value.is_zero(), digits(&mantissa, scale + missing, locale))
 }
 
 fn signed(negative: bool, digits: String) -> String {

@@ -17,7 +17,8 @@ pub mod error;
 mod fonts;
 pub mod format;
 pub mod limits;
-pub mod locale;
+mod place;
+pub mod region;
 mod sheet;
 mod text;
 mod typeset;
@@ -29,7 +30,8 @@ pub use document::{
     PaymentFieldKind, Rounding, TaxRow,
 };
 pub use error::{LogoFault, PdfError};
-pub use locale::{Language, Locale};
+pub use kernel::Language;
+pub use region::Locale;
 pub use text::Uncovered;
 
 /// The PDF of `document`. The same document gives the same bytes within one release of the program; a later release
@@ -46,7 +48,7 @@ pub fn render(document: &Document) -> Result<Vec<u8>, PdfError> {
 /// Which text of `document` no embedded font can draw, by script; empty when everything can be read. Meant for a
 /// warning before a document is sent.
 pub fn uncovered(document: &Document) -> Vec<Uncovered> {
-    text::uncovered(&sheet::Sheet::of(document).to_value())
+    text::uncovered(limits::texts(document).into_iter().map(|text| text.value))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! What the template receives: finished strings in the document's language, in the order they are printed. The
-//! template only places them; this module decides which there are.
+//! What the template receives: finished text in the document's language, in the order it is printed. The template only
+//! places it; this module decides what there is.
 
 mod blocks;
 mod facts;
@@ -7,10 +7,10 @@ mod rows;
 mod totals;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::document::{Document, Kind, LogoKind, Party};
 use crate::fonts::FONTS;
+use crate::place::{Place, Shown};
 use crate::words::Words;
 
 pub(crate) use blocks::{Block, Payment};
@@ -27,37 +27,42 @@ pub(crate) struct Sheet {
     fonts: Vec<&'static str>,
     /// The word across each page of a draft.
     watermark: Option<String>,
-    title: String,
-    /// Title and number: the running head and the PDF's own title.
-    name: String,
+    title: Shown,
+    /// Title and number: the PDF's own title.
+    name: Shown,
+    /// The issuer as the PDF's author, and in place of the logo for those who cannot see it.
+    author: Shown,
+    /// Both again, as far as they fit in the head and foot of a page.
+    running: Shown,
+    running_issuer: Shown,
     /// With `{x}` and `{y}` for the page and the number of pages.
     page_of: String,
     issuer: Side,
     customer: Side,
     logo: Option<&'static str>,
     facts: Vec<Fact>,
-    headline: String,
+    headline: Shown,
     link: Option<Link>,
     table: Option<Table>,
     totals: Vec<Total>,
     payment: Option<Payment>,
     accepted: Option<Block>,
     blocks: Vec<Block>,
-    small_print: Vec<String>,
+    small_print: Vec<Shown>,
 }
 
 /// One of the two parties.
 #[derive(Serialize)]
 struct Side {
-    label: String,
-    name: String,
-    rows: Vec<String>,
+    label: Shown,
+    name: Shown,
+    rows: Vec<Shown>,
 }
 
-/// An address the reader can follow.
+/// An address the reader can follow, and the words that stand for it.
 #[derive(Serialize)]
 pub(crate) struct Link {
-    label: String,
+    label: Shown,
     url: String,
 }
 
@@ -75,6 +80,11 @@ impl Sheet {
             paper: document.locale.paper(),
             fonts: FONTS.families(),
             watermark: document.number.is_none().then(|| words.text("draft").to_uppercase()),
+            title: Place::Text.fit(&title),
+            name: Place::Figure.fit(&name),
+            author: Place::Figure.fit(&document.issuer.name),
+            running: Place::Running.fit(&name),
+            running_issuer: Place::Running.fit(&document.issuer.name),
             page_of: words.filled("page-of", &[("page", "{x}"), ("pages", "{y}")]),
             issuer: side(words.text("from"), &document.issuer),
             customer: side(words.text(customer_label(document.kind)), &document.customer),
@@ -92,14 +102,7 @@ impl Sheet {
             accepted: blocks::accepted(document, words),
             blocks: blocks::all(document, words),
             small_print: blocks::small_print(document, words),
-            title,
-            name,
         }
-    }
-
-    pub(crate) fn to_value(&self) -> Value {
-        // Plain structs of strings: there is nothing in them that JSON cannot hold.
-        serde_json::to_value(self).unwrap_or_default()
     }
 }
 
@@ -125,28 +128,16 @@ fn side(label: String, party: &Party) -> Side {
         Some(label) => format!("{label} {id}"),
         None => id.clone(),
     });
-    let rows = party
-        .address_lines
-        .iter()
-        .chain(&tax_id)
-        .chain(&party.email)
-        .chain(&party.phone);
-    let rows = rows.filter(|row| !row.trim().is_empty()).cloned().collect();
-    Side {
-        label,
-        name: party.name.clone(),
-        rows,
-    }
+    let rows = party.address_lines.iter().chain(&tax_id).chain(&party.email).chain(&party.phone);
+    let rows = rows.filter(|row| !row.trim().is_empty()).map(|row| Place::Party.fit(row));
+    Side { label: Place::Party.fit(&label), name: Place::Party.fit(&party.name), rows: rows.collect() }
 }
 
 fn link(document: &Document, words: Words<'_>) -> Option<Link> {
     let url = document.public_url.as_ref().filter(|url| is_web_address(url))?;
     let may_accept = document.kind == Kind::Quote && document.accepted.is_none() && document.number.is_some();
     let label = words.text(if may_accept { "accept-online" } else { "view-online" });
-    Some(Link {
-        label,
-        url: url.clone(),
-    })
+    Some(Link { label: Place::Text.fit(&label), url: url.clone() })
 }
 
 /// Only these become links: a `javascript:` or `file:` address in a PDF is an attack on its reader.

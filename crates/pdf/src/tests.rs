@@ -7,6 +7,7 @@ mod figures;
 mod hostile;
 mod paging;
 mod reading;
+mod refusals;
 mod samples;
 mod spoken;
 mod wording;

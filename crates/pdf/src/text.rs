@@ -5,7 +5,6 @@
 //! reading direction around, with which an amount or a name could be made to look like another (Unicode TR 36).
 //! Replaced visibly: characters no font holds.
 
-use serde_json::Value;
 use typst::text::Font;
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
@@ -29,29 +28,26 @@ pub struct Uncovered {
 /// `text` as it will be printed; line breaks are kept.
 pub(crate) fn printable(text: &str) -> String {
     // Line endings first: they are grapheme clusters of their own.
-    let text = text
-        .replace("\r\n", "\n")
-        .replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
     let plain: String = text.chars().filter_map(visible).collect();
     let mut out = String::with_capacity(plain.len());
     for cluster in plain.graphemes(true) {
-        draw(cluster, &mut out);
+        match cluster.as_bytes() {
+            [byte] if *byte == b'\n' || matches!(byte, b' '..=b'~') => out.push_str(cluster),
+            _ => draw(cluster, &mut out),
+        }
     }
     out
 }
 
-/// The scripts in `value` (any JSON) that will show as boxes.
-pub(crate) fn uncovered(value: &Value) -> Vec<Uncovered> {
+/// The scripts in `texts` that will show as boxes.
+pub(crate) fn uncovered<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Uncovered> {
     let mut found = Vec::new();
-    visit(value, &mut |text| {
-        for character in text
-            .chars()
-            .filter_map(visible)
-            .filter(|c| !is_kept(*c) && FONTS.holding(*c).is_none())
-        {
+    for character in texts.flat_map(|text| text.chars().filter_map(visible)) {
+        if !is_kept(character) && FONTS.holding(character).is_none() {
             note(character, &mut found);
         }
-    });
+    }
     found
 }
 
@@ -60,29 +56,7 @@ fn note(character: char, found: &mut Vec<Uncovered>) {
     match found.iter_mut().find(|entry| entry.script == script) {
         Some(entry) if entry.sample.contains(character) || entry.sample.chars().count() >= 8 => {}
         Some(entry) => entry.sample.push(character),
-        None => found.push(Uncovered {
-            script,
-            sample: character.to_string(),
-        }),
-    }
-}
-
-fn visit(value: &Value, look: &mut impl FnMut(&str)) {
-    match value {
-        Value::String(text) => look(text),
-        Value::Array(items) => items.iter().for_each(|item| visit(item, look)),
-        Value::Object(fields) => fields.values().for_each(|item| visit(item, look)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
-/// Makes every string in `value` printable: the one funnel through which all text reaches the template.
-pub(crate) fn make_printable(value: &mut Value) {
-    match value {
-        Value::String(text) => *text = printable(text),
-        Value::Array(items) => items.iter_mut().for_each(make_printable),
-        Value::Object(fields) => fields.values_mut().for_each(make_printable),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        None => found.push(Uncovered { script, sample: character.to_string() }),
     }
 }
 
@@ -109,10 +83,6 @@ fn is_kept(character: char) -> bool {
 
 /// Appends one written character with as many of its marks as the font of its base holds.
 fn draw(cluster: &str, out: &mut String) {
-    if cluster == "\n" {
-        out.push('\n');
-        return;
-    }
     let Some(font) = best(cluster) else {
         if !cluster.chars().all(is_kept) {
             out.push(BOX);

@@ -9,7 +9,6 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::document::Document;
 use crate::error::PdfError;
 use crate::sheet::Sheet;
-use crate::text;
 use crate::world::Desk;
 
 /// Renders after which an unused cached layout is dropped; the library and the fonts' shaping stay warm.
@@ -17,13 +16,9 @@ const CACHE_AGE: usize = 3;
 
 /// The pages of `document`, before they are written.
 pub(crate) fn pages(document: &Document) -> Result<PagedDocument, PdfError> {
-    let mut data = Sheet::of(document).to_value();
-    text::make_printable(&mut data);
-    let data = serde_json::to_vec(&data).map_err(|error| PdfError::Typesetting(error.to_string()))?;
+    let data = serde_json::to_vec(&Sheet::of(document)).map_err(|error| PdfError::Typesetting(error.to_string()))?;
     let desk = Desk::new(data, document.logo.as_ref().map(|logo| logo.bytes.clone()));
-    typst::compile::<PagedDocument>(&desk)
-        .output
-        .map_err(|errors| PdfError::Typesetting(first(&errors)))
+    typst::compile::<PagedDocument>(&desk).output.map_err(|errors| PdfError::Typesetting(first(&errors)))
 }
 
 /// The file. Its only dates are the issue date and its only identity is what the document says, so it does not depend
@@ -63,8 +58,5 @@ fn identity(document: &Document) -> String {
 }
 
 fn first(errors: &[SourceDiagnostic]) -> String {
-    errors
-        .first()
-        .map(|error| error.message.to_string())
-        .unwrap_or_default()
+    errors.first().map(|error| error.message.to_string()).unwrap_or_default()
 }

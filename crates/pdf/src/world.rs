@@ -15,12 +15,8 @@ use typst::{Library, LibraryExt, World};
 use crate::fonts::FONTS;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
-static MAIN: LazyLock<Source> = LazyLock::new(|| {
-    Source::new(
-        named("document.typ"),
-        include_str!("../templates/document.typ").to_owned(),
-    )
-});
+static MAIN: LazyLock<Source> =
+    LazyLock::new(|| Source::new(named("document.typ"), include_str!("../templates/document.typ").to_owned()));
 static PARTS: LazyLock<Source> =
     LazyLock::new(|| Source::new(named("parts.typ"), include_str!("../templates/parts.typ").to_owned()));
 static DATA: LazyLock<FileId> = LazyLock::new(|| named("data.json"));
@@ -40,10 +36,7 @@ pub(crate) struct Desk {
 impl Desk {
     /// `data` is the JSON the template reads.
     pub(crate) fn new(data: Vec<u8>, logo: Option<Vec<u8>>) -> Self {
-        Self {
-            data: Bytes::new(data),
-            logo: logo.map(Bytes::new),
-        }
+        Self { data: Bytes::new(data), logo: logo.map(Bytes::new) }
     }
 }
 
@@ -65,11 +58,7 @@ impl World for Desk {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        [&MAIN, &PARTS]
-            .into_iter()
-            .find(|source| source.id() == id)
-            .map(|source| (*source).clone())
-            .ok_or(absent(id))
+        [&MAIN, &PARTS].into_iter().find(|source| source.id() == id).map(|source| (*source).clone()).ok_or(absent(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -1,26 +1,27 @@
-//! Everything below the totals: how to pay, who accepted, notes, terms, small print.
+//! Everything around the totals: how to pay, who accepted, notes, terms, small print.
 
 use serde::Serialize;
 
-use super::{Fact, is_web_address};
+use super::{Fact, Link, is_web_address};
 use crate::document::{Document, Kind, PaymentFieldKind, Rounding};
 use crate::format;
+use crate::place::{Place, Shown};
 use crate::words::Words;
 
 /// A heading with text under it.
 #[derive(Serialize)]
 pub(crate) struct Block {
-    title: String,
-    text: String,
+    title: Shown,
+    text: Shown,
 }
 
 /// How to pay.
 #[derive(Serialize)]
 pub(crate) struct Payment {
-    title: String,
+    title: Shown,
     facts: Vec<Fact>,
     /// Where to pay online.
-    links: Vec<String>,
+    links: Vec<Link>,
 }
 
 /// `None` when nothing is to be paid or nobody said how.
@@ -29,24 +30,20 @@ pub(super) fn payment(document: &Document, words: Words<'_>) -> Option<Payment> 
     if document.payment.is_empty() || is_settled {
         return None;
     }
-    let mut payment = Payment {
-        title: words.text("how-to-pay"),
-        facts: Vec::new(),
-        links: Vec::new(),
-    };
+    let title = Place::Payment.fit(&words.text("how-to-pay"));
+    let mut payment = Payment { title, facts: Vec::new(), links: Vec::new() };
     for field in &document.payment {
-        let value = match field.kind {
-            PaymentFieldKind::Iban => format::grouped_by_four(&field.value),
+        let label = Place::Payment.fit(&words.text(label(field.kind)));
+        match field.kind {
             PaymentFieldKind::Link if is_web_address(&field.value) => {
-                payment.links.push(field.value.clone());
-                continue;
+                payment.links.push(Link { label, url: field.value.clone() });
             }
-            _ => field.value.clone(),
-        };
-        payment.facts.push(Fact {
-            label: words.text(label(field.kind)),
-            value,
-        });
+            PaymentFieldKind::Iban => {
+                let value = Place::Payment.fit(&format::grouped_by_four(&field.value));
+                payment.facts.push(Fact { label, value });
+            }
+            _ => payment.facts.push(Fact { label, value: Place::Payment.fit(&field.value) }),
+        }
     }
     Some(payment)
 }
@@ -71,37 +68,24 @@ pub(super) fn accepted(document: &Document, words: Words<'_>) -> Option<Block> {
     let accepted = document.accepted.as_ref()?;
     let when = format::timestamp(accepted.when, &document.locale);
     let text = match &accepted.ip {
-        Some(ip) => words.filled(
-            "accepted-from",
-            &[("name", &accepted.name), ("when", &when), ("ip", ip)],
-        ),
+        Some(ip) => words.filled("accepted-from", &[("name", &accepted.name), ("when", &when), ("ip", ip)]),
         None => words.filled("accepted-by", &[("name", &accepted.name), ("when", &when)]),
     };
-    Some(Block {
-        title: words.text("accepted"),
-        text,
-    })
+    Some(block("accepted", &text, words))
 }
 
 pub(super) fn all(document: &Document, words: Words<'_>) -> Vec<Block> {
     let reason = document.corrects.as_ref().and_then(|corrects| corrects.reason.as_ref());
-    let blocks = [
-        ("reason", reason),
-        ("notes", document.notes.as_ref()),
-        ("terms", document.terms.as_ref()),
-    ];
-    let written = blocks
-        .into_iter()
-        .filter_map(|(key, text)| Some((key, text.filter(|t| !t.trim().is_empty())?)));
-    written
-        .map(|(key, text)| Block {
-            title: words.text(key),
-            text: text.clone(),
-        })
-        .collect()
+    let blocks = [("reason", reason), ("notes", document.notes.as_ref()), ("terms", document.terms.as_ref())];
+    let written = blocks.into_iter().filter_map(|(key, text)| Some((key, text.filter(|t| !t.trim().is_empty())?)));
+    written.map(|(key, text)| block(key, text, words)).collect()
 }
 
-pub(super) fn small_print(document: &Document, words: Words<'_>) -> Vec<String> {
+fn block(key: &'static str, text: &str, words: Words<'_>) -> Block {
+    Block { title: Place::Text.fit(&words.text(key)), text: Place::Text.fit(text) }
+}
+
+pub(super) fn small_print(document: &Document, words: Words<'_>) -> Vec<Shown> {
     let rounding = document.rounding.map(|rounding| {
         words.text(match rounding {
             Rounding::PerCategory => "rounding-per-category",
@@ -109,16 +93,7 @@ pub(super) fn small_print(document: &Document, words: Words<'_>) -> Vec<String> 
             Rounding::PerLineSix => "rounding-per-line-six",
         })
     });
-    let hash = document
-        .content_hash
-        .as_ref()
-        .map(|hash| words.filled("content-hash", &[("hash", hash)]));
-    document
-        .legend
-        .iter()
-        .cloned()
-        .chain(rounding)
-        .chain(hash)
-        .filter(|text| !text.trim().is_empty())
-        .collect()
+    let hash = document.content_hash.as_ref().map(|hash| words.filled("content-hash", &[("hash", hash)]));
+    let texts = document.legend.iter().cloned().chain(rounding).chain(hash);
+    texts.filter(|text| !text.trim().is_empty()).map(|text| Place::Text.fit(&text)).collect()
 }

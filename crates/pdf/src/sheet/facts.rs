@@ -1,27 +1,25 @@
 //! The dates and numbers in the head, and the one sentence that says what the reader is asked for.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::document::{Document, Kind};
 use crate::format;
+use crate::place::{Place, Shown};
 use crate::words::Words;
 
 /// A label and its value.
 #[derive(Serialize)]
 pub(crate) struct Fact {
-    pub(crate) label: String,
-    pub(crate) value: String,
+    pub(crate) label: Shown,
+    pub(crate) value: Shown,
 }
 
 pub(super) fn all(document: &Document, words: Words<'_>) -> Vec<Fact> {
     let d = document;
     let day = |value| format::date(value, &d.locale);
     let number = d.number.clone().unwrap_or_else(|| words.text("draft"));
-    let due = if d.kind == Kind::Quote {
-        "valid-until"
-    } else {
-        "due-date"
-    };
+    let due = if d.kind == Kind::Quote { "valid-until" } else { "due-date" };
     let facts = [
         ("number", Some(number)),
         ("issue-date", Some(day(d.issue_date))),
@@ -33,14 +31,9 @@ pub(super) fn all(document: &Document, words: Words<'_>) -> Vec<Fact> {
         ("purchase-order", d.reference.clone()),
         ("currency", Some(d.currency.code.clone())),
     ];
-    let shown = facts
-        .into_iter()
-        .filter_map(|(key, value)| value.map(|value| (key, value)));
+    let shown = facts.into_iter().filter_map(|(key, value)| Some((key, value?)));
     shown
-        .map(|(key, value)| Fact {
-            label: words.text(key),
-            value,
-        })
+        .map(|(key, value)| Fact { label: Place::Fact.fit(&words.text(key)), value: Place::Fact.fit(&value) })
         .collect()
 }
 
@@ -53,24 +46,25 @@ fn corrected(document: &Document) -> Option<String> {
 }
 
 /// One sentence: how much, and by when.
-pub(super) fn headline(document: &Document, words: Words<'_>) -> String {
+pub(super) fn headline(document: &Document, words: Words<'_>) -> Shown {
     let d = document;
-    let money = |minor| format::money(minor, &d.currency, &d.locale);
-    let sentence = |key, amount: String, date: Option<chrono::NaiveDate>| {
+    let said = |key, minor, date: Option<NaiveDate>| {
+        let amount = format::money(minor, &d.currency, &d.locale);
         let date = date.map(|date| format::date(date, &d.locale)).unwrap_or_default();
         words.filled(key, &[("amount", &amount), ("date", &date)])
     };
-    match d.kind {
+    let sentence = match d.kind {
         Kind::Quote => match &d.accepted {
-            Some(accepted) => sentence("headline-accepted", money(d.total), Some(accepted.when.date_naive())),
-            None if d.due.is_some() => sentence("headline-valid-until", money(d.total), d.due),
-            None => money(d.total),
+            Some(accepted) => said("headline-accepted", d.total, Some(accepted.when.date_naive())),
+            None if d.due.is_some() => said("headline-valid-until", d.total, d.due),
+            None => format::money(d.total, &d.currency, &d.locale),
         },
-        Kind::Invoice if d.balance == 0 && d.paid != 0 => sentence("headline-paid", money(d.paid), None),
-        Kind::Invoice if d.due.is_some() => sentence("headline-due-by", money(d.balance), d.due),
-        Kind::Invoice => sentence("headline-due", money(d.balance), None),
-        Kind::CreditNote => sentence("headline-credited", money(d.total), None),
-        Kind::Receipt if d.paid_on.is_some() => sentence("headline-paid-on", money(d.paid), d.paid_on),
-        Kind::Receipt => sentence("headline-paid", money(d.paid), None),
-    }
+        Kind::Invoice if d.balance == 0 && d.paid != 0 => said("headline-paid", d.paid, None),
+        Kind::Invoice if d.due.is_some() => said("headline-due-by", d.balance, d.due),
+        Kind::Invoice => said("headline-due", d.balance, None),
+        Kind::CreditNote => said("headline-credited", d.total, None),
+        Kind::Receipt if d.paid_on.is_some() => said("headline-paid-on", d.paid, d.paid_on),
+        Kind::Receipt => said("headline-paid", d.paid, None),
+    };
+    Place::Text.fit(&sentence)
 }

@@ -4,15 +4,16 @@ use serde::Serialize;
 
 use crate::document::{Document, Kind, TaxRow};
 use crate::format;
+use crate::place::{Place, Shown};
 use crate::words::Words;
 
 /// One row of the totals.
 #[derive(Serialize)]
 pub(crate) struct Total {
-    label: String,
+    label: Shown,
     /// Said more quietly after the label: the base of a tax.
-    hint: Option<String>,
-    value: String,
+    hint: Option<Shown>,
+    value: Shown,
     weight: Weight,
 }
 
@@ -27,75 +28,51 @@ enum Weight {
     Headline,
 }
 
+impl Total {
+    fn new(label: &str, value: String, weight: Weight) -> Self {
+        Self { label: Place::Cell.fit(label), hint: None, value: Place::Figure.fit(&value), weight }
+    }
+}
+
 pub(super) fn all(document: &Document, words: Words<'_>) -> Vec<Total> {
     let d = document;
     let plain = |minor| format::amount(minor, d.currency.exponent, &d.locale);
     let money = |minor| format::money(minor, &d.currency, &d.locale);
-    let row = |label, value, weight| Total {
-        label,
-        hint: None,
-        value,
-        weight,
-    };
+    let row = |key, value, weight| Total::new(&words.text(key), value, weight);
 
-    let mut totals = vec![row(words.text("subtotal"), plain(d.net), Weight::Plain)];
+    let mut totals = vec![row("subtotal", plain(d.net), Weight::Plain)];
     taxes(document, words, &mut totals);
-    let is_settled_elsewhere = d.kind == Kind::Quote || d.kind == Kind::CreditNote;
-    let shows_balance = !is_settled_elsewhere && (d.paid != 0 || d.kind == Kind::Receipt);
+    let shows_balance = d.kind == Kind::Receipt || (d.kind == Kind::Invoice && d.paid != 0);
     let weight = if shows_balance { Weight::Sum } else { Weight::Headline };
-    totals.push(row(words.text("total"), money(d.total), weight));
-    if shows_balance {
-        match d.kind {
-            Kind::Receipt => {
-                totals.push(row(words.text("paid"), money(d.paid), Weight::Headline));
-                if d.balance != 0 {
-                    totals.push(row(words.text("balance"), plain(d.balance), Weight::Plain));
-                }
-            }
-            _ => {
-                totals.push(row(words.text("paid"), minus(d.paid, document), Weight::Plain));
-                totals.push(row(words.text("balance"), money(d.balance), Weight::Headline));
-            }
+    totals.push(row("total", money(d.total), weight));
+    if d.kind == Kind::Receipt {
+        totals.push(row("paid", money(d.paid), Weight::Headline));
+        if d.balance != 0 {
+            totals.push(row("balance", plain(d.balance), Weight::Plain));
         }
+    } else if shows_balance {
+        totals.push(row("paid", minus(d.paid, document), Weight::Plain));
+        totals.push(row("balance", money(d.balance), Weight::Headline));
     }
     totals
 }
 
+/// Taxes with their sum, then what is withheld with its sum. A sum of one row would only repeat it.
 fn taxes(document: &Document, words: Words<'_>, totals: &mut Vec<Total>) {
     let d = document;
     let plain = |minor| format::amount(minor, d.currency.exponent, &d.locale);
-    let row = |label, value| Total {
-        label,
-        hint: None,
-        value,
-        weight: Weight::Plain,
-    };
-    for tax in &d.breakdown {
-        let hint = words.filled("tax-base", &[("base", &plain(tax.base))]);
-        let value = if tax.withheld {
-            minus(tax.tax, document)
-        } else {
-            plain(tax.tax)
-        };
-        totals.push(Total {
-            label: tax.label.clone(),
-            hint: Some(hint),
-            value,
-            weight: Weight::Plain,
-        });
-    }
-    let rows_of = |withheld: bool| {
-        d.breakdown
-            .iter()
-            .filter(|row: &&TaxRow| row.withheld == withheld)
-            .count()
-    };
-    // A sum of one row would only repeat it.
-    if rows_of(false) > 1 || (rows_of(false) == 0 && d.tax != 0) {
-        totals.push(row(words.text("tax-total"), plain(d.tax)));
-    }
-    if rows_of(true) > 1 || (rows_of(true) == 0 && d.withheld != 0) {
-        totals.push(row(words.text("withheld-total"), minus(d.withheld, document)));
+    for withheld in [false, true] {
+        let value = |minor| if withheld { minus(minor, document) } else { plain(minor) };
+        let rows: Vec<&TaxRow> = d.breakdown.iter().filter(|row| row.withheld == withheld).collect();
+        totals.extend(rows.iter().map(|row| {
+            let hint = words.filled("tax-base", &[("base", &plain(row.base))]);
+            let total = Total::new(&row.label, value(row.tax), Weight::Plain);
+            Total { hint: Some(Place::Cell.fit(&hint)), ..total }
+        }));
+        let (key, sum) = if withheld { ("withheld-total", d.withheld) } else { ("tax-total", d.tax) };
+        if rows.len() > 1 || (rows.is_empty() && sum != 0) {
+            totals.push(Total::new(&words.text(key), value(sum), Weight::Plain));
+        }
     }
 }
 

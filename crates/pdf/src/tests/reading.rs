@@ -31,11 +31,7 @@ fn of(pages: &PagedDocument) -> Vec<Page> {
     let read = |page: &typst_layout::Page| {
         let mut runs = Vec::new();
         walk(&page.frame, Point::zero(), &mut runs);
-        Page {
-            width: page.frame.width().to_pt(),
-            height: page.frame.height().to_pt(),
-            runs,
-        }
+        Page { width: page.frame.width().to_pt(), height: page.frame.height().to_pt(), runs }
     };
     pages.pages().iter().map(read).collect()
 }

@@ -3,28 +3,7 @@
 //! Source: Unicode CLDR 48 (numbers, dates, `paperSize` of supplementalMeasurement), with one deliberate difference:
 //! digits are always grouped, also in four-digit Spanish and Portuguese amounts, so that columns of money align.
 
-/// A language the documents are complete in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Language {
-    En,
-    Es,
-    Pt,
-    Fr,
-}
-
-impl Language {
-    pub const ALL: [Language; 4] = [Language::En, Language::Es, Language::Pt, Language::Fr];
-
-    /// ISO 639-1.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Language::En => "en",
-            Language::Es => "es",
-            Language::Pt => "pt",
-            Language::Fr => "fr",
-        }
-    }
-}
+use kernel::Language;
 
 /// A language with an optional ISO 3166-1 region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,9 +20,7 @@ const SPANISH_AMERICA: &[&str] = &[
 /// Those of them that write 1,234.50.
 const SPANISH_POINT: &[&str] = &["CU", "DO", "GT", "HN", "MX", "NI", "PA", "PE", "PR", "SV", "US"];
 /// CLDR supplementalMeasurement, `paperSize="US-Letter"`.
-const LETTER: &[&str] = &[
-    "BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE",
-];
+const LETTER: &[&str] = &["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"];
 
 const NO_BREAK: char = '\u{a0}';
 const NARROW_NO_BREAK: char = '\u{202f}';
@@ -64,10 +41,7 @@ impl Locale {
     pub fn from_tag(tag: &str) -> Self {
         let mut parts = tag.split(['-', '_']);
         let language = parts.next().unwrap_or_default().to_ascii_lowercase();
-        let language = Language::ALL
-            .into_iter()
-            .find(|l| l.code() == language)
-            .unwrap_or(Language::En);
+        let language = Language::ALL.into_iter().find(|l| l.code() == language).unwrap_or(Language::En);
         let region = parts.find(|part| part.len() == 2);
         Self::new(language, region)
     }
