@@ -6,6 +6,8 @@ CREATE TABLE company (
     id UUID NOT NULL,
     version BIGINT NOT NULL,
     name TEXT NOT NULL,
+    -- What lists sort by: words without accents, capitals and punctuation.
+    name_folded TEXT NOT NULL,
     legal_name TEXT,
     country TEXT,
     tax_id TEXT,
@@ -31,8 +33,9 @@ CREATE TABLE company (
     CONSTRAINT company_owner_fkey FOREIGN KEY (tenant_id, owner_id) REFERENCES member (tenant_id, id)
 );
 CREATE UNIQUE INDEX company_tax_id_key ON company (tenant_id, tax_id) WHERE tax_id IS NOT NULL AND deleted_at IS NULL;
-CREATE INDEX company_name_idx ON company (tenant_id, name, id);
+CREATE INDEX company_name_idx ON company (tenant_id, name_folded, id);
 CREATE INDEX company_created_idx ON company (tenant_id, created_at, id);
+CREATE INDEX company_updated_idx ON company (tenant_id, updated_at, id);
 CREATE INDEX company_domain_idx ON company (tenant_id, domain);
 
 CREATE TABLE contact (
@@ -42,8 +45,9 @@ CREATE TABLE contact (
     company_id UUID,
     given_name TEXT,
     family_name TEXT,
-    -- What lists show and sort by: the names, or the address when there are none.
+    -- What lists show: the names, or the address when there are none.
     display_name TEXT NOT NULL,
+    name_folded TEXT NOT NULL,
     job_title TEXT,
     email TEXT,
     phone TEXT,
@@ -68,8 +72,9 @@ CREATE TABLE contact (
     CONSTRAINT contact_company_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company (tenant_id, id),
     CONSTRAINT contact_owner_fkey FOREIGN KEY (tenant_id, owner_id) REFERENCES member (tenant_id, id)
 );
-CREATE INDEX contact_display_name_idx ON contact (tenant_id, display_name, id);
+CREATE INDEX contact_name_idx ON contact (tenant_id, name_folded, id);
 CREATE INDEX contact_created_idx ON contact (tenant_id, created_at, id);
+CREATE INDEX contact_updated_idx ON contact (tenant_id, updated_at, id);
 CREATE INDEX contact_company_idx ON contact (tenant_id, company_id, id);
 CREATE INDEX contact_email_idx ON contact (tenant_id, email);
 CREATE INDEX contact_phone_idx ON contact (tenant_id, phone);
@@ -108,6 +113,7 @@ CREATE TABLE deal (
     id UUID NOT NULL,
     version BIGINT NOT NULL,
     name TEXT NOT NULL,
+    name_folded TEXT NOT NULL,
     company_id UUID,
     contact_id UUID,
     pipeline_id UUID NOT NULL,
@@ -133,7 +139,9 @@ CREATE TABLE deal (
     CONSTRAINT deal_owner_fkey FOREIGN KEY (tenant_id, owner_id) REFERENCES member (tenant_id, id)
 );
 CREATE INDEX deal_board_idx ON deal (tenant_id, stage_id, position, id);
+CREATE INDEX deal_name_idx ON deal (tenant_id, name_folded, id);
 CREATE INDEX deal_created_idx ON deal (tenant_id, created_at, id);
+CREATE INDEX deal_updated_idx ON deal (tenant_id, updated_at, id);
 CREATE INDEX deal_company_idx ON deal (tenant_id, company_id, id);
 CREATE INDEX deal_contact_idx ON deal (tenant_id, contact_id, id);
 

@@ -2,11 +2,18 @@
 
 pub mod create;
 pub mod delete;
+pub mod list;
+pub(crate) mod routes;
+#[cfg(test)]
+mod tests;
 pub mod update;
+pub mod view;
 
 use chrono::{DateTime, Utc};
 use kernel::{Currency, Event, Json, Language, MemberId, Result, id::Id, permissions};
 use store::{Tx, search::Document, sql};
+
+use crate::field;
 
 kernel::id!(/// A company.
     pub CompanyId, "com");
@@ -28,6 +35,9 @@ store::record! {
         id: CompanyId,
         version: i64,
         name: String,
+        /// What lists sort by: see [`crate::field::folded`].
+        #[serde(skip_serializing)]
+        name_folded: String,
         legal_name: Option<String>,
         /// ISO 3166-1 alpha-2.
         country: Option<String>,
@@ -88,7 +98,8 @@ pub(crate) async fn index(tx: &mut Tx, company: &Company) -> Result<()> {
 
 /// A live company with this tax id, domain, or exactly this name: what an import links to, in that order of trust.
 pub async fn find_like(tx: &mut Tx, tax_id: Option<&str>, domain: Option<&str>, name: &str) -> Result<Option<Company>> {
-    for (column, value) in [("company.tax_id =", tax_id), ("company.domain =", domain), ("lower(company.name) =", Some(&*name.to_lowercase()))] {
+    let folded = field::folded(name);
+    for (column, value) in [("company.tax_id =", tax_id), ("company.domain =", domain), ("company.name_folded =", Some(&*folded))] {
         let Some(value) = value else { continue };
         let query = tx.select::<Company>().push(" AND company.deleted_at IS NULL").and(column, value).push(" ORDER BY company.id LIMIT 1");
         if let Some(found) = tx.optional(query).await? {

@@ -2,7 +2,13 @@
 
 pub mod create;
 pub mod delete;
+pub mod duplicates;
+pub mod list;
+pub(crate) mod routes;
+#[cfg(test)]
+mod tests;
 pub mod update;
+pub mod view;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Event, Json, Language, MemberId, Result, id::Id, permissions};
@@ -36,6 +42,9 @@ store::record! {
         family_name: Option<String>,
         /// The names, or the address where there are none: never empty.
         display_name: String,
+        /// What lists sort by: see [`crate::field::folded`].
+        #[serde(skip_serializing)]
+        name_folded: String,
         job_title: Option<String>,
         /// The main address, in lower case.
         email: Option<String>,

@@ -3,7 +3,7 @@
 kernel::data_map! {
     table company, subject: Some("id"), retention: Tenant, exported: true {
         tenant_id, id, version, language, currency, source, deleted_at, created_at, updated_at: Technical Product Keep;
-        name, legal_name: Identity Tenant Blank;
+        name, name_folded, legal_name: Identity Tenant Blank;
         country, street, city, region, postal_code, email, phone, website, domain: Contact Tenant Blank;
         tax_id: Fiscal Tenant Blank;
         tags, about: Content Tenant Blank;
@@ -12,7 +12,7 @@ kernel::data_map! {
     }
     table contact, subject: Some("id"), retention: Tenant, exported: true {
         tenant_id, id, version, company_id, language, source, deleted_at, created_at, updated_at: Technical Product Row;
-        given_name, family_name, display_name, job_title, birth_date: Identity Tenant Row;
+        given_name, family_name, display_name, name_folded, job_title, birth_date: Identity Tenant Row;
         email, phone, emails, phones, street, city, region, postal_code, country: Contact Tenant Row;
         tags, about: Content Tenant Row;
         owner_id, external_id: Technical Tenant Row;
@@ -28,7 +28,7 @@ kernel::data_map! {
     table deal, subject: Some("contact_id"), retention: Tenant, exported: true {
         tenant_id, id, version, company_id, pipeline_id, stage_id, state, position, closed_at, deleted_at, created_at, updated_at: Technical Product Keep;
         contact_id: Technical Product Blank;
-        name, lost_reason: Content Tenant Blank;
+        name, name_folded, lost_reason: Content Tenant Blank;
         amount_minor, currency, expected_close: Content Tenant Keep;
         owner_id: Technical Tenant Keep;
     }

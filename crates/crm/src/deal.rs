@@ -1,13 +1,19 @@
 //! A deal: something a customer may buy, on its way through a pipeline.
 
+pub mod board;
 pub mod close;
 pub mod create;
 pub mod delete;
+pub mod list;
 pub mod place;
+pub(crate) mod routes;
+#[cfg(test)]
+mod tests;
 pub mod update;
+pub mod view;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{Currency, Event, MemberId, Money, Result, permissions};
+use kernel::{Currency, Error, Event, MemberId, Money, Result, permissions};
 use store::{Tx, search::Document};
 
 pub use close::{lose, reopen, win};
@@ -22,6 +28,7 @@ kernel::id!(/// A deal.
     pub DealId, "dea");
 
 kernel::states! {
+    /// Where a deal ended, or that it has not yet.
     pub enum DealState { Open = "open", Won = "won", Lost = "lost" }
 }
 
@@ -40,6 +47,9 @@ store::record! {
         id: DealId,
         version: i64,
         name: String,
+        /// What lists sort by: see [`crate::field::folded`].
+        #[serde(skip_serializing)]
+        name_folded: String,
         company_id: Option<CompanyId>,
         contact_id: Option<ContactId>,
         pipeline_id: PipelineId,
@@ -62,6 +72,14 @@ store::record! {
 impl Deal {
     pub fn amount(&self) -> Money {
         Money::new(self.amount_minor, self.currency)
+    }
+
+    /// Refuses work on a deal that has been deleted.
+    pub(crate) fn must_be_live(&self) -> Result<()> {
+        if self.deleted_at.is_none() {
+            return Ok(());
+        }
+        Err(Error::conflict("deal_deleted", "This deal has been deleted. Bring it back first."))
     }
 }
 

@@ -37,7 +37,7 @@ pub fn email(field: &str, input: Option<&str>) -> Result<Option<String>> {
 /// A phone number in E.164, read as people of `country` write it; blank is None.
 pub fn phone(field: &str, country: &str, input: Option<&str>) -> Result<Option<String>> {
     let Some(text) = line(field, input, 40)? else { return Ok(None) };
-    identity::phone::parse(country, &text)
+    identity::account::phone::parse(country, &text)
         .map(Some)
         .map_err(|_| Error::invalid(field, "phone_invalid", "Write the number with its country code, such as +34 612 345 678."))
 }
@@ -81,6 +81,11 @@ pub fn tags(field: &str, input: Vec<String>) -> Result<Vec<String>> {
         return Err(Error::invalid(field, "too_many", "Use at most 30 tags."));
     }
     Ok(kept)
+}
+
+/// What lists sort a name by and duplicates are recognised by: words without accents, capitals and punctuation.
+pub fn folded(name: &str) -> String {
+    store::search::fold(name).join(" ")
 }
 
 /// Keeps a parsed field or notes its refusal, so that a form hears of all of them at once.

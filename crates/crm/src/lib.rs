@@ -1,4 +1,5 @@
-//! Customers: companies, the people in them, and the deals made with them.
+//! Customers: companies, the people in them, the deals made with them, and what was written down about them. Nouns:
+//! company, contact, pipeline (with its stages), deal, note.
 //!
 //! Invariants:
 //! - A record that was deleted can be brought back, and never stands in the way of a new one.
@@ -12,6 +13,56 @@ pub mod contact;
 mod data_map;
 pub mod deal;
 pub mod field;
+pub mod member;
+pub mod name;
+pub mod note;
 pub mod pipeline;
+pub mod search;
+pub mod subject;
+#[cfg(test)]
+mod tests;
+pub mod timeline;
+
+use edge::App;
+use jobs::{Runner, Verdict};
+use kernel::PermissionInfo;
+use pipeline::{EnsureFirstPipeline, ManagePipelines};
+use utoipa_axum::router::OpenApiRouter;
 
 pub use data_map::DATA_MAP;
+
+/// The permissions of this domain, by noun.
+pub const PERMISSIONS: &[&[PermissionInfo]] = &[
+    company::PERMISSIONS,
+    contact::PERMISSIONS,
+    pipeline::PERMISSIONS,
+    deal::PERMISSIONS,
+    note::PERMISSIONS,
+    timeline::PERMISSIONS,
+    search::PERMISSIONS,
+];
+
+/// A new tenant finds a pipeline waiting.
+pub const LISTENERS: &[(&str, &str)] = &[("tenant.created", <EnsureFirstPipeline as kernel::Job>::KIND)];
+
+/// Every operation of this domain.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(company::routes::routes())
+        .merge(contact::routes::routes())
+        .merge(pipeline::routes::routes())
+        .merge(deal::routes::routes())
+        .merge(note::routes::routes())
+        .merge(timeline::routes::routes())
+        .merge(search::routes())
+}
+
+/// Registers what runs by itself.
+pub fn jobs(runner: Runner) -> Runner {
+    runner.on::<EnsureFirstPipeline, _, _>(|context, _| async move {
+        let mut tx = context.store.begin(&context.can::<ManagePipelines>()?).await?;
+        pipeline::ensure_first(&mut tx).await?;
+        tx.commit().await?;
+        Ok(Verdict::Done)
+    })
+}

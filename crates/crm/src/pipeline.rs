@@ -1,11 +1,22 @@
 //! A pipeline: the stages a deal passes, each with the chance that a deal in it is won.
+//!
+//! Invariants: a tenant that has asked for its pipelines has one, and a pipeline always has a stage. A stage is removed
+//! only when no open deal stands in it.
 
-use std::sync::LazyLock;
+mod create;
+mod first;
+pub(crate) mod routes;
+mod stage;
+#[cfg(test)]
+mod tests;
+mod update;
+pub mod view;
 
 use chrono::{DateTime, Utc};
-use kernel::{Change, Result, id::Id, permissions};
-use locale::Catalog;
-use store::{Tx, sql};
+use kernel::{Can, Event, Permission, Result, permissions};
+use store::{Store, Tx};
+
+pub use first::{EnsureFirstPipeline, ensure_first};
 
 kernel::id!(/// A pipeline.
     pub PipelineId, "pip");
@@ -18,6 +29,7 @@ permissions! {
 }
 
 store::record! {
+    /// A pipeline as stored.
     pub struct Pipeline in pipeline {
         id: PipelineId,
         version: i64,
@@ -29,6 +41,7 @@ store::record! {
 }
 
 store::record! {
+    /// A stage as stored.
     pub struct Stage in stage {
         id: StageId,
         version: i64,
@@ -42,19 +55,7 @@ store::record! {
     }
 }
 
-pub(crate) static WORDS: LazyLock<Catalog> = LazyLock::new(|| {
-    Catalog::load([
-        include_str!("../locales/en.ftl"),
-        include_str!("../locales/es.ftl"),
-        include_str!("../locales/pt.ftl"),
-        include_str!("../locales/fr.ftl"),
-    ])
-});
-
-/// The stages a new tenant begins with, and their chances in percent.
-const FIRST_STAGES: [(&str, i64); 4] = [("stage-new", 10), ("stage-qualified", 25), ("stage-proposal", 50), ("stage-negotiation", 75)];
-
-/// The tenant's pipelines in order, the first one made if there is none yet (in the tenant's language).
+/// The tenant's pipelines in order, each with its stages in order.
 pub async fn all(tx: &mut Tx) -> Result<Vec<(Pipeline, Vec<Stage>)>> {
     let select = tx.select::<Pipeline>().push(" ORDER BY pipeline.position, pipeline.id");
     let pipelines: Vec<Pipeline> = tx.all(select).await?;
@@ -69,32 +70,22 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<(Pipeline, Vec<Stage>)>> {
         .collect())
 }
 
-/// Makes the first pipeline where there is none; harmless otherwise.
-pub async fn ensure_first(tx: &mut Tx) -> Result<Vec<(Pipeline, Vec<Stage>)>> {
-    let existing = all(tx).await?;
-    if !existing.is_empty() {
-        return Ok(existing);
+/// The same for somebody who only reads: nothing is written unless there is no pipeline yet.
+pub async fn existing<P: Permission>(store: &Store, can: &Can<P>) -> Result<Vec<(Pipeline, Vec<Stage>)>> {
+    let found = all(&mut store.read(can).await?).await?;
+    if !found.is_empty() {
+        return Ok(found);
     }
-    let language = identity::tenant::current(tx).await?.language;
-    let (created_at, updated_at) = (tx.now(), tx.now());
-    let pipeline =
-        Pipeline { id: PipelineId::new(), version: 1, name: WORDS.text(language, "pipeline-first", &[]), position: 0, created_at, updated_at };
-    tx.insert(&pipeline).await?;
-    for (position, (key, probability)) in FIRST_STAGES.into_iter().enumerate() {
-        let stage = Stage {
-            id: StageId::new(),
-            version: 1,
-            pipeline_id: pipeline.id,
-            name: WORDS.text(language, key, &[]),
-            probability,
-            position: position as i64,
-            created_at,
-            updated_at,
-        };
-        tx.insert(&stage).await?;
-    }
-    tx.audit(Change::new("pipeline.create", pipeline.id).after(&pipeline)).await?;
-    all(tx).await
+    let mut tx = store.begin(can).await?;
+    let made = ensure_first(&mut tx).await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+/// Tells those who look at a board that it has another shape.
+pub(crate) async fn changed(tx: &mut Tx, id: PipelineId) -> Result<()> {
+    tx.emit(Event::new("pipeline.changed", id)).await?;
+    Ok(())
 }
 
 /// The stage a new deal starts in.
@@ -104,10 +95,4 @@ pub async fn first_stage(tx: &mut Tx, pipeline: Option<PipelineId>) -> Result<St
     found
         .and_then(|(_, stages)| stages.into_iter().next())
         .ok_or_else(|| kernel::Error::invalid("pipeline_id", "pipeline_unknown", "There is no such pipeline, or it has no stage."))
-}
-
-/// How many live deals stand in a stage: one with deals cannot be removed.
-pub async fn deals_in(tx: &mut Tx, stage: StageId) -> Result<i64> {
-    let query = sql!("SELECT count(*) FROM deal WHERE tenant_id = {} AND stage_id = {}", tx.tenant_id(), stage.uuid());
-    Ok(tx.count(query).await?)
 }

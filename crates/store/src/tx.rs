@@ -154,6 +154,14 @@ impl Tx {
         Ok(self.execute(sql.and("id =", id.uuid())).await? > 0)
     }
 
+    /// ` AND <column> holds <item>` for a column that keeps a JSON list of texts.
+    pub fn and_holds(&self, sql: Sql, column: &'static str, item: &str) -> Sql {
+        if self.connection.is_postgres() {
+            return sql.push(" AND ").push(column).push(" @> ").bind(serde_json::json!([item]));
+        }
+        sql.push(" AND EXISTS (SELECT 1 FROM json_each(").push(column).push(") WHERE json_each.value = ").bind(item).push(")")
+    }
+
     /// One page of records. `select` comes from [`Tx::select`] with its conditions; the order is one of `sorts`, the
     /// first unless the request names another.
     pub async fn page<R: Record>(&mut self, select: Sql, sorts: &'static [Sort], request: &PageRequest) -> kernel::Result<Page<R>> {

@@ -7,11 +7,11 @@ use store::{OnConstraint, Tx};
 use utoipa::ToSchema;
 
 use super::{Company, CompanyId, event, index};
-use crate::field;
+use crate::{field, member};
 
 /// A company to be made. Only the name is needed.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct NewCompany {
     #[schema(example = "Talleres Aurora")]
     pub name: String,
@@ -32,6 +32,7 @@ pub struct NewCompany {
     pub postal_code: Option<String>,
     pub language: Option<Language>,
     pub currency: Option<Currency>,
+    #[serde(default)]
     pub tags: Vec<String>,
     pub about: Option<String>,
     pub owner_id: Option<MemberId>,
@@ -41,6 +42,7 @@ pub struct NewCompany {
 /// Makes a company; `source` says where it came from.
 pub async fn create(tx: &mut Tx, input: NewCompany, source: &str) -> Result<Company> {
     let home = identity::tenant::current(tx).await?.country;
+    member::must_exist(tx, "owner_id", input.owner_id).await?;
     let company = parse(tx, input, source, &home)?;
     tx.insert(&company).await.on_constraint("company_tax_id_key", taken)?;
     index(tx, &company).await?;
@@ -62,6 +64,7 @@ pub fn parse(tx: &Tx, input: NewCompany, source: &str, home: &str) -> Result<Com
     let company = Company {
         id: CompanyId::new(),
         version: 1,
+        name_folded: name.as_deref().map(field::folded).unwrap_or_default(),
         name: name.unwrap_or_default(),
         legal_name: field::take(&mut refused, field::line("legal_name", input.legal_name.as_deref(), 200)),
         tax_id: field::take(&mut refused, tax_id(country.as_deref(), input.tax_id.as_deref())),

@@ -6,42 +6,57 @@ use store::{OnConstraint, Tx};
 use utoipa::ToSchema;
 
 use super::{Company, create, event, index};
-use crate::field;
+use crate::{field, member};
 
 /// What changes; an absent field stays, null clears.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct ChangeCompany {
     pub name: Option<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub legal_name: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub country: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub tax_id: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub email: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub phone: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub website: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub street: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub city: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub region: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub postal_code: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<Language>)]
     pub language: Patch<Language>,
+    #[serde(default)]
     #[schema(value_type = Option<Currency>)]
     pub currency: Patch<Currency>,
     pub tags: Option<Vec<String>>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub about: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<MemberId>)]
     pub owner_id: Patch<MemberId>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub external_id: Patch<String>,
 }
@@ -52,6 +67,9 @@ pub async fn update(tx: &mut Tx, before: Company, change: ChangeCompany) -> Resu
         return Err(Error::conflict("company_deleted", "This company has been deleted. Bring it back first."));
     }
     let home = identity::tenant::current(tx).await?.country;
+    if let Patch::Set(owner) = &change.owner_id {
+        member::must_exist(tx, "owner_id", Some(*owner)).await?;
+    }
     let after = apply(before.clone(), change, &home)?;
     let after = tx.update(&after).await.on_constraint("company_tax_id_key", create::taken)?;
     index(tx, &after).await?;
@@ -64,7 +82,7 @@ fn apply(mut company: Company, change: ChangeCompany, home: &str) -> Result<Comp
     let mut refused = Fields::default();
     if let Some(name) = change.name {
         match field::take(&mut refused, field::line("name", Some(&name), 200)) {
-            Some(name) => company.name = name,
+            Some(name) => (company.name_folded, company.name) = (field::folded(&name), name),
             None => refused.refuse("name", "required", "Give the company a name."),
         }
     }

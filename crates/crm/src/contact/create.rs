@@ -9,12 +9,12 @@ use utoipa::ToSchema;
 use super::{Contact, ContactId, display_name, event, index};
 use crate::{
     company::{self, CompanyId},
-    field,
+    field, member,
 };
 
 /// A contact to be made: at least a name, an address or a number.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct NewContact {
     pub company_id: Option<CompanyId>,
     #[schema(example = "Lucía")]
@@ -27,8 +27,10 @@ pub struct NewContact {
     #[schema(example = "+34612345678")]
     pub phone: Option<String>,
     /// Further addresses.
+    #[serde(default)]
     pub emails: Vec<String>,
     /// Further numbers.
+    #[serde(default)]
     pub phones: Vec<String>,
     pub street: Option<String>,
     pub city: Option<String>,
@@ -38,6 +40,7 @@ pub struct NewContact {
     pub country: Option<String>,
     pub birth_date: Option<NaiveDate>,
     pub language: Option<Language>,
+    #[serde(default)]
     pub tags: Vec<String>,
     pub about: Option<String>,
     pub owner_id: Option<MemberId>,
@@ -48,6 +51,7 @@ pub struct NewContact {
 pub async fn create(tx: &mut Tx, input: NewContact, source: &str) -> Result<Contact> {
     let home = identity::tenant::current(tx).await?.country;
     company::must_exist(tx, "company_id", input.company_id).await?;
+    member::must_exist(tx, "owner_id", input.owner_id).await?;
     let contact = parse(tx, input, source, &home)?;
     write(tx, &contact).await?;
     Ok(contact)
@@ -81,6 +85,7 @@ pub fn parse(tx: &Tx, input: NewContact, source: &str, home: &str) -> Result<Con
         company_id: input.company_id,
         given_name,
         family_name,
+        name_folded: name.as_deref().map(field::folded).unwrap_or_default(),
         display_name: name.unwrap_or_default(),
         job_title: field::take(&mut refused, field::line("job_title", input.job_title.as_deref(), 120)),
         email,

@@ -9,46 +9,62 @@ use utoipa::ToSchema;
 use super::{Contact, create::several, display_name, event, index};
 use crate::{
     company::{self, CompanyId},
-    field,
+    field, member,
 };
 
 /// What changes; an absent field stays, null clears.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct ChangeContact {
+    #[serde(default)]
     #[schema(value_type = Option<CompanyId>)]
     pub company_id: Patch<CompanyId>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub given_name: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub family_name: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub job_title: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub email: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub phone: Patch<String>,
     pub emails: Option<Vec<String>>,
     pub phones: Option<Vec<String>>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub street: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub city: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub region: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub postal_code: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub country: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<NaiveDate>)]
     pub birth_date: Patch<NaiveDate>,
+    #[serde(default)]
     #[schema(value_type = Option<Language>)]
     pub language: Patch<Language>,
     pub tags: Option<Vec<String>>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub about: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<MemberId>)]
     pub owner_id: Patch<MemberId>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub external_id: Patch<String>,
 }
@@ -61,6 +77,9 @@ pub async fn update(tx: &mut Tx, before: Contact, change: ChangeContact) -> Resu
     let home = identity::tenant::current(tx).await?.country;
     if let Patch::Set(company) = &change.company_id {
         company::must_exist(tx, "company_id", Some(*company)).await?;
+    }
+    if let Patch::Set(owner) = &change.owner_id {
+        member::must_exist(tx, "owner_id", Some(*owner)).await?;
     }
     let after = apply(before.clone(), change, &home)?;
     let after = tx.update(&after).await?;
@@ -110,7 +129,7 @@ fn apply(mut contact: Contact, change: ChangeContact, home: &str) -> Result<Cont
         contact.phone.as_deref(),
     );
     match name {
-        Some(name) => contact.display_name = name,
+        Some(name) => (contact.name_folded, contact.display_name) = (field::folded(&name), name),
         None if refused.is_empty() => refused.refuse("given_name", "required", "Give a name, an e-mail address or a phone number."),
         None => {}
     }

@@ -10,9 +10,12 @@ use super::{Deal, DealId, DealState, event, index, place};
 use crate::{
     company::{self, CompanyId},
     contact::{self, ContactId},
-    field,
+    field, member,
     pipeline::{self, PipelineId, Stage, StageId},
 };
+
+/// The largest amount in minor units: thousands of such deals still add up within 64 bits.
+const MOST: i64 = 100_000_000_000_000;
 
 /// A deal to be made; it goes to the top of its stage.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -45,15 +48,20 @@ pub async fn create(tx: &mut Tx, input: NewDeal) -> Result<Deal> {
         Some(amount) => checked(amount)?,
         None => Money::zero(identity::tenant::current(tx).await?.currency),
     };
+    member::must_exist(tx, "owner_id", input.owner_id).await?;
     company::must_exist(tx, "company_id", input.company_id).await?;
     contact::must_exist(tx, "contact_id", input.contact_id).await?;
     let stage = match input.stage_id {
         Some(id) => stage(tx, id).await?,
         None => pipeline::first_stage(tx, input.pipeline_id).await?,
     };
+    if input.pipeline_id.is_some_and(|id| id != stage.pipeline_id) {
+        return Err(Error::invalid("stage_id", "stage_of_other_pipeline", "This stage belongs to another pipeline. Choose one of the pipeline's."));
+    }
     let deal = Deal {
         id: DealId::new(),
         version: 1,
+        name_folded: field::folded(&name),
         name,
         company_id: input.company_id,
         contact_id: input.contact_id,
@@ -85,6 +93,9 @@ pub(super) fn name(input: &str) -> Result<String> {
 pub(super) fn checked(amount: Money) -> Result<Money> {
     if amount.minor < 0 {
         return Err(Error::invalid("amount", "amount_negative", "The amount of a deal is zero or more."));
+    }
+    if amount.minor > MOST {
+        return Err(Error::invalid("amount", "amount_too_large", "The amount is larger than a deal can be. Check its digits."));
     }
     Ok(amount)
 }

@@ -5,7 +5,7 @@ use kernel::{Change, Error, Result, id::Id};
 use serde_json::json;
 use store::{Tx, sql};
 
-use super::{Deal, DealId, create, event};
+use super::{Deal, DealId, DealState, create, event};
 use crate::pipeline::{Stage, StageId};
 
 /// Distance between neighbours when a stage is spread out.
@@ -21,13 +21,17 @@ pub(super) async fn top(tx: &mut Tx, stage: StageId) -> Result<i64> {
 
 /// Moves a deal into a stage, behind `after` (first when None). The version the mover saw must still be the deal's.
 pub async fn move_to(tx: &mut Tx, before: Deal, stage: StageId, after: Option<DealId>) -> Result<Deal> {
+    before.must_be_live()?;
+    if before.state != DealState::Open {
+        return Err(Error::conflict("deal_closed", "Only an open deal can be moved. Reopen it first."));
+    }
     let target = create::stage(tx, stage).await?;
     tx.get_locked::<Stage>(stage).await?;
     let position = behind(tx, before.id, stage, after).await?;
     let moved = tx.update(&Deal { stage_id: stage, pipeline_id: target.pipeline_id, position, ..before.clone() }).await?;
     if before.stage_id != moved.stage_id {
         tx.audit(Change::new("deal.move", moved.id).before(&before).after(&moved)).await?;
-        let data = json!({ "from": before.stage_id, "to": stage });
+        let data = json!({ "from": before.stage_id, "to": stage, "stage": target.name });
         tx.emit(event("deal.moved", &moved).data(data)).await?;
     } else {
         tx.emit(event("deal.sorted", &moved)).await?;

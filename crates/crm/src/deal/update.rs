@@ -1,7 +1,7 @@
 //! Changing a deal's facts. Its stage and state have verbs of their own.
 
 use chrono::NaiveDate;
-use kernel::{Change, Error, MemberId, Money, Patch, Result};
+use kernel::{Change, MemberId, Money, Patch, Result};
 use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
@@ -10,31 +10,35 @@ use super::{Deal, create, event, index};
 use crate::{
     company::{self, CompanyId},
     contact::{self, ContactId},
+    field, member,
 };
 
 /// What changes; an absent field stays, null clears.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct ChangeDeal {
     pub name: Option<String>,
+    #[serde(default)]
     #[schema(value_type = Option<CompanyId>)]
     pub company_id: Patch<CompanyId>,
+    #[serde(default)]
     #[schema(value_type = Option<ContactId>)]
     pub contact_id: Patch<ContactId>,
     pub amount: Option<Money>,
+    #[serde(default)]
     #[schema(value_type = Option<NaiveDate>)]
     pub expected_close: Patch<NaiveDate>,
+    #[serde(default)]
     #[schema(value_type = Option<MemberId>)]
     pub owner_id: Patch<MemberId>,
 }
 
 pub async fn update(tx: &mut Tx, before: Deal, change: ChangeDeal) -> Result<Deal> {
-    if before.deleted_at.is_some() {
-        return Err(Error::conflict("deal_deleted", "This deal has been deleted. Bring it back first."));
-    }
+    before.must_be_live()?;
     let mut after = before.clone();
     if let Some(name) = change.name {
         after.name = create::name(&name)?;
+        after.name_folded = field::folded(&after.name);
     }
     if let Some(amount) = change.amount {
         let amount = create::checked(amount)?;
@@ -45,6 +49,9 @@ pub async fn update(tx: &mut Tx, before: Deal, change: ChangeDeal) -> Result<Dea
     }
     if let Patch::Set(id) = &change.contact_id {
         contact::must_exist(tx, "contact_id", Some(*id)).await?;
+    }
+    if let Patch::Set(id) = &change.owner_id {
+        member::must_exist(tx, "owner_id", Some(*id)).await?;
     }
     change.company_id.apply(&mut after.company_id);
     change.contact_id.apply(&mut after.contact_id);

@@ -1,0 +1,45 @@
+//! Listing companies.
+
+use kernel::{MemberId, Page, PageRequest, Result};
+use serde::Deserialize;
+use store::{Sort, SortKind, Tx};
+
+use super::{Company, CompanyId};
+
+const SORTS: &[Sort] = &[
+    Sort::ascending("name", "name_folded", SortKind::Text),
+    Sort::descending("created_at", "created_at", SortKind::Time),
+    Sort::descending("updated_at", "updated_at", SortKind::Time),
+];
+
+/// How many records a search may narrow a list to.
+pub(crate) const MOST_FOUND: u32 = 500;
+
+/// Which companies.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct CompanyFilter {
+    pub owner_id: Option<MemberId>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Only companies with exactly this tag.
+    pub tag: Option<String>,
+    /// `true` lists what was deleted, and nothing else.
+    pub deleted: Option<bool>,
+}
+
+pub async fn list(tx: &mut Tx, filter: CompanyFilter, page: &PageRequest) -> Result<Page<Company>> {
+    let mut select = tx
+        .select::<Company>()
+        .push(if filter.deleted.unwrap_or(false) { " AND company.deleted_at IS NOT NULL" } else { " AND company.deleted_at IS NULL" })
+        .and_if("company.owner_id =", filter.owner_id)
+        .and_if("company.country =", filter.country.map(|country| country.to_ascii_uppercase()));
+    if let Some(tag) = &filter.tag {
+        select = tx.and_holds(select, "company.tags", tag);
+    }
+    if let Some(text) = page.text() {
+        let found: Vec<CompanyId> = tx.search_ids("company", text, MOST_FOUND).await?;
+        select = select.push(" AND company.id IN ").bind_list(found);
+    }
+    tx.page(select, SORTS, page).await
+}

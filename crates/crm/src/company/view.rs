@@ -1,0 +1,99 @@
+//! A company as the API shows it.
+
+use chrono::{DateTime, Utc};
+use kernel::{Caller, Currency, Language, MemberId, Permission, Result};
+use serde::Serialize;
+use store::Tx;
+use utoipa::ToSchema;
+
+use super::{Company, CompanyId, DeleteCompanies, EditCompanies};
+use crate::name::{self, Names, Ref};
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CompanyView {
+    pub id: CompanyId,
+    pub version: i64,
+    #[schema(example = "Talleres Aurora")]
+    pub name: String,
+    pub legal_name: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    #[schema(example = "ES")]
+    pub country: Option<String>,
+    /// Without separators.
+    #[schema(example = "B58378431")]
+    pub tax_id: Option<String>,
+    pub email: Option<String>,
+    /// E.164.
+    pub phone: Option<String>,
+    pub website: Option<String>,
+    pub street: Option<String>,
+    pub city: Option<String>,
+    pub region: Option<String>,
+    pub postal_code: Option<String>,
+    pub language: Option<Language>,
+    pub currency: Option<Currency>,
+    pub tags: Vec<String>,
+    pub about: Option<String>,
+    pub owner_id: Option<MemberId>,
+    pub owner: Option<Ref<MemberId>>,
+    /// `manual`, `api`, or the id of the import that made it.
+    pub source: String,
+    pub external_id: Option<String>,
+    pub deleted_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    /// `update`, `delete` and `restore`, where this caller may do it now.
+    pub actions: Vec<&'static str>,
+}
+
+pub async fn view(tx: &mut Tx, company: Company) -> Result<CompanyView> {
+    let owners = name::members(tx, [company.owner_id]).await?;
+    Ok(build(company, &owners, tx.caller()))
+}
+
+pub async fn views(tx: &mut Tx, companies: Vec<Company>) -> Result<Vec<CompanyView>> {
+    let owners = name::members(tx, companies.iter().map(|c| c.owner_id)).await?;
+    Ok(companies.into_iter().map(|company| build(company, &owners, tx.caller())).collect())
+}
+
+fn build(company: Company, owners: &Names<MemberId>, caller: &Caller) -> CompanyView {
+    CompanyView {
+        actions: actions(&company, caller),
+        id: company.id,
+        version: company.version,
+        name: company.name,
+        legal_name: company.legal_name,
+        country: company.country,
+        tax_id: company.tax_id,
+        email: company.email,
+        phone: company.phone,
+        website: company.website,
+        street: company.street,
+        city: company.city,
+        region: company.region,
+        postal_code: company.postal_code,
+        language: company.language,
+        currency: company.currency,
+        tags: company.tags.0,
+        about: company.about,
+        owner: owners.maybe(company.owner_id),
+        owner_id: company.owner_id,
+        source: company.source,
+        external_id: company.external_id,
+        deleted_at: company.deleted_at,
+        created_at: company.created_at,
+        updated_at: company.updated_at,
+    }
+}
+
+fn actions(company: &Company, caller: &Caller) -> Vec<&'static str> {
+    let deleted = company.deleted_at.is_some();
+    let mut actions = Vec::new();
+    if !deleted && caller.holds(EditCompanies::NAME) {
+        actions.push("update");
+    }
+    if caller.holds(DeleteCompanies::NAME) {
+        actions.push(if deleted { "restore" } else { "delete" });
+    }
+    actions
+}

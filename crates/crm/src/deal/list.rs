@@ -1,0 +1,51 @@
+//! Listing deals.
+
+use kernel::{MemberId, Page, PageRequest, Result};
+use serde::Deserialize;
+use store::{Sort, SortKind, Tx};
+
+use super::{Deal, DealId, DealState};
+use crate::{
+    company::{CompanyId, list::MOST_FOUND},
+    contact::ContactId,
+    pipeline::{PipelineId, StageId},
+};
+
+const SORTS: &[Sort] = &[
+    Sort::descending("created_at", "created_at", SortKind::Time),
+    Sort::descending("updated_at", "updated_at", SortKind::Time),
+    Sort::ascending("name", "name_folded", SortKind::Text),
+    // The order of the board: how a stage with many deals is read on.
+    Sort::ascending("position", "position", SortKind::Int),
+];
+
+/// Which deals.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DealFilter {
+    pub pipeline_id: Option<PipelineId>,
+    pub stage_id: Option<StageId>,
+    pub state: Option<DealState>,
+    pub company_id: Option<CompanyId>,
+    pub contact_id: Option<ContactId>,
+    pub owner_id: Option<MemberId>,
+    /// `true` lists what was deleted, and nothing else.
+    pub deleted: Option<bool>,
+}
+
+pub async fn list(tx: &mut Tx, filter: DealFilter, page: &PageRequest) -> Result<Page<Deal>> {
+    let mut select = tx
+        .select::<Deal>()
+        .push(if filter.deleted.unwrap_or(false) { " AND deal.deleted_at IS NOT NULL" } else { " AND deal.deleted_at IS NULL" })
+        .and_if("deal.pipeline_id =", filter.pipeline_id)
+        .and_if("deal.stage_id =", filter.stage_id)
+        .and_if("deal.state =", filter.state)
+        .and_if("deal.company_id =", filter.company_id)
+        .and_if("deal.contact_id =", filter.contact_id)
+        .and_if("deal.owner_id =", filter.owner_id);
+    if let Some(text) = page.text() {
+        let found: Vec<DealId> = tx.search_ids("deal", text, MOST_FOUND).await?;
+        select = select.push(" AND deal.id IN ").bind_list(found);
+    }
+    tx.page(select, SORTS, page).await
+}

@@ -1,0 +1,88 @@
+//! Names of the records that others refer to: one query per kind and page, never one per row.
+
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+};
+
+use kernel::{ApiKeyId, Column, MemberId, Result, id::Id};
+use serde::Serialize;
+use store::{Sql, Tx};
+use utoipa::ToSchema;
+
+use crate::{company::CompanyId, contact::ContactId, deal::DealId, pipeline::StageId};
+
+/// Another record by its id and its name as it is now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Ref<I> {
+    pub id: I,
+    pub name: String,
+}
+
+/// The names found, by id.
+#[derive(Debug)]
+pub struct Names<I>(HashMap<I, String>);
+
+impl<I: Id + Hash> Names<I> {
+    /// The record with its name; foreign keys see to it that there is one.
+    pub fn of(&self, id: I) -> Ref<I> {
+        Ref { id, name: self.0.get(&id).cloned().unwrap_or_default() }
+    }
+
+    /// The same for an optional link.
+    pub fn maybe(&self, id: Option<I>) -> Option<Ref<I>> {
+        id.map(|id| self.of(id))
+    }
+
+    /// The name alone.
+    pub fn name(&self, id: I) -> Option<String> {
+        self.0.get(&id).cloned()
+    }
+}
+
+pub async fn companies(tx: &mut Tx, ids: impl IntoIterator<Item = Option<CompanyId>>) -> Result<Names<CompanyId>> {
+    let select = "SELECT company.id, company.name FROM company WHERE company.tenant_id = ";
+    names(tx, select, " AND company.id IN ", ids).await
+}
+
+pub async fn contacts(tx: &mut Tx, ids: impl IntoIterator<Item = Option<ContactId>>) -> Result<Names<ContactId>> {
+    let select = "SELECT contact.id, contact.display_name FROM contact WHERE contact.tenant_id = ";
+    names(tx, select, " AND contact.id IN ", ids).await
+}
+
+pub async fn deals(tx: &mut Tx, ids: impl IntoIterator<Item = Option<DealId>>) -> Result<Names<DealId>> {
+    let select = "SELECT deal.id, deal.name FROM deal WHERE deal.tenant_id = ";
+    names(tx, select, " AND deal.id IN ", ids).await
+}
+
+pub async fn stages(tx: &mut Tx, ids: impl IntoIterator<Item = Option<StageId>>) -> Result<Names<StageId>> {
+    let select = "SELECT stage.id, stage.name FROM stage WHERE stage.tenant_id = ";
+    names(tx, select, " AND stage.id IN ", ids).await
+}
+
+/// Members by the names of their accounts, also those who have left.
+pub async fn members(tx: &mut Tx, ids: impl IntoIterator<Item = Option<MemberId>>) -> Result<Names<MemberId>> {
+    let select = "SELECT member.id, account.name FROM member JOIN account ON account.id = member.account_id \
+                  WHERE member.tenant_id = ";
+    names(tx, select, " AND member.id IN ", ids).await
+}
+
+pub async fn api_keys(tx: &mut Tx, ids: impl IntoIterator<Item = Option<ApiKeyId>>) -> Result<Names<ApiKeyId>> {
+    let select = "SELECT api_key.id, api_key.name FROM api_key WHERE api_key.tenant_id = ";
+    names(tx, select, " AND api_key.id IN ", ids).await
+}
+
+async fn names<I: Id + Hash + Column>(
+    tx: &mut Tx,
+    select: &'static str,
+    narrow: &'static str,
+    ids: impl IntoIterator<Item = Option<I>>,
+) -> Result<Names<I>> {
+    let ids: HashSet<I> = ids.into_iter().flatten().collect();
+    if ids.is_empty() {
+        return Ok(Names(HashMap::new()));
+    }
+    let query = Sql::new(select).bind(tx.tenant_id()).push(narrow).bind_list(ids);
+    let rows: Vec<(I, String)> = tx.all(query).await?;
+    Ok(Names(rows.into_iter().collect()))
+}

@@ -1,0 +1,44 @@
+//! Writing a note.
+
+use kernel::{Change, Error, Result};
+use serde::Deserialize;
+use store::Tx;
+use utoipa::ToSchema;
+
+use super::{Note, NoteId, body, event};
+use crate::subject::Subject;
+
+/// A note to be written.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewNote {
+    /// The company, contact or deal it is about.
+    #[schema(example = "com_019abc0123457def8123456789abcdef")]
+    pub subject: String,
+    /// Plain text, at most 10,000 characters.
+    #[schema(example = "Prefers to be called in the morning.")]
+    pub body: String,
+}
+
+pub async fn create(tx: &mut Tx, input: NewNote) -> Result<Note> {
+    let unknown = || Error::invalid("subject", "subject_unknown", "There is no such company, contact or deal to write about.");
+    let subject = Subject::parse(&input.subject).ok_or_else(unknown)?;
+    subject.name(tx).await.map_err(|error| if matches!(error, Error::NotFound { .. }) { unknown() } else { error })?;
+    let note = Note {
+        id: NoteId::new(),
+        version: 1,
+        subject: subject.to_string(),
+        body: body(&input.body)?,
+        author_id: tx.caller().member_id(),
+        deleted_at: None,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+    };
+    tx.insert(&note).await?;
+    tx.audit(Change::new("note.create", note.id).after(&note)).await?;
+    // The one event of a note that stands on the record's timeline, where it carries the note.
+    let mut created = event("note.created", &note);
+    created.related.push(note.subject.clone());
+    tx.emit(created).await?;
+    Ok(note)
+}

@@ -1,0 +1,68 @@
+//! What a note or a timeline is about: a record named by its id, and whether the caller may know of it.
+
+use kernel::{Caller, Error, Permission, Result};
+use store::Tx;
+
+use crate::{
+    company::{Company, CompanyId, ReadCompanies},
+    contact::{Contact, ContactId, ReadContacts},
+    deal::{Deal, DealId, ReadDeals},
+};
+
+/// The permission to read records, by the prefix of their ids. Domains above are named here as text, because this one
+/// shows what happened to their records and knows nothing else of them.
+const READ: [(&str, &str); 8] = [
+    ("com", ReadCompanies::NAME),
+    ("con", ReadContacts::NAME),
+    ("dea", ReadDeals::NAME),
+    ("quo", "quote.read"),
+    ("inv", "invoice.read"),
+    ("pay", "payment.read"),
+    ("mai", "mail.read"),
+    // A note is as open as the record it stands on.
+    ("not", "timeline.read"),
+];
+
+/// May the caller read records of this kind? What has no known kind is nobody's to read.
+pub fn may_read(caller: &Caller, record: &str) -> bool {
+    let prefix = record.split_once('_').map_or("", |(prefix, _)| prefix);
+    READ.iter().any(|(known, permission)| *known == prefix && caller.holds(permission))
+}
+
+/// A record of this domain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    Company(CompanyId),
+    Contact(ContactId),
+    Deal(DealId),
+}
+
+impl Subject {
+    /// Reads `com_…`, `con_…` or `dea_…`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let company = text.parse().ok().map(Subject::Company);
+        company.or_else(|| text.parse().ok().map(Subject::Contact)).or_else(|| text.parse().ok().map(Subject::Deal))
+    }
+
+    /// The record's name, if the tenant has it and the caller may know of it.
+    pub async fn name(self, tx: &mut Tx) -> Result<String> {
+        if !may_read(tx.caller(), &self.to_string()) {
+            return Err(Error::not_found("record"));
+        }
+        Ok(match self {
+            Subject::Company(id) => tx.get::<Company>(id).await?.name,
+            Subject::Contact(id) => tx.get::<Contact>(id).await?.display_name,
+            Subject::Deal(id) => tx.get::<Deal>(id).await?.name,
+        })
+    }
+}
+
+impl std::fmt::Display for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Subject::Company(id) => id.fmt(f),
+            Subject::Contact(id) => id.fmt(f),
+            Subject::Deal(id) => id.fmt(f),
+        }
+    }
+}
