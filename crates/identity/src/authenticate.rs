@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 use edge::Authenticator;
-use kernel::{AccountId, Actor, ApiKeyId, Caller, Grants, Json, Language, MemberId, Origin, Result, Role, SessionId, TenantId};
+use kernel::{AccountId, Actor, ApiKeyId, Caller, Grants, Json, Language, MemberId, Origin, PermissionInfo, Result, Role, SessionId, TenantId};
 use store::{PlatformTx, Sql, Store, sql};
 
 use crate::{
@@ -32,9 +32,14 @@ struct Place {
 }
 
 impl Identity {
-    /// `roles` holds the permissions of every domain of the product.
-    pub fn new(store: Store, roles: RoleTable) -> Self {
-        Self { store, roles }
+    /// `permissions` are those of every domain of the product.
+    pub fn new(store: Store, permissions: &'static [&'static [PermissionInfo]]) -> Self {
+        Self { store, roles: RoleTable::new(permissions) }
+    }
+
+    /// Which role holds which permission unless tuned.
+    pub fn roles(&self) -> RoleTable {
+        self.roles
     }
 
     /// What the member holds now; None when it is no longer one.

@@ -27,16 +27,17 @@ pub mod session;
 pub mod signup;
 pub mod sweep;
 pub mod tenant;
+#[cfg(test)]
+mod tests;
 mod text;
 mod words;
 
 use std::time::Duration;
 
-use axum::Extension;
 use edge::App;
 use utoipa_axum::router::OpenApiRouter;
 
-pub use account::Account;
+pub use account::{Account, phone};
 pub use authenticate::Identity;
 pub use data_map::DATA_MAP;
 pub use member::{Member, MemberState};
@@ -49,9 +50,8 @@ pub use tenant::Tenant;
 /// Identity hears of nothing from above.
 pub const LISTENERS: &[(&str, &str)] = &[];
 
-/// Every operation of this domain. `roles` is the table that [`Identity`] was given. The program adds
-/// `Extension<files::Blobs>` for the pictures.
-pub fn routes(roles: RoleTable) -> OpenApiRouter<App> {
+/// Every operation of this domain. The program adds `Extension<Identity>` and, for the pictures, `Extension<files::Blobs>`.
+pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(signup::routes::routes())
         .merge(account::routes::routes())
@@ -62,7 +62,6 @@ pub fn routes(roles: RoleTable) -> OpenApiRouter<App> {
         .merge(role::routes::routes())
         .merge(api_key::routes::routes())
         .merge(reference::routes::routes())
-        .layer(Extension(roles))
 }
 
 /// Registers what runs by itself.

@@ -12,8 +12,6 @@ pub(crate) mod picture;
 pub mod remove;
 pub(crate) mod routes;
 mod rules;
-#[cfg(test)]
-mod tests;
 
 use chrono::{DateTime, Utc};
 use files::BlobId;

@@ -15,7 +15,7 @@ use super::{
     list::{ApiKeyView, list, views},
     revoke::revoke,
 };
-use crate::{permissions::ManageApiKeys, role::RoleTable};
+use crate::{Identity, permissions::ManageApiKeys};
 
 /// A new key and its secret.
 #[derive(Debug, Serialize, ToSchema)]
@@ -42,11 +42,11 @@ async fn api_key_list(
 async fn api_key_create(
     May(can): May<ManageApiKeys>,
     State(store): State<Store>,
-    Extension(roles): Extension<RoleTable>,
+    Extension(identity): Extension<Identity>,
     Json(input): Json<NewApiKey>,
 ) -> edge::Result<Created<CreatedApiKey>> {
     let mut tx = store.begin(&can).await?;
-    let (key, secret) = create(&mut tx, roles, input).await?;
+    let (key, secret) = create(&mut tx, identity.roles(), input).await?;
     let id = key.id;
     let key = views(&mut tx, vec![key]).await?.pop().ok_or_else(|| Error::not_found("api_key"))?;
     tx.commit().await?;

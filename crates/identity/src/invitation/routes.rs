@@ -17,8 +17,8 @@ use super::{
     revoke::revoke,
 };
 use crate::{
+    Identity,
     permissions::ManageMembers,
-    role::RoleTable,
     session::{SignedIn, switch::account_of},
 };
 
@@ -39,11 +39,11 @@ async fn invitation_create(
     May(can): May<ManageMembers>,
     State(store): State<Store>,
     State(settings): State<Arc<Settings>>,
-    Extension(roles): Extension<RoleTable>,
+    Extension(identity): Extension<Identity>,
     Json(input): Json<Invite>,
 ) -> edge::Result<Created<InvitationView>> {
     let mut tx = store.begin(&can).await?;
-    let invitation = invite::invite(&mut tx, &settings, roles, input).await?;
+    let invitation = invite::invite(&mut tx, &settings, identity.roles(), input).await?;
     let body = view(&mut tx, invitation).await?;
     tx.commit().await?;
     Ok(Created { location: format!("/api/v1/invitations/{}", body.id), version: body.version, body })
@@ -56,11 +56,11 @@ async fn invitation_resend(
     May(can): May<ManageMembers>,
     State(store): State<Store>,
     State(settings): State<Arc<Settings>>,
-    Extension(roles): Extension<RoleTable>,
+    Extension(identity): Extension<Identity>,
     Path(id): Path<InvitationId>,
 ) -> edge::Result<Versioned<InvitationView>> {
     let mut tx = store.begin(&can).await?;
-    let invitation = invite::resend(&mut tx, &settings, roles, id).await?;
+    let invitation = invite::resend(&mut tx, &settings, identity.roles(), id).await?;
     let body = view(&mut tx, invitation).await?;
     tx.commit().await?;
     Ok(Versioned(body.version, body))

@@ -38,13 +38,16 @@ pub struct MemberView {
 pub async fn list(tx: &mut Tx, roles: RoleTable, page: &PageRequest) -> Result<Page<MemberView>> {
     let mut select = tx.select::<Member>().and("member.state =", MemberState::Active);
     if let Some(q) = page.text() {
-        let (name, email) = (containing(&text::folded(q)), containing(&q.to_lowercase()));
         select = select
-            .push(" AND member.account_id IN (SELECT account.id FROM account WHERE account.name_folded LIKE ")
-            .bind(name)
-            .push(" ESCAPE '!' OR account.email_folded LIKE ")
-            .bind(email)
-            .push(" ESCAPE '!')");
+            .push(" AND member.account_id IN (SELECT account.id FROM account WHERE account.email_folded LIKE ")
+            .bind(containing(&q.to_lowercase()))
+            .push(" ESCAPE '!'");
+        // A text without letters or digits folds to nothing, which every name contains.
+        let folded = text::folded(q);
+        if !folded.is_empty() {
+            select = select.push(" OR account.name_folded LIKE ").bind(containing(&folded)).push(" ESCAPE '!'");
+        }
+        select = select.push(")");
     }
     let members = tx.page::<Member>(select, SORTS, page).await?;
     Ok(Page { items: views(tx, roles, members.items).await?, next_cursor: members.next_cursor })

@@ -17,8 +17,9 @@ use super::Member;
 pub(crate) const LARGEST: usize = 5 << 20;
 /// Width and height of what is kept.
 const SIDE: u32 = 256;
-/// Longest side that is decoded.
-const MOST_PIXELS_ASIDE: u32 = 12_000;
+/// Longest side that is decoded, and the most memory its points may take: 48 million points, as phones make them.
+const LONGEST_SIDE: u32 = 12_000;
+const MOST_MEMORY: u64 = 200 << 20;
 
 /// Makes the picture that is kept, as WebP.
 pub(crate) fn clean(upload: &[u8]) -> Result<Bytes> {
@@ -30,12 +31,15 @@ pub(crate) fn clean(upload: &[u8]) -> Result<Bytes> {
         return Err(refuse("picture_type", "Choose a JPEG, PNG or WebP picture."));
     }
     let mut limits = Limits::default();
-    limits.max_image_width = Some(MOST_PIXELS_ASIDE);
-    limits.max_image_height = Some(MOST_PIXELS_ASIDE);
-    limits.max_alloc = Some(256 << 20);
+    limits.max_image_width = Some(LONGEST_SIDE);
+    limits.max_image_height = Some(LONGEST_SIDE);
+    limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
     let unreadable = |_| refuse("picture_unreadable", "This picture cannot be read, or it has too many points. Choose another.");
     let mut decoder = reader.into_decoder().map_err(unreadable)?;
+    if decoder.total_bytes() > MOST_MEMORY {
+        return Err(refuse("picture_too_many_points", "This picture has too many points. Choose a smaller one."));
+    }
     let orientation = decoder.orientation().map_err(unreadable)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
     picture.apply_orientation(orientation);
@@ -128,9 +132,14 @@ mod tests {
         // A PNG that says it is 60,000 points wide and high.
         let mut bomb = encoded(&DynamicImage::new_rgb8(1, 1), ImageFormat::Png);
         bomb[16..24].copy_from_slice(&[0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60]);
-        let mut sum = crc(&bomb[12..29]).to_be_bytes();
-        bomb[29..33].swap_with_slice(&mut sum);
+        let sum = crc(&bomb[12..29]).to_be_bytes();
+        bomb[29..33].copy_from_slice(&sum);
         assert_eq!(code(&bomb), "picture_unreadable");
+        // Within the longest side, and too many points all the same.
+        bomb[16..24].copy_from_slice(&[0, 0, 0x2E, 0xE0, 0, 0, 0x2E, 0xE0]);
+        let sum = crc(&bomb[12..29]).to_be_bytes();
+        bomb[29..33].copy_from_slice(&sum);
+        assert_eq!(code(&bomb), "picture_too_many_points");
     }
 
     /// CRC-32 of a PNG chunk (ISO 3309), so that only the size is wrong.

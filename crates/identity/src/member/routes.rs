@@ -16,8 +16,8 @@ use super::{
     remove::remove,
 };
 use crate::{
+    Identity,
     permissions::{ManageMembers, ReadMembers},
-    role::RoleTable,
 };
 
 #[utoipa::path(get, path = "/api/v1/members", operation_id = "member_list", tag = "workspace", params(PageRequest),
@@ -25,11 +25,11 @@ use crate::{
 async fn member_list(
     May(can): May<ReadMembers>,
     State(store): State<Store>,
-    Extension(roles): Extension<RoleTable>,
+    Extension(identity): Extension<Identity>,
     Query(page): Query<PageRequest>,
 ) -> edge::Result<Json<Page<MemberView>>> {
     let mut tx = store.read(&can).await?;
-    Ok(Json(list(&mut tx, roles, &page).await?))
+    Ok(Json(list(&mut tx, identity.roles(), &page).await?))
 }
 
 #[utoipa::path(get, path = "/api/v1/members/{id}", operation_id = "member_get", tag = "workspace", params(("id" = MemberId, Path)),
@@ -37,11 +37,11 @@ async fn member_list(
 async fn member_get(
     May(can): May<ReadMembers>,
     State(store): State<Store>,
-    Extension(roles): Extension<RoleTable>,
+    Extension(identity): Extension<Identity>,
     Path(id): Path<MemberId>,
 ) -> edge::Result<Versioned<MemberView>> {
     let mut tx = store.read(&can).await?;
-    let member = get(&mut tx, roles, id).await?;
+    let member = get(&mut tx, identity.roles(), id).await?;
     Ok(Versioned(member.version, member))
 }
 
@@ -58,14 +58,14 @@ struct ChangeMember {
 async fn member_update(
     May(can): May<ManageMembers>,
     State(store): State<Store>,
-    Extension(roles): Extension<RoleTable>,
+    Extension(identity): Extension<Identity>,
     Path(id): Path<MemberId>,
     version: IfMatch,
     Json(input): Json<ChangeMember>,
 ) -> edge::Result<Versioned<MemberView>> {
     let mut tx = store.begin(&can).await?;
-    change_role(&mut tx, roles, id, version, input.role).await?;
-    let member = get(&mut tx, roles, id).await?;
+    change_role(&mut tx, identity.roles(), id, version, input.role).await?;
+    let member = get(&mut tx, identity.roles(), id).await?;
     tx.commit().await?;
     Ok(Versioned(member.version, member))
 }
@@ -75,11 +75,11 @@ async fn member_update(
 async fn member_delete(
     May(can): May<ManageMembers>,
     State(store): State<Store>,
-    Extension(roles): Extension<RoleTable>,
+    Extension(identity): Extension<Identity>,
     Path(id): Path<MemberId>,
 ) -> edge::Result<NoContent> {
     let mut tx = store.begin(&can).await?;
-    remove(&mut tx, roles, id).await?;
+    remove(&mut tx, identity.roles(), id).await?;
     tx.commit().await?;
     Ok(NoContent)
 }

@@ -14,7 +14,10 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{RoleTable, store::tuned, tune::tune};
-use crate::permissions::{ManageRoles, ReadMembers};
+use crate::{
+    Identity,
+    permissions::{ManageRoles, ReadMembers},
+};
 
 /// Which role holds what.
 #[derive(Debug, Serialize, ToSchema)]
@@ -90,10 +93,10 @@ async fn view(tx: &mut Tx, table: RoleTable, may_tune: bool) -> Result<RoleTable
 async fn role_list(
     May(can): May<ReadMembers>,
     State(store): State<Store>,
-    Extension(table): Extension<RoleTable>,
+    Extension(identity): Extension<Identity>,
 ) -> edge::Result<Json<RoleTableView>> {
     let mut tx = store.read(&can).await?;
-    Ok(Json(view(&mut tx, table, can.also::<ManageRoles>()).await?))
+    Ok(Json(view(&mut tx, identity.roles(), can.also::<ManageRoles>()).await?))
 }
 
 #[utoipa::path(patch, path = "/api/v1/roles/{role}", operation_id = "role_update", tag = "workspace", request_body = TuneRole,
@@ -102,13 +105,13 @@ async fn role_list(
 async fn role_update(
     May(can): May<ManageRoles>,
     State(store): State<Store>,
-    Extension(table): Extension<RoleTable>,
+    Extension(identity): Extension<Identity>,
     Path(role): Path<Role>,
     Json(TuneRole(changes)): Json<TuneRole>,
 ) -> edge::Result<Json<RoleTableView>> {
     let mut tx = store.begin(&can).await?;
-    tune(&mut tx, table, role, &changes).await?;
-    let body = view(&mut tx, table, true).await?;
+    tune(&mut tx, identity.roles(), role, &changes).await?;
+    let body = view(&mut tx, identity.roles(), true).await?;
     tx.commit().await?;
     Ok(Json(body))
 }
