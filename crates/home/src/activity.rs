@@ -70,7 +70,7 @@ pub async fn activity(tx: &mut Tx, caller: &Caller) -> Result<Vec<ActivityView>>
 
 async fn actor_names(tx: &mut Tx, events: &[StoredEvent]) -> Result<Vec<(String, String)>> {
     let ids = events.iter().filter_map(|e| e.actor_id.as_deref()?.parse::<kernel::MemberId>().ok());
-    let query = sql!("SELECT id, name FROM member WHERE tenant_id = {} AND id IN ", tx.tenant_id()).bind_list(ids);
+    let query = sql!("SELECT member.id, account.name FROM member JOIN account ON account.id = member.account_id WHERE member.tenant_id = {} AND member.id IN ", tx.tenant_id()).bind_list(ids);
     let found: Vec<(kernel::MemberId, String)> = tx.all(query).await?;
     Ok(found.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
 }

@@ -8,14 +8,42 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 /// Every permission there is, by domain.
-pub const PERMISSIONS: &[&[PermissionInfo]] = &[edge::live::PERMISSIONS, jobs::PERMISSIONS, mail::PERMISSIONS, identity::PERMISSIONS];
+pub const PERMISSIONS: &[&[PermissionInfo]] = &flat::<{ count(GROUPS) }>(GROUPS);
+
+/// The same as the domains give them: the larger ones have a list per noun.
+const GROUPS: &[&[&[PermissionInfo]]] =
+    &[&[edge::live::PERMISSIONS, jobs::PERMISSIONS, mail::PERMISSIONS, identity::PERMISSIONS], crm::PERMISSIONS];
+
+const fn count(groups: &[&[&[PermissionInfo]]]) -> usize {
+    let (mut lists, mut group) = (0, 0);
+    while group < groups.len() {
+        lists += groups[group].len();
+        group += 1;
+    }
+    lists
+}
+
+const fn flat<const N: usize>(groups: &[&[&'static [PermissionInfo]]]) -> [&'static [PermissionInfo]; N] {
+    let mut lists: [&[PermissionInfo]; N] = [&[]; N];
+    let (mut at, mut group) = (0, 0);
+    while group < groups.len() {
+        let mut list = 0;
+        while list < groups[group].len() {
+            lists[at] = groups[group][list];
+            at += 1;
+            list += 1;
+        }
+        group += 1;
+    }
+    lists
+}
 
 /// Every stored column there is, by domain.
-pub const DATA_MAP: &[&[Table]] = &[store::DATA_MAP, files::DATA_MAP, mail::DATA_MAP, identity::DATA_MAP];
+pub const DATA_MAP: &[&[Table]] = &[store::DATA_MAP, files::DATA_MAP, mail::DATA_MAP, identity::DATA_MAP, crm::DATA_MAP];
 
 /// Which jobs hear of which events.
 pub fn listeners() -> HashMap<&'static str, Vec<&'static str>> {
-    let lists: &[&[(&'static str, &'static str)]] = &[];
+    let lists: &[&[(&'static str, &'static str)]] = &[identity::LISTENERS, crm::LISTENERS];
     let mut listeners: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
     for (event, job) in lists.iter().copied().flatten() {
         listeners.entry(event).or_default().push(job);
@@ -29,6 +57,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(identity::routes())
         .merge(mail::routes())
         .merge(jobs::routes())
+        .merge(crm::routes())
 }
 
 /// The API description.

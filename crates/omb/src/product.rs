@@ -57,7 +57,7 @@ impl Product {
             router = router.nest("/sandbox", sandbox.router());
         }
         let router = edge::layers::wrap(router, &app);
-        let runner = mail::jobs(Runner::new(store), postman);
+        let runner = crm::jobs(identity::jobs(mail::jobs(Runner::new(store), postman)));
         Self { app, router, runner, sandbox }
     }
 }

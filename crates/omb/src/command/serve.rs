@@ -33,13 +33,15 @@ pub async fn run(config: Config, with_demo: bool) -> Result<()> {
     let product = Product::build(parts(&config, store, clock, address).await?);
     let url = product.app.settings.public_url.clone();
     let (stop, stopped) = watch::channel(false);
+    // Before the workers start: the demo's story is told on a clock that is set back.
+    let sign_in = if with_demo { Some(demo::ensure(&product).await.context("the demo business could not be made")?) } else { None };
+    let (stop, stopped) = watch::channel(false);
     let workers = product.runner.clone().start(WORKERS, stopped.clone());
     println!("OMB Cloud is at {url}  ({} ms after start)", started.elapsed().as_millis());
     if product.sandbox.is_some() {
         println!("Mail goes to the sandbox: read it at {url}/sandbox/mail");
     }
-    if with_demo {
-        let sign_in = demo::ensure(&product).await.context("the demo business could not be made")?;
+    if let Some(sign_in) = sign_in {
         println!("{sign_in}");
     }
     let service = product.router.clone().into_make_service_with_connect_info::<SocketAddr>();

@@ -1,0 +1,5 @@
+//! The platform tests: through HTTP, on both databases, with the sandbox's mailbox. One binary, modules by domain.
+
+mod app;
+mod six_steps;
+mod shape;

@@ -1,0 +1,1 @@
+//! Written when the six steps can be walked.
