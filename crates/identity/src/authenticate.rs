@@ -5,7 +5,10 @@
 
 use chrono::{DateTime, Utc};
 use edge::Authenticator;
-use kernel::{AccountId, Actor, ApiKeyId, Caller, Grants, Json, Language, MemberId, Origin, PermissionInfo, Result, Role, SessionId, TenantId};
+use kernel::{
+    AccountId, Actor, ApiKeyId, Caller, Grants, Json, Language, MemberId, Origin, PermissionInfo, Result, Role,
+    SessionId, TenantId,
+};
 use store::{PlatformTx, Sql, Store, sql};
 
 use crate::{
@@ -98,7 +101,14 @@ impl Authenticator for Identity {
             let seen = sql!("UPDATE session SET last_seen_at = {} WHERE id = {} AND last_seen_at < {}", now, id, now);
             self.note(seen).await;
         }
-        Ok(Some(Caller { tenant_id: tenant, actor: Actor::Member(member), account_id: Some(account), language, grants, origin }))
+        Ok(Some(Caller {
+            tenant_id: tenant,
+            actor: Actor::Member(member),
+            account_id: Some(account),
+            language,
+            grants,
+            origin,
+        }))
     }
 
     async fn api_key(&self, secret: &str, origin: Origin) -> Result<Option<Caller>> {
@@ -119,10 +129,18 @@ impl Authenticator for Identity {
         let place = Place { tenant, member, account, language };
         let Some(held) = self.grants(platform, &place, &origin).await? else { return Ok(None) };
         if last_used_at.is_none_or(|at| at + NOTED_EVERY <= now) {
-            self.note(sql!("UPDATE api_key SET last_used_at = {} WHERE tenant_id = {} AND id = {}", now, tenant, id)).await;
+            self.note(sql!("UPDATE api_key SET last_used_at = {} WHERE tenant_id = {} AND id = {}", now, tenant, id))
+                .await;
         }
         let scopes = Grants::of(scopes.0.iter().map(String::as_str).filter(|name| RoleTable::is_for_keys(name)));
         let grants = held.intersect(&scopes);
-        Ok(Some(Caller { tenant_id: tenant, actor: Actor::ApiKey(id), account_id: Some(account), language, grants, origin }))
+        Ok(Some(Caller {
+            tenant_id: tenant,
+            actor: Actor::ApiKey(id),
+            account_id: Some(account),
+            language,
+            grants,
+            origin,
+        }))
     }
 }

@@ -5,7 +5,13 @@ use std::sync::Arc;
 use kernel::{AccountId, Actor, Caller, Grants, Language, Origin, TenantId};
 
 /// Somebody who acts in a tenant by right of the verb itself and holds no further permission.
-pub(crate) fn acting(tenant_id: TenantId, actor: Actor, account_id: Option<AccountId>, language: Language, origin: &Origin) -> Arc<Caller> {
+pub(crate) fn acting(
+    tenant_id: TenantId,
+    actor: Actor,
+    account_id: Option<AccountId>,
+    language: Language,
+    origin: &Origin,
+) -> Arc<Caller> {
     Arc::new(Caller { tenant_id, actor, account_id, language, grants: Grants::none(), origin: unkeyed(origin) })
 }
 

@@ -66,5 +66,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Registers what runs by itself.
 pub fn jobs(runner: jobs::Runner) -> jobs::Runner {
-    runner.every("identity.sweep", Duration::from_secs(3600), |context| async move { sweep::sweep(&context.store).await.map(|_| ()) })
+    runner.every("identity.sweep", Duration::from_secs(3600), |context| async move {
+        sweep::sweep(&context.store).await.map(|_| ())
+    })
 }

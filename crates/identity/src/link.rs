@@ -47,7 +47,12 @@ type Found = (TenantId, LinkId, String, Json<Vec<String>>, Option<DateTime<Utc>>
 
 /// The recipient behind a secret and the record it opens. 404 for a secret nobody gave out, 410 `link_expired` for one
 /// that is over or was revoked.
-pub async fn resolve(store: &Store, purpose: &'static str, token: &str, origin: Origin) -> Result<(Arc<Caller>, String)> {
+pub async fn resolve(
+    store: &Store,
+    purpose: &'static str,
+    token: &str,
+    origin: Origin,
+) -> Result<(Arc<Caller>, String)> {
     let mut tx = store.platform_read().await?;
     let query = sql!(
         "SELECT tenant_id, id, subject, grants, expires_at, revoked_at FROM link WHERE digest = {} AND purpose = {}",
@@ -75,6 +80,12 @@ pub async fn resolve(store: &Store, purpose: &'static str, token: &str, origin: 
 /// Ends a link. One that has ended already is left as it is.
 pub async fn revoke(tx: &mut Tx, id: LinkId) -> Result<()> {
     let (tenant, now) = (tx.tenant_id(), tx.now());
-    tx.execute(sql!("UPDATE link SET revoked_at = {} WHERE tenant_id = {} AND id = {} AND revoked_at IS NULL", now, tenant, id)).await?;
+    tx.execute(sql!(
+        "UPDATE link SET revoked_at = {} WHERE tenant_id = {} AND id = {} AND revoked_at IS NULL",
+        now,
+        tenant,
+        id
+    ))
+    .await?;
     Ok(())
 }

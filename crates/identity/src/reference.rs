@@ -83,7 +83,8 @@ fn view(code: &'static str) -> CountryView {
 
 /// All of it, with the names of our entities in `language`.
 pub fn reference(language: Language) -> Reference {
-    let countries_of = |code: &str| COUNTRIES.iter().filter(|c| c.controller_entity == Some(code)).map(|c| c.code).collect();
+    let countries_of =
+        |code: &str| COUNTRIES.iter().filter(|c| c.controller_entity == Some(code)).map(|c| c.code).collect();
     let zones = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
     let mut currencies: Vec<&'static str> = Currency::all().map(Currency::code).collect();
     currencies.sort_unstable();
@@ -101,7 +102,10 @@ pub fn reference(language: Language) -> Reference {
 
 /// `Europe/Madrid` and not `Etc/GMT+5` or the old names of single countries and zones.
 fn is_place(name: &str) -> bool {
-    name.contains('/') && !["Etc/", "SystemV/", "US/", "Canada/", "Brazil/", "Chile/", "Mexico/"].iter().any(|old| name.starts_with(old))
+    name.contains('/')
+        && !["Etc/", "SystemV/", "US/", "Canada/", "Brazil/", "Chile/", "Mexico/"]
+            .iter()
+            .any(|old| name.starts_with(old))
 }
 
 #[cfg(test)]
@@ -133,10 +137,14 @@ mod tests {
     fn every_default_is_one_of_the_choices() {
         let all = reference(Language::Es);
         for country in &all.countries {
-            assert!(all.time_zones.contains(&country.time_zone) , "{} {}", country.code, country.time_zone);
+            assert!(all.time_zones.contains(&country.time_zone), "{} {}", country.code, country.time_zone);
             assert!(all.currencies.contains(&country.currency), "{}", country.code);
             assert!(country.language.parse::<Language>().is_ok());
         }
-        assert!(all.controller_entities.iter().all(|c| !c.countries.is_empty() && !c.entity.name.starts_with("controller-")));
+        assert!(
+            all.controller_entities
+                .iter()
+                .all(|c| !c.countries.is_empty() && !c.entity.name.starts_with("controller-"))
+        );
     }
 }

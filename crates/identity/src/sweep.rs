@@ -13,7 +13,9 @@ const TOKENS_KEPT: TimeDelta = TimeDelta::days(30);
 pub async fn sweep(store: &Store) -> Result<u64> {
     let mut tx = store.platform().await?;
     let now = tx.now();
-    let mut gone = tx.execute(sql!("DELETE FROM session WHERE last_seen_at <= {} OR created_at <= {}", now - IDLE, now - ABSOLUTE)).await?;
+    let mut gone = tx
+        .execute(sql!("DELETE FROM session WHERE last_seen_at <= {} OR created_at <= {}", now - IDLE, now - ABSOLUTE))
+        .await?;
     gone += tx.execute(sql!("DELETE FROM account_token WHERE expires_at <= {}", now - TOKENS_KEPT)).await?;
     gone += tx.execute(sql!("DELETE FROM sign_in_attempt WHERE at <= {}", now - REMEMBERED)).await?;
     tx.commit().await?;

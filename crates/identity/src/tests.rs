@@ -101,7 +101,9 @@ impl World {
             let parts = body.as_array().unwrap();
             parts.iter().find_map(|part| part["button"]["url"].as_str().map(str::to_owned)).unwrap_or_default()
         };
-        rows.into_iter().map(|(to, subject, body)| (to[0]["address"].as_str().unwrap().to_owned(), subject, url(&body))).collect()
+        rows.into_iter()
+            .map(|(to, subject, body)| (to[0]["address"].as_str().unwrap().to_owned(), subject, url(&body)))
+            .collect()
     }
 
     /// The token in the newest mail of a tenant.

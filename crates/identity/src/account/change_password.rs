@@ -51,7 +51,11 @@ pub async fn change_password(
     let (typed, known) = (input.new_password.clone(), account.personal().map(str::to_owned));
     password::apart(move || password::check("new_password", &typed, &[&known[0], &known[1]])).await??;
     if input.new_password == input.current_password {
-        return Err(Error::invalid("new_password", "password_unchanged", "Choose a password other than the present one."));
+        return Err(Error::invalid(
+            "new_password",
+            "password_unchanged",
+            "Choose a password other than the present one.",
+        ));
     }
     let password_hash = password::hash(input.new_password).await?;
     let there = acting(caller.tenant_id, caller.actor, caller.account_id, caller.language, &caller.origin);

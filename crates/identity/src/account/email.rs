@@ -15,7 +15,8 @@ pub struct Email {
 impl Email {
     /// Reads an address. Its domain must have a dot: mail from a public server cannot go elsewhere.
     pub fn parse(input: &str) -> Result<Self, Error> {
-        let address = EmailAddress::parse(input).map_err(|why| Error::invalid("email", "email_invalid", sentence(&why.to_string())))?;
+        let address = EmailAddress::parse(input)
+            .map_err(|why| Error::invalid("email", "email_invalid", sentence(&why.to_string())))?;
         if !address.domain().contains('.') {
             return Err(Error::invalid("email", "email_invalid", "Write the whole address, such as name@example.com."));
         }

@@ -76,7 +76,8 @@ pub(crate) async fn verify(password: String, stored: Option<String>) -> Result<V
     apart(move || {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| NOBODYS.clone());
-        let parsed = PasswordHash::new(&stored).map_err(|_| Error::internal("a stored password hash cannot be read"))?;
+        let parsed =
+            PasswordHash::new(&stored).map_err(|_| Error::internal("a stored password hash cannot be read"))?;
         let typed: String = password.nfc().collect();
         let matches = typed.chars().count() <= LONGEST && hasher()?.verify_password(typed.as_bytes(), &parsed).is_ok();
         Ok(Verdict { matches: matches && known, outdated: is_outdated(&parsed) })
@@ -143,10 +144,14 @@ mod tests {
 
     #[tokio::test]
     async fn p022_a_password_is_kept_hashed_with_its_own_salt() {
-        let (one, two) = (hash("quiet otter paints".into()).await.unwrap(), hash("quiet otter paints".into()).await.unwrap());
+        let (one, two) =
+            (hash("quiet otter paints".into()).await.unwrap(), hash("quiet otter paints".into()).await.unwrap());
         assert_ne!(one, two);
         assert!(one.starts_with("$argon2id$v=19$m=19456,t=2,p=1$") && !one.contains("otter"), "{one}");
-        assert_eq!(verify("quiet otter paints".into(), Some(one.clone())).await.unwrap(), Verdict { matches: true, outdated: false });
+        assert_eq!(
+            verify("quiet otter paints".into(), Some(one.clone())).await.unwrap(),
+            Verdict { matches: true, outdated: false }
+        );
         assert!(!verify("quiet otter paint".into(), Some(one)).await.unwrap().matches);
         assert!(!verify("nobody's password".into(), None).await.unwrap().matches);
     }
@@ -154,7 +159,8 @@ mod tests {
     #[tokio::test]
     async fn p022_a_hash_of_lesser_cost_is_recognised() {
         let params = Params::new(8 * 1024, 1, 1, None).unwrap();
-        let weak: PasswordHash = Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password(b"quiet otter").unwrap();
+        let weak: PasswordHash =
+            Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password(b"quiet otter").unwrap();
         let verdict = verify("quiet otter".into(), Some(weak.to_string())).await.unwrap();
         assert_eq!(verdict, Verdict { matches: true, outdated: true });
     }

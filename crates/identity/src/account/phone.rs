@@ -5,7 +5,9 @@ use phonenumber::{Mode, country};
 
 /// Reads a number as people of `country` write it, or with `+` as people of any country do.
 pub fn parse(country: &str, input: &str) -> Result<String, Error> {
-    let refused = || Error::invalid("phone", "phone_invalid", "Write the number with its country code, such as +52 55 1234 5678.");
+    let refused = || {
+        Error::invalid("phone", "phone_invalid", "Write the number with its country code, such as +52 55 1234 5678.")
+    };
     if input.chars().count() > 40 {
         return Err(refused());
     }
@@ -32,7 +34,9 @@ mod tests {
         assert_eq!(parse("MX", "55 1234 5678").unwrap(), "+525512345678");
         assert_eq!(parse("ES", "+34 612 34 56 78").unwrap(), "+34612345678");
         assert_eq!(parse("us", "(212) 555-2368").unwrap(), "+12125552368");
-        for bad in ["", "call me", "123", "+0 000", "+34 612 34 56 78 ext. 5", "1111111111111111111111111111111111111111111"] {
+        for bad in
+            ["", "call me", "123", "+0 000", "+34 612 34 56 78 ext. 5", "1111111111111111111111111111111111111111111"]
+        {
             assert!(parse("MX", bad).is_err(), "{bad:?}");
         }
         assert_eq!(dial_code("MX").as_deref(), Some("+52"));

@@ -40,7 +40,9 @@ pub async fn change(tx: &mut Tx, id: AccountId, version: IfMatch, input: ChangeP
         after.name_folded = text::folded(&name);
         after.name = name;
     }
-    if let Some(language) = input.language.and_then(|typed| fields.take::<Language>("language", facts::language(&typed))) {
+    if let Some(language) =
+        input.language.and_then(|typed| fields.take::<Language>("language", facts::language(&typed)))
+    {
         after.language = language;
     }
     let country = tenant::current(tx).await?.country;

@@ -72,7 +72,8 @@ pub async fn reset(store: &Store, settings: &Settings, origin: &Origin, input: R
     let mut tx = platform.enter(acting(tenant, Actor::Member(member), Some(id), account.language, origin)).await?;
     let now = tx.now();
     let email_confirmed_at = account.email_confirmed_at.or(Some(now));
-    let account = update(&mut tx, &Account { password_hash, password_changed_at: now, email_confirmed_at, ..account }).await?;
+    let account =
+        update(&mut tx, &Account { password_hash, password_changed_at: now, email_confirmed_at, ..account }).await?;
     end_all_but(&mut tx, id, None).await?;
     throttle::forgive(&mut tx, &account.email_folded).await?;
     tx.audit(Change::new("account.reset_password", member)).await?;

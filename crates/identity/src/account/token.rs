@@ -94,7 +94,9 @@ async fn refusal(tx: &mut PlatformTx, purpose: Purpose, digest: Vec<u8>) -> Resu
     let found: Option<(Option<DateTime<Utc>>,)> = tx.optional(sql).await?;
     Ok(match found {
         None => Error::not_found("link"),
-        Some((Some(_),)) => gone("link_used", "This link has been used already. Ask for a new one if you still need it."),
+        Some((Some(_),)) => {
+            gone("link_used", "This link has been used already. Ask for a new one if you still need it.")
+        }
         Some((None,)) => gone("link_expired", "This link is no longer valid. Ask for a new one."),
     })
 }

@@ -45,7 +45,11 @@ pub async fn create(tx: &mut Tx, roles: RoleTable, input: NewApiKey) -> Result<(
         if roles.find(scope).is_none() {
             fields.refuse("scopes", "scope_unknown", format!("There is no permission {scope}."));
         } else if !RoleTable::is_for_keys(scope) {
-            fields.refuse("scopes", "scope_personal", format!("{scope} concerns a person and cannot be given to a key."));
+            fields.refuse(
+                "scopes",
+                "scope_personal",
+                format!("{scope} concerns a person and cannot be given to a key."),
+            );
         } else if !caller.holds(scope) {
             fields.refuse("scopes", "scope_above_own", format!("You do not hold {scope} yourself."));
         }
@@ -56,7 +60,10 @@ pub async fn create(tx: &mut Tx, roles: RoleTable, input: NewApiKey) -> Result<(
     fields.finish()?;
     let active = sql!("SELECT count(*) FROM api_key WHERE tenant_id = {} AND revoked_at IS NULL", tenant);
     if tx.count(active).await? >= MOST {
-        return Err(Error::conflict("too_many_keys", format!("A workspace has at most {MOST} keys. Revoke one that is no longer used.")));
+        return Err(Error::conflict(
+            "too_many_keys",
+            format!("A workspace has at most {MOST} keys. Revoke one that is no longer used."),
+        ));
     }
     let secret = Secret::api_key();
     let key = ApiKey {

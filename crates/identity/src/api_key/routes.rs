@@ -59,7 +59,11 @@ async fn api_key_create(
 
 #[utoipa::path(delete, path = "/api/v1/api-keys/{id}", operation_id = "api_key_delete", tag = "workspace", params(("id" = ApiKeyId, Path)),
     responses((status = 204, description = "The key is revoked")))]
-async fn api_key_delete(May(can): May<ManageApiKeys>, State(store): State<Store>, Path(id): Path<ApiKeyId>) -> edge::Result<NoContent> {
+async fn api_key_delete(
+    May(can): May<ManageApiKeys>,
+    State(store): State<Store>,
+    Path(id): Path<ApiKeyId>,
+) -> edge::Result<NoContent> {
     let mut tx = store.begin(&can).await?;
     revoke(&mut tx, id).await?;
     tx.commit().await?;

@@ -45,7 +45,7 @@ pub struct Accept {
 /// Who accepts, proven before the transaction that makes them a member.
 enum Proof {
     SignedIn(AccountId),
-    Password(Account, Attempt),
+    Password(Box<Account>, Attempt),
     New { name: String, password_hash: String },
 }
 
@@ -102,7 +102,7 @@ async fn prove(
         (Some(_), Some(typed)) => {
             let email = Email::parse(&invitation.email)?;
             let (account, attempt) = verified(store, settings, origin, &email, typed).await?;
-            Ok(Proof::Password(account, attempt))
+            Ok(Proof::Password(Box::new(account), attempt))
         }
         (Some(_), None) => Err(Error::unauthenticated(
             "sign_in_to_accept",
@@ -113,7 +113,8 @@ async fn prove(
             let name = fields.take("name", text::line("name", &input.name.unwrap_or_default(), profile::LONGEST_NAME));
             let typed = typed.unwrap_or_default();
             let (secret, known) = (typed.clone(), [name.clone().unwrap_or_default(), invitation.email.clone()]);
-            let checked = password::apart(move || password::check("password", &secret, &[&known[0], &known[1]])).await?;
+            let checked =
+                password::apart(move || password::check("password", &secret, &[&known[0], &known[1]])).await?;
             fields.take("password", checked);
             fields.finish()?;
             let name = name.ok_or_else(|| Error::internal("a name was neither read nor refused"))?;
@@ -128,7 +129,7 @@ async fn person(tx: &mut Tx, invitation: &Invitation, proof: Proof, language: La
     let now = tx.now();
     match proof {
         Proof::SignedIn(id) => Ok(crate::account::store::get(tx, id).await?),
-        Proof::Password(account, _) => Ok(account),
+        Proof::Password(account, _) => Ok(*account),
         Proof::New { name, password_hash } => {
             let email = Email { address: invitation.email.clone(), folded: invitation.email_folded.clone() };
             let person = Person { name, email, phone: None, language };
@@ -144,10 +145,19 @@ async fn person(tx: &mut Tx, invitation: &Invitation, proof: Proof, language: La
                     Ok(fresh)
                 }
                 Some(old) if old.email_confirmed_at.is_none() => {
-                    let over = Account { id: old.id, version: old.version, email: old.email, created_at: old.created_at, ..fresh };
+                    let over = Account {
+                        id: old.id,
+                        version: old.version,
+                        email: old.email,
+                        created_at: old.created_at,
+                        ..fresh
+                    };
                     Ok(update(tx, &over).await?)
                 }
-                Some(_) => Err(Error::conflict("account_exists", "An account with this address has just been confirmed. Sign in and accept then.")),
+                Some(_) => Err(Error::conflict(
+                    "account_exists",
+                    "An account with this address has just been confirmed. Sign in and accept then.",
+                )),
             }
         }
     }

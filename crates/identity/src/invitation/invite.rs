@@ -56,7 +56,11 @@ pub async fn invite(tx: &mut Tx, settings: &Settings, roles: RoleTable, input: I
         updated_at: now,
     };
     tx.insert(&invitation).await.on_constraint("invitation_email_folded_key", || {
-        Error::invalid("email", "already_invited", "This address has been invited already. Send that invitation again instead.")
+        Error::invalid(
+            "email",
+            "already_invited",
+            "This address has been invited already. Send that invitation again instead.",
+        )
     })?;
     mail(tx, settings, &invitation, &secret).await?;
     tx.audit(Change::new("member.invite", id).after(&invitation)).await?;
@@ -72,7 +76,11 @@ pub async fn resend(tx: &mut Tx, settings: &Settings, roles: RoleTable, id: Invi
     let now = tx.now();
     let wait = (invitation.sent_at + AGAIN_AFTER - now).num_seconds();
     if wait > 0 {
-        return Err(slow_down("invitation_just_sent", format!("This invitation has just been sent. Try again in {wait} seconds."), wait));
+        return Err(slow_down(
+            "invitation_just_sent",
+            format!("This invitation has just been sent. Try again in {wait} seconds."),
+            wait,
+        ));
     }
     link::revoke(tx, invitation.link_id).await?;
     let (link_id, secret) = new_link(tx, id).await?;
@@ -87,8 +95,12 @@ pub(super) async fn pending(tx: &mut Tx, id: InvitationId) -> Result<Invitation>
     let invitation: Invitation = tx.get_locked(id).await?;
     match invitation.state {
         InvitationState::Pending => Ok(invitation),
-        InvitationState::Accepted => Err(Error::conflict("invitation_accepted", "This invitation has been accepted already.")),
-        InvitationState::Revoked => Err(Error::conflict("invitation_revoked", "This invitation has been withdrawn. Invite anew.")),
+        InvitationState::Accepted => {
+            Err(Error::conflict("invitation_accepted", "This invitation has been accepted already."))
+        }
+        InvitationState::Revoked => {
+            Err(Error::conflict("invitation_revoked", "This invitation has been withdrawn. Invite anew."))
+        }
     }
 }
 
@@ -140,7 +152,12 @@ async fn clear_expired(tx: &mut Tx, email: &Email) -> Result<()> {
 
 async fn refuse_flood(tx: &mut Tx) -> Result<()> {
     let (tenant, since) = (tx.tenant_id(), tx.now() - TimeDelta::days(1));
-    let query = sql!("SELECT count(*) FROM link WHERE tenant_id = {} AND purpose = {} AND created_at > {}", tenant, PURPOSE, since);
+    let query = sql!(
+        "SELECT count(*) FROM link WHERE tenant_id = {} AND purpose = {} AND created_at > {}",
+        tenant,
+        PURPOSE,
+        since
+    );
     if tx.count(query).await? >= MOST_PER_DAY {
         let detail = format!("At most {MOST_PER_DAY} invitations can be sent in a day. Send the next ones tomorrow.");
         return Err(slow_down("too_many_invitations", detail, 3600));

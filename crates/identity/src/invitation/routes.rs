@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, Extension, response::Response};
+use axum::{Extension, extract::State, response::Response};
 use edge::{App, Connection, Created, Json, May, NoContent, Path, Problem, Query, Settings, Signed, Versioned};
 use kernel::{Error, Page, PageRequest, Result};
 use store::{Store, Tx};
@@ -69,7 +69,11 @@ async fn invitation_resend(
 #[utoipa::path(delete, path = "/api/v1/invitations/{id}", operation_id = "invitation_delete", tag = "workspace",
     params(("id" = InvitationId, Path)),
     responses((status = 204, description = "The invitation is withdrawn and its link has ended")))]
-async fn invitation_delete(May(can): May<ManageMembers>, State(store): State<Store>, Path(id): Path<InvitationId>) -> edge::Result<NoContent> {
+async fn invitation_delete(
+    May(can): May<ManageMembers>,
+    State(store): State<Store>,
+    Path(id): Path<InvitationId>,
+) -> edge::Result<NoContent> {
     let mut tx = store.begin(&can).await?;
     revoke(&mut tx, id).await?;
     tx.commit().await?;
@@ -78,7 +82,11 @@ async fn invitation_delete(May(can): May<ManageMembers>, State(store): State<Sto
 
 #[utoipa::path(post, path = "/api/v1/invitations/lookup", operation_id = "invitation_lookup", tag = "sign-in", request_body = Lookup, security(()),
     responses((status = 200, description = "Who invites whom to what", body = InvitationOffer)))]
-async fn invitation_lookup(connection: Connection, State(store): State<Store>, Json(input): Json<Lookup>) -> edge::Result<Json<InvitationOffer>> {
+async fn invitation_lookup(
+    connection: Connection,
+    State(store): State<Store>,
+    Json(input): Json<Lookup>,
+) -> edge::Result<Json<InvitationOffer>> {
     Ok(Json(lookup(&store, connection.origin, input).await?))
 }
 

@@ -42,7 +42,10 @@ pub(super) async fn refuse_beyond_own(tx: &mut Tx, roles: RoleTable, member: &Me
     if may_touch(tx, roles, member.role).await? {
         return Ok(());
     }
-    Err(Error::conflict("member_above_own", "This member holds rights that you do not have. Ask somebody who has them."))
+    Err(Error::conflict(
+        "member_above_own",
+        "This member holds rights that you do not have. Ask somebody who has them.",
+    ))
 }
 
 /// Refuses when `leaving` is the only owner. The membership must be locked.

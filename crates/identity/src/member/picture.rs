@@ -7,7 +7,9 @@ use std::io::Cursor;
 
 use bytes::Bytes;
 use files::{Blobs, NewBlob};
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::webp::WebPEncoder, imageops::FilterType};
+use image::{
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::webp::WebPEncoder, imageops::FilterType,
+};
 use kernel::{Change, Error, Event, MemberId, Result};
 use store::Tx;
 
@@ -35,7 +37,8 @@ pub(crate) fn clean(upload: &[u8]) -> Result<Bytes> {
     limits.max_image_height = Some(LONGEST_SIDE);
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
-    let unreadable = |_| refuse("picture_unreadable", "This picture cannot be read, or it has too many points. Choose another.");
+    let unreadable =
+        |_| refuse("picture_unreadable", "This picture cannot be read, or it has too many points. Choose another.");
     let mut decoder = reader.into_decoder().map_err(unreadable)?;
     if decoder.total_bytes() > MOST_MEMORY {
         return Err(refuse("picture_too_many_points", "This picture has too many points. Choose a smaller one."));
@@ -52,7 +55,12 @@ pub(crate) fn clean(upload: &[u8]) -> Result<Bytes> {
 
 /// Gives the member the picture; the one before is erased.
 pub(crate) async fn put(tx: &mut Tx, blobs: &Blobs, id: MemberId, cleaned: Bytes) -> Result<Member> {
-    let new = NewBlob { file_name: "picture.webp".into(), media_type: "image/webp".into(), bytes: cleaned, purpose: "member_picture" };
+    let new = NewBlob {
+        file_name: "picture.webp".into(),
+        media_type: "image/webp".into(),
+        bytes: cleaned,
+        purpose: "member_picture",
+    };
     let blob = blobs.put(tx, new).await?;
     let member: Member = tx.get_locked(id).await?;
     let after = tx.update(&Member { picture_id: Some(blob.id), ..member.clone() }).await?;
@@ -102,7 +110,12 @@ mod tests {
     /// A JPEG with an APP1 segment as cameras write it: Exif, turned by 90 degrees, with a GPS remark.
     fn from_a_camera() -> Vec<u8> {
         // Left half red, right half blue.
-        let picture = image::RgbImage::from_fn(64, 32, |x, _| if x < 32 { image::Rgb([255, 0, 0]) } else { image::Rgb([0, 0, 255]) });
+        let picture =
+            image::RgbImage::from_fn(
+                64,
+                32,
+                |x, _| if x < 32 { image::Rgb([255, 0, 0]) } else { image::Rgb([0, 0, 255]) },
+            );
         let jpeg = encoded(&picture.into(), ImageFormat::Jpeg);
         let mut exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0".to_vec();
         exif.extend_from_slice(b"GPS 19.4326N 99.1332W");
@@ -144,7 +157,9 @@ mod tests {
 
     /// CRC-32 of a PNG chunk (ISO 3309), so that only the size is wrong.
     fn crc(bytes: &[u8]) -> u32 {
-        let step = |crc: u32, byte: &u8| (0..8).fold(crc ^ u32::from(*byte), |c, _| if c & 1 == 1 { 0xEDB8_8320 ^ (c >> 1) } else { c >> 1 });
+        let step = |crc: u32, byte: &u8| {
+            (0..8).fold(crc ^ u32::from(*byte), |c, _| if c & 1 == 1 { 0xEDB8_8320 ^ (c >> 1) } else { c >> 1 })
+        };
         !bytes.iter().fold(u32::MAX, step)
     }
 }

@@ -18,8 +18,15 @@ pub async fn remove(tx: &mut Tx, roles: RoleTable, id: MemberId) -> Result<()> {
     }
     let (tenant, now) = (tx.tenant_id(), tx.now());
     tx.execute(sql!("DELETE FROM session WHERE tenant_id = {} AND account_id = {}", tenant, member.account_id)).await?;
-    tx.execute(sql!("DELETE FROM account_tenant WHERE tenant_id = {} AND account_id = {}", tenant, member.account_id)).await?;
-    tx.execute(sql!("UPDATE api_key SET revoked_at = {} WHERE tenant_id = {} AND member_id = {} AND revoked_at IS NULL", now, tenant, id)).await?;
+    tx.execute(sql!("DELETE FROM account_tenant WHERE tenant_id = {} AND account_id = {}", tenant, member.account_id))
+        .await?;
+    tx.execute(sql!(
+        "UPDATE api_key SET revoked_at = {} WHERE tenant_id = {} AND member_id = {} AND revoked_at IS NULL",
+        now,
+        tenant,
+        id
+    ))
+    .await?;
     let after = tx.update(&Member { state: MemberState::Removed, removed_at: Some(now), ..member.clone() }).await?;
     tx.audit(Change::new("member.remove", id).before(&member).after(&after)).await?;
     tx.emit(Event::new("member.removed", id)).await?;

@@ -94,7 +94,8 @@ async fn member_picture(
 ) -> edge::Result<Response> {
     let mut tx = store.read(&can).await?;
     let member: Member = tx.get(id).await?;
-    let picture = member.picture_id.filter(|_| member.state == MemberState::Active).ok_or_else(|| Error::not_found("picture"))?;
+    let picture =
+        member.picture_id.filter(|_| member.state == MemberState::Active).ok_or_else(|| Error::not_found("picture"))?;
     let (blob, bytes) = blobs.get(&mut tx, picture).await?;
     Ok(files::serve::serve(&blob, bytes, false))
 }

@@ -20,7 +20,11 @@ pub(crate) async fn may_give(tx: &mut Tx, roles: RoleTable, role: Role) -> Resul
     if role == Role::Owner {
         return match role_of(tx, &caller).await? {
             Some(Role::Owner) => Ok(()),
-            _ => Err(Error::invalid("role", "owner_by_owner", "Only an owner can make somebody an owner. Ask one, or choose another role.")),
+            _ => Err(Error::invalid(
+                "role",
+                "owner_by_owner",
+                "Only an owner can make somebody an owner. Ask one, or choose another role.",
+            )),
         };
     }
     let given = grants_of(tx, roles, role).await?;

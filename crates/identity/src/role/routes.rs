@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use axum::{Extension, extract::State};
 use edge::{App, Json, May, Path};
-use kernel::{Role, Result};
+use kernel::{Result, Role};
 use serde::{
     Deserialize, Deserializer, Serialize,
     de::{Error as _, MapAccess, Visitor},

@@ -10,8 +10,9 @@ use super::RoleTable;
 /// The differences for one role.
 pub(crate) async fn tuned(tx: &mut Tx, role: Role) -> Result<BTreeMap<String, bool>> {
     let tenant = tx.tenant_id();
-    let rows: Vec<(String, bool)> =
-        tx.all(sql!("SELECT permission, held FROM role_grant WHERE tenant_id = {} AND role = {}", tenant, role)).await?;
+    let rows: Vec<(String, bool)> = tx
+        .all(sql!("SELECT permission, held FROM role_grant WHERE tenant_id = {} AND role = {}", tenant, role))
+        .await?;
     Ok(rows.into_iter().collect())
 }
 

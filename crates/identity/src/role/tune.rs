@@ -46,7 +46,12 @@ pub async fn tune(tx: &mut Tx, roles: RoleTable, role: Role, changes: &BTreeMap<
                 held,
                 now
             ),
-            None => sql!("DELETE FROM role_grant WHERE tenant_id = {} AND role = {} AND permission = {}", tenant, role, name.clone()),
+            None => sql!(
+                "DELETE FROM role_grant WHERE tenant_id = {} AND role = {} AND permission = {}",
+                tenant,
+                role,
+                name.clone()
+            ),
         };
         tx.execute(row).await?;
     }

@@ -63,6 +63,9 @@ mod tests {
             cookie(&settings("https://app.example"), "s", 60),
             "__Host-omb_session=s; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure"
         );
-        assert_eq!(cookie(&settings("http://127.0.0.1:8080"), "s", 60), "omb_session=s; Path=/; Max-Age=60; HttpOnly; SameSite=Lax");
+        assert_eq!(
+            cookie(&settings("http://127.0.0.1:8080"), "s", 60),
+            "omb_session=s; Path=/; Max-Age=60; HttpOnly; SameSite=Lax"
+        );
     }
 }

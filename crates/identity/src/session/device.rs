@@ -36,9 +36,11 @@ pub struct Device<'a> {
 
 impl<'a> Device<'a> {
     pub fn read(agent: &'a str) -> Self {
-        let named = |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+        let named =
+            |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
         // A program names itself first, as in `curl/8.5`.
-        let program = agent.split(['/', ' ']).next().filter(|name| !name.is_empty() && *name != "Mozilla" && name.len() <= 40);
+        let program =
+            agent.split(['/', ' ']).next().filter(|name| !name.is_empty() && *name != "Mozilla" && name.len() <= 40);
         Self { browser: named(BROWSERS).or(program), system: named(SYSTEMS) }
     }
 
@@ -58,11 +60,26 @@ mod tests {
     #[test]
     fn agents_are_told_apart() {
         for (agent, label) in [
-            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0", Some("Firefox, Windows")),
-            ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15", Some("Safari, macOS")),
-            ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0", Some("Edge, Linux")),
-            ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/130.0 Mobile/15E148 Safari/604.1", Some("Chrome, iPhone")),
-            ("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36", Some("Chrome, Android")),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0",
+                Some("Firefox, Windows"),
+            ),
+            (
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15",
+                Some("Safari, macOS"),
+            ),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0",
+                Some("Edge, Linux"),
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/130.0 Mobile/15E148 Safari/604.1",
+                Some("Chrome, iPhone"),
+            ),
+            (
+                "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36",
+                Some("Chrome, Android"),
+            ),
             ("curl/8.5.0", Some("curl")),
             ("Mozilla/5.0", None),
             ("", None),

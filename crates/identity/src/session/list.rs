@@ -48,7 +48,8 @@ async fn running(tx: &mut Tx, account: AccountId) -> Result<Vec<Session>> {
 /// The session whose secret this is, if it is the account's and runs.
 pub(crate) async fn of_cookie(tx: &mut Tx, account: AccountId, cookie: Option<&str>) -> Result<Option<Session>> {
     let Some(digest) = cookie.map(secret::digest) else { return Ok(None) };
-    let query = platform::select::<Session>().push("session.digest = ").bind(digest).and("session.account_id =", account);
+    let query =
+        platform::select::<Session>().push("session.digest = ").bind(digest).and("session.account_id =", account);
     Ok(tx.optional(query).await?)
 }
 

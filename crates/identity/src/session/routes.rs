@@ -81,7 +81,11 @@ async fn session_revoke_others(
 
 #[utoipa::path(delete, path = "/api/v1/sessions/{id}", operation_id = "session_revoke", tag = "me", params(("id" = SessionId, Path)),
     responses((status = 204, description = "The session has ended")))]
-async fn session_revoke(May(can): May<OwnAccount>, State(store): State<Store>, Path(id): Path<SessionId>) -> edge::Result<NoContent> {
+async fn session_revoke(
+    May(can): May<OwnAccount>,
+    State(store): State<Store>,
+    Path(id): Path<SessionId>,
+) -> edge::Result<NoContent> {
     let account = account_of(can.caller())?;
     let mut tx = store.begin(&can).await?;
     revoke(&mut tx, account, id).await?;

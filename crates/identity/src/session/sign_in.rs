@@ -42,7 +42,13 @@ pub async fn sign_in(store: &Store, settings: &Settings, origin: &Origin, input:
     result
 }
 
-async fn attempt(store: &Store, settings: &Settings, origin: &Origin, email: &Email, typed: String) -> Result<SignedIn> {
+async fn attempt(
+    store: &Store,
+    settings: &Settings,
+    origin: &Origin,
+    email: &Email,
+    typed: String,
+) -> Result<SignedIn> {
     let (account, attempt) = verified(store, settings, origin, email, typed).await?;
     if account.email_confirmed_at.is_none() {
         return Err(not_confirmed());
@@ -84,7 +90,8 @@ pub(crate) async fn verified(
     let verdict = password::verify(typed.clone(), stored).await?;
     match account {
         Some(account) if verdict.matches => {
-            let account = if verdict.outdated { rehash(store, &tenants, account, typed, origin).await? } else { account };
+            let account =
+                if verdict.outdated { rehash(store, &tenants, account, typed, origin).await? } else { account };
             Ok((account, attempt))
         }
         Some(account) => {
@@ -114,7 +121,13 @@ async fn failed(
 }
 
 /// A password kept with less than today's cost is kept anew while it is known (P022).
-async fn rehash(store: &Store, tenants: &[(TenantId, MemberId)], account: Account, typed: String, origin: &Origin) -> Result<Account> {
+async fn rehash(
+    store: &Store,
+    tenants: &[(TenantId, MemberId)],
+    account: Account,
+    typed: String,
+    origin: &Origin,
+) -> Result<Account> {
     let Some((tenant, member)) = tenants.first().copied() else { return Ok(account) };
     let password_hash = password::hash(typed).await?;
     let caller = acting(tenant, Actor::Member(member), Some(account.id), account.language, origin);
@@ -125,7 +138,10 @@ async fn rehash(store: &Store, tenants: &[(TenantId, MemberId)], account: Accoun
 }
 
 fn wrong() -> Error {
-    Error::unauthenticated("wrong_credentials", "The address or the password is not right. Try again, or set a new password by mail.")
+    Error::unauthenticated(
+        "wrong_credentials",
+        "The address or the password is not right. Try again, or set a new password by mail.",
+    )
 }
 
 fn not_confirmed() -> Error {

@@ -123,7 +123,8 @@ fn failures(since: DateTime<Utc>) -> Sql {
 
 /// Where there are `most` failures or more: the time of the one whose end lets the next attempt through.
 async fn reached(tx: &mut PlatformTx, failures: Sql, most: i64) -> Result<Option<DateTime<Utc>>> {
-    let nth: Option<(DateTime<Utc>,)> = tx.optional(failures.push(" ORDER BY at DESC LIMIT 1 OFFSET ").bind(most - 1)).await?;
+    let nth: Option<(DateTime<Utc>,)> =
+        tx.optional(failures.push(" ORDER BY at DESC LIMIT 1 OFFSET ").bind(most - 1)).await?;
     Ok(nth.map(|(at,)| at))
 }
 
@@ -142,7 +143,10 @@ fn slowed(seconds: u64) -> Error {
     Error::Door {
         status: 429,
         code: "too_many_attempts",
-        detail: format!("Too many attempts. Try again in {} minutes, or set a new password by mail.", seconds.div_ceil(60)),
+        detail: format!(
+            "Too many attempts. Try again in {} minutes, or set a new password by mail.",
+            seconds.div_ceil(60)
+        ),
         retry_after_seconds: Some(seconds),
     }
 }

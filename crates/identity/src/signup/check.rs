@@ -90,7 +90,14 @@ pub(crate) fn check(input: &SignUp) -> Result<(Company, Person)> {
     let read = || -> Option<(Company, Person)> {
         let language = language?;
         let time_zone = time_zone?.name().to_owned();
-        let company = Company { name: company_name?, country: country?, tax_id: tax_id?, currency: currency?, language, time_zone };
+        let company = Company {
+            name: company_name?,
+            country: country?,
+            tax_id: tax_id?,
+            currency: currency?,
+            language,
+            time_zone,
+        };
         Some((company, Person { name: name?, email: email?, phone: phone?, language }))
     };
     read().ok_or_else(|| Error::internal("a field was neither read nor refused"))
@@ -122,7 +129,10 @@ pub(crate) mod tests {
     fn what_is_right_is_kept_in_its_canonical_form() {
         let (company, person) = check(&sign_up("Ana@FaroAzul.example")).unwrap();
         assert_eq!(company.tax_id.unwrap().value(), "B58378431");
-        assert_eq!((person.email.address.as_str(), person.phone.as_deref()), ("Ana@faroazul.example", Some("+34612345678")));
+        assert_eq!(
+            (person.email.address.as_str(), person.phone.as_deref()),
+            ("Ana@faroazul.example", Some("+34612345678"))
+        );
     }
 
     #[test]

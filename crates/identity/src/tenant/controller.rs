@@ -62,7 +62,8 @@ pub(crate) async fn rebind(tx: &mut Tx, country: &str) -> Result<()> {
 /// The entity that answers for the tenant today; None while it is to be identified.
 pub async fn current(tx: &mut Tx) -> Result<Option<Controller>> {
     let today = tx.now().date_naive();
-    let select = tx.select::<TenantController>().and("effective_from <=", today).push(" ORDER BY effective_from DESC LIMIT 1");
+    let select =
+        tx.select::<TenantController>().and("effective_from <=", today).push(" ORDER BY effective_from DESC LIMIT 1");
     let row: Option<TenantController> = tx.optional(select).await?;
     let code = row.and_then(|row| row.entity);
     Ok(code.and_then(|code| ALL.into_iter().find(|controller| controller.code() == code)))

@@ -26,7 +26,8 @@ pub(crate) fn country(input: &str) -> Result<String, Error> {
 pub(crate) fn tax_id(country: &str, input: Option<&str>, confirmed: bool) -> Result<Option<TaxId>, Error> {
     let Some(input) = input.map(str::trim).filter(|text| !text.is_empty()) else {
         if is_tax_id_required(country) {
-            let message = format!("Give the company's {}, such as {}.", tax_id::label(country), tax_id::example(country));
+            let message =
+                format!("Give the company's {}, such as {}.", tax_id::label(country), tax_id::example(country));
             return Err(Error::invalid("tax_id", "tax_id_required", message));
         }
         return Ok(None);
@@ -38,13 +39,17 @@ pub(crate) fn tax_id(country: &str, input: Option<&str>, confirmed: bool) -> Res
 /// Where every business has a number and we can check it, it is asked for: the European Union, Latin America and Canada.
 /// In the United States a sole proprietor may have none, and elsewhere we have no rule or registration is optional.
 pub fn is_tax_id_required(country: &str) -> bool {
-    let area = fiscal::country::is_eu(country) || fiscal::country::is_latin_america(country) || country.eq_ignore_ascii_case("CA");
+    let area = fiscal::country::is_eu(country)
+        || fiscal::country::is_latin_america(country)
+        || country.eq_ignore_ascii_case("CA");
     area && tax_id::has_rule(country)
 }
 
 pub(crate) fn currency(input: &str) -> Result<Currency, Error> {
     let code = input.trim().to_ascii_uppercase();
-    code.parse().map_err(|_| Error::invalid("currency", "currency_unknown", "Choose a currency, by its three letters such as MXN or EUR."))
+    code.parse().map_err(|_| {
+        Error::invalid("currency", "currency_unknown", "Choose a currency, by its three letters such as MXN or EUR.")
+    })
 }
 
 pub(crate) fn language(input: &str) -> Result<Language, Error> {
@@ -53,7 +58,9 @@ pub(crate) fn language(input: &str) -> Result<Language, Error> {
 
 /// An IANA name such as `America/Mexico_City`.
 pub(crate) fn time_zone(input: &str) -> Result<Tz, Error> {
-    input.trim().parse().map_err(|_| Error::invalid("time_zone", "time_zone_unknown", "Choose a time zone such as America/Mexico_City."))
+    input.trim().parse().map_err(|_| {
+        Error::invalid("time_zone", "time_zone_unknown", "Choose a time zone such as America/Mexico_City.")
+    })
 }
 
 #[cfg(test)]

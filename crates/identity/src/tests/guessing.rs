@@ -55,7 +55,9 @@ async fn p044_one_place_trying_many_addresses_is_slowed() {
         world.company(ANA).await;
         let mut tx = world.store.platform().await.unwrap();
         for i in 0..100 {
-            crate::session::throttle::admit(&mut tx, &format!("n{i}@faroazul.example"), &from("198.51.100.7")).await.unwrap();
+            crate::session::throttle::admit(&mut tx, &format!("n{i}@faroazul.example"), &from("198.51.100.7"))
+                .await
+                .unwrap();
         }
         tx.commit().await.unwrap();
         assert_eq!(code(world.try_sign_in(ANA, PASSWORD, &from("198.51.100.7")).await), "too_many_attempts");

@@ -33,7 +33,13 @@ impl World {
         lookup(&self.store, home(), Lookup { token: token.into() }).await
     }
 
-    async fn accept(&self, token: &str, name: Option<&str>, password: Option<&str>, signed_in: Option<AccountId>) -> kernel::Result<SignedIn> {
+    async fn accept(
+        &self,
+        token: &str,
+        name: Option<&str>,
+        password: Option<&str>,
+        signed_in: Option<AccountId>,
+    ) -> kernel::Result<SignedIn> {
         let input = Accept { token: token.into(), name: name.map(Into::into), password: password.map(Into::into) };
         accept(&self.store, &self.settings, &home(), Language::Pt, signed_in, input).await
     }
@@ -49,7 +55,10 @@ async fn a_new_person_accepts_and_is_in_with_the_role() {
         assert_eq!(mails[0].1, "Ana Ruiz le invita a Faro Azul S.L.");
         let token = world.token(company.tenant_id).await;
         let offer = world.lookup(&token).await.unwrap();
-        assert_eq!((offer.tenant_name.as_str(), offer.role, offer.invited_by.as_str(), offer.has_account), ("Faro Azul S.L.", Role::Sales, "Ana Ruiz", false));
+        assert_eq!(
+            (offer.tenant_name.as_str(), offer.role, offer.invited_by.as_str(), offer.has_account),
+            ("Faro Azul S.L.", Role::Sales, "Ana Ruiz", false)
+        );
 
         assert_eq!(code(world.accept(&token, None, None, None).await), "required");
         assert_eq!(code(world.accept(&token, Some("Luis"), Some("password123"), None).await), "password_common");
@@ -57,7 +66,11 @@ async fn a_new_person_accepts_and_is_in_with_the_role() {
         let luis = world.caller(inside.secret()).await.unwrap();
         assert_eq!((luis.tenant_id, luis.language), (company.tenant_id, Language::Pt));
         assert!(luis.holds("member.read") && !luis.holds("member.manage"));
-        assert_eq!(code(world.accept(&token, Some("Eve"), Some(PASSWORD), None).await), "link_expired", "it works once");
+        assert_eq!(
+            code(world.accept(&token, Some("Eve"), Some(PASSWORD), None).await),
+            "link_expired",
+            "it works once"
+        );
         assert_eq!(code(world.lookup(&token).await), "link_expired");
         world.sign_in(LUIS).await;
         assert_eq!(code(world.invite(&ana, LUIS, Role::Sales).await), "already_member");
@@ -75,8 +88,15 @@ async fn somebody_with_an_account_proves_to_be_its_owner() {
         let token = world.token(company.tenant_id).await;
         assert!(world.lookup(&token).await.unwrap().has_account);
         assert_eq!(code(world.accept(&token, None, None, None).await), "sign_in_to_accept");
-        assert_eq!(code(world.accept(&token, None, None, Some(eve.account_id)).await), "sign_in_to_accept", "another's session");
-        assert_eq!(code(world.accept(&token, Some("Eve"), Some("seven lamps over water"), None).await), "wrong_credentials");
+        assert_eq!(
+            code(world.accept(&token, None, None, Some(eve.account_id)).await),
+            "sign_in_to_accept",
+            "another's session"
+        );
+        assert_eq!(
+            code(world.accept(&token, Some("Eve"), Some("seven lamps over water"), None).await),
+            "wrong_credentials"
+        );
         let inside = world.accept(&token, None, Some(PASSWORD), None).await.unwrap();
         assert_eq!((inside.account_id, inside.tenant_id), (luis.account_id, company.tenant_id));
 

@@ -17,11 +17,17 @@ use crate::{
 };
 
 impl World {
-    async fn key(&self, caller: &Arc<Caller>, scopes: &[&str], expires_in: Option<TimeDelta>) -> kernel::Result<(kernel::ApiKeyId, String)> {
+    async fn key(
+        &self,
+        caller: &Arc<Caller>,
+        scopes: &[&str],
+        expires_in: Option<TimeDelta>,
+    ) -> kernel::Result<(kernel::ApiKeyId, String)> {
         let mut tx = self.tx(caller).await;
         let scopes: BTreeSet<String> = scopes.iter().map(|s| (*s).to_owned()).collect();
         let expires_at = expires_in.map(|d| tx.now() + d);
-        let (key, secret) = create(&mut tx, self.identity.roles(), NewApiKey { name: "Shop".into(), scopes, expires_at }).await?;
+        let (key, secret) =
+            create(&mut tx, self.identity.roles(), NewApiKey { name: "Shop".into(), scopes, expires_at }).await?;
         tx.commit().await?;
         Ok((key.id, secret))
     }
@@ -106,13 +112,17 @@ async fn a_link_gives_its_holder_what_it_says_until_it_ends() {
         let company = world.company(ANA).await;
         let mut tx = world.system(company.tenant_id).await;
         let expires_at = Some(tx.now() + TimeDelta::days(1));
-        let new = |expires_at| NewLink { purpose: "quote", subject: "quo_1".into(), grants: &["quote.answer"], expires_at };
+        let new =
+            |expires_at| NewLink { purpose: "quote", subject: "quo_1".into(), grants: &["quote.answer"], expires_at };
         let (_, short) = link::create(&mut tx, new(expires_at)).await.unwrap();
         let (id, long) = link::create(&mut tx, new(None)).await.unwrap();
         tx.commit().await.unwrap();
         let resolve = async |purpose, token: &str| link::resolve(&world.store, purpose, token, home()).await;
         let (caller, subject) = resolve("quote", &long).await.unwrap();
-        assert_eq!((caller.tenant_id, caller.actor, subject.as_str()), (company.tenant_id, Actor::Recipient(id), "quo_1"));
+        assert_eq!(
+            (caller.tenant_id, caller.actor, subject.as_str()),
+            (company.tenant_id, Actor::Recipient(id), "quo_1")
+        );
         assert!(caller.holds("quote.answer") && !caller.holds("member.read"));
         assert_eq!(code(resolve("invitation", &long).await), "not_found", "for another purpose");
         assert_eq!(code(resolve("quote", "rubbish").await), "not_found");

@@ -63,10 +63,14 @@ async fn of_two_owners_who_remove_each_other_at_once_one_stays() {
         let (ana, luis) = (world.signed_in(ANA).await, world.signed_in("luis@farorojo.example").await);
         assert_eq!(luis.tenant_id, company.tenant_id);
         for _ in 0..5 {
-            let (one, two) = tokio::join!(world.remove(&ana, luis_id), world.give(&luis, company.member_id, Role::ReadOnly));
+            let (one, two) =
+                tokio::join!(world.remove(&ana, luis_id), world.give(&luis, company.member_id, Role::ReadOnly));
             assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
             let mut tx = world.system(company.tenant_id).await;
-            let owners = sql!("SELECT count(*) FROM member WHERE role = 'owner' AND state = 'active' AND tenant_id = {}", company.tenant_id);
+            let owners = sql!(
+                "SELECT count(*) FROM member WHERE role = 'owner' AND state = 'active' AND tenant_id = {}",
+                company.tenant_id
+            );
             assert_eq!(tx.count(owners).await.unwrap(), 1);
             // Both are owners again for the next round.
             let restore = sql!("UPDATE member SET role = 'owner' WHERE tenant_id = {}", company.tenant_id);
@@ -95,7 +99,9 @@ async fn nobody_gives_or_touches_rights_beyond_their_own() {
         let ana = world.signed_in(ANA).await;
         world.give(&ana, rosa, Role::Support).await.unwrap();
         let mut tx = world.tx(&ana).await;
-        tune(&mut tx, world.identity.roles(), Role::Support, &BTreeMap::from([("member.manage".into(), Some(true))])).await.unwrap();
+        tune(&mut tx, world.identity.roles(), Role::Support, &BTreeMap::from([("member.manage".into(), Some(true))]))
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         let support = world.signed_in("rosa@faroverde.example").await;
         assert!(can::<ManageMembers>(&support).is_ok());
@@ -168,7 +174,13 @@ async fn members_are_found_by_name_and_address_and_only_ones_own() {
         let mut tx = world.tx(&ana).await;
         let find = async |tx: &mut Tx, q: &str| {
             let page = PageRequest { q: Some(q.into()), ..PageRequest::default() };
-            list::list(tx, world.identity.roles(), &page).await.unwrap().items.into_iter().map(|m| m.email).collect::<Vec<_>>()
+            list::list(tx, world.identity.roles(), &page)
+                .await
+                .unwrap()
+                .items
+                .into_iter()
+                .map(|m| m.email)
+                .collect::<Vec<_>>()
         };
         assert_eq!(find(&mut tx, "RUIZ").await.len(), 2);
         assert_eq!(find(&mut tx, "luis_").await, ["luis_v@farorojo.example"]);

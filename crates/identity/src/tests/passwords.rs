@@ -17,7 +17,8 @@ impl World {
     }
 
     async fn reset(&self, token: &str, password: &str) -> kernel::Result<()> {
-        reset(&self.store, &self.settings, &home(), ResetPassword { token: token.into(), password: password.into() }).await
+        reset(&self.store, &self.settings, &home(), ResetPassword { token: token.into(), password: password.into() })
+            .await
     }
 
     async fn change(&self, session: &SignedIn, current: &str, new: &str) -> kernel::Result<SignedIn> {

@@ -34,7 +34,10 @@ async fn a_company_signs_up_confirms_and_is_in() {
         assert!(caller.holds("tenant.manage") && caller.tenant_id == tenant_id);
         let mut tx = world.tx(&caller).await;
         let tenant = tenant::current(&mut tx).await.unwrap();
-        assert_eq!((tenant.name.as_str(), tenant.tax_id.as_deref(), tenant.zone().name()), ("Faro Azul S.L.", Some("B58378431"), "Europe/Madrid"));
+        assert_eq!(
+            (tenant.name.as_str(), tenant.tax_id.as_deref(), tenant.zone().name()),
+            ("Faro Azul S.L.", Some("B58378431"), "Europe/Madrid")
+        );
         // P004, P014: the entity of the market, bound with its date.
         assert_eq!(tenant::controller::current(&mut tx).await.unwrap().unwrap().code(), "es");
         drop(tx);
@@ -60,7 +63,14 @@ async fn p185_who_declines_leaves_nothing_behind() {
 async fn p044_a_known_address_is_answered_like_an_unknown_one() {
     for world in worlds().await {
         let company = world.company(ANA).await;
-        world.sign_up(SignUp { name: "Mallory".into(), password: "another otter entirely".into(), ..form("ANA@faroazul.example") }).await.unwrap();
+        world
+            .sign_up(SignUp {
+                name: "Mallory".into(),
+                password: "another otter entirely".into(),
+                ..form("ANA@faroazul.example")
+            })
+            .await
+            .unwrap();
         assert_eq!(world.count("account").await, 1);
         let mails = world.mails(company.tenant_id).await;
         assert_eq!((mails.len(), mails[0].0.as_str(), mails[0].1.as_str()), (1, ANA, "Ya tiene una cuenta"));
@@ -78,8 +88,20 @@ async fn p044_a_known_address_is_answered_like_an_unknown_one() {
 #[tokio::test]
 async fn an_unconfirmed_sign_up_is_written_over_by_the_next() {
     for world in worlds().await {
-        world.sign_up(SignUp { name: "Mallory".into(), password: "mallory waits patiently".into(), ..form(ANA) }).await.unwrap();
-        world.sign_up(SignUp { company_name: "Faro Rojo S.L.".into(), country: "MX".into(), tax_id: Some("EKU9003173C9".into()), phone: None, ..form(ANA) }).await.unwrap();
+        world
+            .sign_up(SignUp { name: "Mallory".into(), password: "mallory waits patiently".into(), ..form(ANA) })
+            .await
+            .unwrap();
+        world
+            .sign_up(SignUp {
+                company_name: "Faro Rojo S.L.".into(),
+                country: "MX".into(),
+                tax_id: Some("EKU9003173C9".into()),
+                phone: None,
+                ..form(ANA)
+            })
+            .await
+            .unwrap();
         assert_eq!((world.count("account").await, world.count("account_tenant").await), (1, 1));
         let tenant_id = world.tenant_of(ANA).await;
         let signed_in = world.confirm(&world.token(tenant_id).await).await.unwrap();
@@ -137,8 +159,10 @@ async fn p022_the_password_is_kept_hashed() {
         drop(tx);
         let tenant_id = world.tenant_of(ANA).await;
         let mut tx = world.system(tenant_id).await;
-        let audited: Vec<(serde_json::Value,)> = tx.all(store::Sql::new("SELECT changes FROM audit_entry")).await.unwrap();
-        let mailed: Vec<(serde_json::Value,)> = tx.all(store::Sql::new("SELECT body FROM outgoing_mail")).await.unwrap();
+        let audited: Vec<(serde_json::Value,)> =
+            tx.all(store::Sql::new("SELECT changes FROM audit_entry")).await.unwrap();
+        let mailed: Vec<(serde_json::Value,)> =
+            tx.all(store::Sql::new("SELECT body FROM outgoing_mail")).await.unwrap();
         for (text,) in audited.iter().chain(&mailed) {
             assert!(!text.to_string().contains("otter") && !text.to_string().contains("argon2"));
         }

@@ -54,7 +54,10 @@ async fn sessions_are_listed_and_revoked_by_their_owner_alone() {
         assert_eq!(sessions.len(), 3);
         let current: Vec<_> = sessions.iter().filter(|s| s.current).collect();
         assert_eq!(current.len(), 1);
-        assert_eq!((current[0].device.as_str(), current[0].address.as_deref()), ("Firefox, Windows", Some("192.0.2.1")));
+        assert_eq!(
+            (current[0].device.as_str(), current[0].address.as_deref()),
+            ("Firefox, Windows", Some("192.0.2.1"))
+        );
         let other = sessions.iter().find(|s| !s.current).unwrap().id;
         drop(tx);
 
