@@ -62,12 +62,12 @@ export function usedKeys(text, namespaces) {
   const used = []
   const add = (key, exact) => {
     const [namespace, path] = key.includes(':') ? key.split(':') : [own, key]
-    if (namespace && namespaces.includes(namespace)) used.push({ namespace, path, exact })
+    if (namespace) used.push({ namespace, path, exact })
   }
   for (const [, key] of text.matchAll(new RegExp(`['"\`]((?:${known}):[\\w.]+)['"]`, 'g'))) add(key, true)
   for (const [, key] of text.matchAll(new RegExp(`\`((?:${known}):[\\w.]+)\\$\\{`, 'g'))) add(key, false)
   // A helper may pass keys on: say(`noun.${word}`). Only marks keys as used.
-  for (const [, key] of text.matchAll(/`([a-z_]+\.(?:[\w.]+)?)\$\{/g)) if (own) used.push({ namespace: own, path: key, exact: false, soft: true })
+  for (const [, key] of text.matchAll(/`([a-z_]+\.(?:[\w.]+)?)\$\{/g)) if (namespaces.includes(own)) used.push({ namespace: own, path: key, exact: false, soft: true })
   for (const [, key] of text.matchAll(/'(field\.\w+)'/g)) used.push({ namespace: 'ui', path: key, exact: true, soft: true })
   for (const [, args] of text.matchAll(/\bt\(([^()]*(?:\([^()]*\)[^()]*)*)\)/g)) {
     const first = args.split(/,\s*\{/)[0]
@@ -103,7 +103,7 @@ function main() {
   const seen = new Set()
   for (const path of sources(root)) {
     for (const { namespace, path: key, exact, soft } of usedKeys(readFileSync(path, 'utf8'), namespaces)) {
-      const hits = keys[namespace].filter((known) => (exact ? known === key : known.startsWith(key)))
+      const hits = (keys[namespace] ?? []).filter((known) => (exact ? known === key : known.startsWith(key)))
       hits.forEach((hit) => seen.add(`${namespace}:${hit}`))
       if (hits.length === 0 && !soft) problems.push(`${path.slice(root.length + 1)} uses ${namespace}:${key}, which no language has`)
     }

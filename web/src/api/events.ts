@@ -34,12 +34,11 @@ export function nounsOf(name: string): string[] {
   return [noun, ...(ALSO[noun] ?? []), 'timeline', 'home']
 }
 
-function nameOf(message: MessageEvent<string>): string {
+function kindOf(message: MessageEvent<string>): string {
   try {
-    const data = JSON.parse(message.data) as { kind?: string; name?: string; type?: string; noun?: string }
-    return data.kind ?? data.name ?? data.type ?? data.noun ?? ''
+    return (JSON.parse(message.data) as { kind?: string }).kind ?? ''
   } catch {
-    return message.data
+    return ''
   }
 }
 
@@ -56,10 +55,10 @@ export function openEvents(): () => void {
     lost = true
     setState(navigator.onLine ? 'connecting' : 'offline')
   }
-  source.onmessage = (message: MessageEvent<string>) => {
-    const name = nameOf(message)
-    if (name) void refresh(...nounsOf(name))
-  }
+  source.addEventListener('change', (message: MessageEvent<string>) => {
+    const kind = kindOf(message)
+    if (kind) void refresh(...nounsOf(kind))
+  })
   const offline = () => setState('offline')
   const online = () => setState('connecting')
   addEventListener('offline', offline)

@@ -20,11 +20,9 @@ export type Me = {
     currency: string
     language: string
     time_zone: string
-    logo_url?: string | null
   }
   permissions: string[]
   controller_entity: { code: string; name: string } | null
-  unread: number
 }
 
 export const meQuery = queryOptions({
@@ -39,7 +37,7 @@ export function useMe(): Me {
   return useSuspenseQuery(meQuery).data
 }
 
-/** Whether the person may do `permission` ("company.create"). */
+/** Whether the person may do `permission` ("company.edit"). */
 export function useCan(permission: string): boolean {
   return useMe().permissions.includes(permission)
 }

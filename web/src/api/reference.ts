@@ -7,8 +7,10 @@ export type Country = {
   currency: string
   language: string
   time_zone: string
-  dial_code: string
+  dial_code: string | null
   tax_id_name: string | null
+  tax_id_example: string | null
+  tax_id_required: boolean
   controller_entity: string | null
 }
 

@@ -42,7 +42,7 @@ export function TenantSwitch() {
           onFocus={() => setAsked(true)}
           className="flex h-10 w-full min-w-0 items-center gap-2 rounded-md px-1.5 text-left hover:bg-hover"
         >
-          <Avatar square size="sm" name={me.tenant.name} picture={me.tenant.logo_url} />
+          <Avatar square size="sm" name={me.tenant.name} />
           <span className="min-w-0 flex-1 truncate text-base font-semibold">{me.tenant.name}</span>
           <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-faint" />
           <span className="sr-only">{t('tenant.switch')}</span>

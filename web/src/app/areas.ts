@@ -25,7 +25,7 @@ export const AREAS: Area[] = [
   { id: 'companies', to: '/companies', name: 'app:nav.companies', icon: Building2, key: 'c', group: 'customers', permission: 'company.read' },
   { id: 'contacts', to: '/contacts', name: 'app:nav.contacts', icon: CircleUserRound, key: 'p', group: 'customers', permission: 'contact.read' },
   { id: 'deals', to: '/deals', name: 'app:nav.deals', icon: Handshake, key: 'd', group: 'customers', permission: 'deal.read' },
-  { id: 'imports', to: '/imports', name: 'app:nav.imports', icon: FileInput, key: 'b', group: 'tools', permission: 'import.read' },
+  { id: 'imports', to: '/imports', name: 'app:nav.imports', icon: FileInput, key: 'b', group: 'tools', permission: 'contact.import' },
   { id: 'settings', to: '/settings', name: 'app:nav.settings', icon: Settings, key: 's', group: 'end' },
 ]
 

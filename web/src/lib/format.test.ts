@@ -24,6 +24,7 @@ describe('money', () => {
     expect(decimalMark()).toBe('.')
     setRegion('ES', undefined)
     expect(plain(money({ amount: '12345.50', currency: 'EUR' }))).toBe('12.345,50 €')
+    expect(plain(money({ amount: '2501.00', currency: 'EUR' }))).toBe('2.501,00 €')
     expect(decimalMark()).toBe(',')
   })
 

@@ -56,6 +56,8 @@ export function money(value: Money | null | undefined, options: { whole?: boolea
     style: 'currency',
     currency: value.currency,
     currencyDisplay: 'narrowSymbol',
+    // Spanish would leave 4-digit amounts ungrouped, which makes a column of amounts uneven.
+    useGrouping: 'always',
     ...(options.whole ? { maximumFractionDigits: 0 } : {}),
   })
   return format.format(value.amount as Intl.StringNumericLiteral)
@@ -127,9 +129,6 @@ export function ago(value: string | null | undefined, now = Date.now()): string 
   }
   return relative.format(0, 'second')
 }
-
-/** Whether an instant lies behind us by this device's clock; only for showing, never for deciding. */
-export const isPast = (value: string): boolean => Date.parse(value) < Date.now()
 
 /** Today as a calendar date in the workspace's time zone. */
 export function today(): string {

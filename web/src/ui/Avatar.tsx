@@ -5,7 +5,7 @@ import { cx } from '@/lib/cx'
 type Props = { name: string; picture?: string | null | undefined; size?: 'xs' | 'sm' | 'md' | 'lg' | 'xl'; square?: boolean }
 
 const SIZES = { xs: 'size-5 text-[0.5625rem]', sm: 'size-6 text-2xs', md: 'size-8 text-xs', lg: 'size-10 text-base', xl: 'size-16 text-xl' }
-const TONES = ['bg-accent-wash text-accent-ink', 'bg-info-wash text-info', 'bg-good-wash text-good', 'bg-warn-wash text-warn', 'bg-danger-wash text-danger']
+const TONES = ['bg-accent-wash text-accent-ink', 'bg-info-wash text-info', 'bg-good-wash text-good', 'bg-warn-wash text-warn']
 
 function initials(name: string): string {
   const words = name.replace(/[^\p{L}\p{N}\s]/gu, ' ').split(/\s+/).filter(Boolean)

@@ -101,6 +101,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   })
   const rows = table.getRowModel().rows
   const shown = columns.filter((column) => visibility[column.id] !== false)
+  // Where the columns do not fit, the table scrolls sideways rather than squeezing the names.
+  const leastWidth = shown.reduce((sum, column) => sum + (column.width ?? 220), bulk ? 48 : 0)
   const chosen = rows.filter((row) => selection[row.id]).map((row) => row.original)
 
   const virtual = useVirtualizer({
@@ -167,7 +169,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         ) : nothing ? (
           <Nothing {...props} />
         ) : (
-          <table aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1} className="w-full table-fixed border-separate border-spacing-0">
+          <table aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1} className="w-full table-fixed border-separate border-spacing-0" style={narrow ? undefined : { minWidth: leastWidth }}>
             {!narrow && (
               <>
                 <colgroup>

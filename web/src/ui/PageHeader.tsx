@@ -8,9 +8,9 @@ export function PageHeader({ title, about, actions, above }: Props) {
   useTitle(title)
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-6 pt-5 pb-3 max-md:px-4 max-md:pt-4">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-40">
         {above}
-        <h1 className="truncate text-xl">{title}</h1>
+        <h1 className="text-xl wrap-anywhere">{title}</h1>
         {about && <p className="mt-0.5 text-base text-soft">{about}</p>}
       </div>
       {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}

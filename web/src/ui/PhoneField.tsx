@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { nameOf } from '@/lib/format'
 import { Field } from './Field'
 
-type Country = { code: string; dial_code: string }
+type Country = { code: string; dial_code: string | null }
 
 type Props = {
   label: string
@@ -21,7 +21,7 @@ type Props = {
   optional?: boolean
 }
 
-const plus = (code: string) => `+${code.replace(/\D/g, '')}`
+const plus = (code: string | null | undefined) => `+${(code ?? '').replace(/\D/g, '')}`
 
 /** The country whose code begins `value`; the longest code wins, the preferred country settles ties (+1). */
 function countryOf(value: string, countries: Country[], preferred: string): Country | undefined {
@@ -34,7 +34,7 @@ function countryOf(value: string, countries: Country[], preferred: string): Coun
 export function PhoneField({ label, countries, country, value, onChange, error, hint, optional }: Props) {
   const { t } = useTranslation('ui')
   const [chosen, setChosen] = useState(() => countryOf(value, countries, country)?.code ?? country)
-  const dial = plus(countries.find((one) => one.code === chosen)?.dial_code ?? '')
+  const dial = plus(countries.find((one) => one.code === chosen)?.dial_code)
   const local = value.startsWith(dial) ? value.slice(dial.length).trim() : value
   const sorted = countries
     .filter((one) => one.dial_code)
@@ -62,7 +62,7 @@ export function PhoneField({ label, countries, country, value, onChange, error, 
               onChange={(event) => {
                 const next = countries.find((one) => one.code === event.target.value)
                 setChosen(event.target.value)
-                if (local) onChange(`${plus(next?.dial_code ?? '')} ${local.replace(/^\+/, '')}`)
+                if (local) onChange(`${plus(next?.dial_code)} ${local.replace(/^\+/, '')}`)
               }}
               className="absolute inset-0 w-full cursor-pointer opacity-0"
             >

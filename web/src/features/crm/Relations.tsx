@@ -10,7 +10,7 @@ import { Avatar } from '@/ui/Avatar'
 import { IconButton } from '@/ui/IconButton'
 import { Related } from '@/ui/RecordLayout'
 import { Skeleton } from '@/ui/Skeleton'
-import { listContacts, listDeals, type Ref } from './api'
+import { hasAmount, listContacts, listDeals, type Ref } from './api'
 import { ContactDialog } from './contacts/ContactDialog'
 import { DealDialog } from './deals/DealDialog'
 import { DealStatus } from './deals/DealStatus'
@@ -68,8 +68,8 @@ export function RelatedDeals({ company, contact }: { company: Ref | null; contac
       {deals.data?.items.map((deal) => (
         <Link key={deal.id} to="/deals/$id" params={{ id: deal.id }} className={row}>
           <span className="min-w-0 flex-1">
-            <span className="block truncate text-base">{deal.title}</span>
-            <span className="tabular block truncate text-sm text-faint">{[deal.stage.name, money(deal.value)].filter(Boolean).join(' · ')}</span>
+            <span className="block truncate text-base">{deal.name}</span>
+            <span className="tabular block truncate text-sm text-faint">{[deal.stage.name, hasAmount(deal) && money(deal.amount)].filter(Boolean).join(' · ')}</span>
           </span>
           {deal.state !== 'open' && <DealStatus deal={deal} />}
         </Link>

@@ -22,6 +22,7 @@ export type Company = Address & {
   tags: string[]
   about: string | null
   owner: Ref | null
+  deleted_at: string | null
   created_at: string
   updated_at: string
   version: number
@@ -53,6 +54,7 @@ export type Contact = Address & {
   tags: string[]
   about: string | null
   owner: Ref | null
+  deleted_at: string | null
   created_at: string
   updated_at: string
   version: number
@@ -138,17 +140,17 @@ export type Pipeline = { id: string; name: string; stages: Stage[]; version: num
 
 export type Deal = {
   id: string
-  title: string
+  name: string
   state: 'open' | 'won' | 'lost'
   lost_reason: string | null
   pipeline_id: string
   stage: Ref
-  position: number
-  value: Money | null
-  expected_close_on: string | null
+  amount: Money
+  expected_close: string | null
   company: Ref | null
   contact: Ref | null
   owner: Ref | null
+  deleted_at: string | null
   created_at: string
   updated_at: string
   closed_at: string | null
@@ -156,17 +158,21 @@ export type Deal = {
   actions: string[]
 }
 
+/** A deal without an amount carries zero: nothing to show. */
+export const hasAmount = (deal: Pick<Deal, 'amount'>): boolean => /[1-9]/.test(deal.amount.amount)
+
 export type DealInput = {
-  title: string
-  value: Money | null
-  expected_close_on: string | null
+  name: string
+  amount: Money | null
+  expected_close: string | null
   company_id: string | null
   contact_id: string | null
   owner_id: string | null
 }
 
-export type Column = { stage: Stage; count: number; total: Money[]; deals: Deal[] }
-export type Board = { pipeline: Ref; columns: Column[] }
+/** A column: all open deals are counted, the first 50 are shown. */
+export type Column = { stage: Stage; count: number; totals: Money[]; items: Deal[] }
+export type Board = { pipeline: Ref; stages: Column[] }
 
 export const pipelinesQuery = queryOptions({
   queryKey: ['pipeline', 'list'],
@@ -191,8 +197,9 @@ export const createDeal = (body: DealInput & { stage_id: string }) => ok<Deal>(a
 export const saveDeal = (deal: Deal, body: DealInput) =>
   ok<Deal>(api.PATCH('/api/v1/deals/{id}', { ...at(deal.id), headers: ifMatch(deal.version), body }))
 
-export const moveDeal = (id: string, body: { stage_id: string; position: number }) =>
-  ok<Deal>(api.POST('/api/v1/deals/{id}/move', { ...at(id), body }))
+/** Into a stage, behind `after`; first when null. */
+export const moveDeal = (deal: Pick<Deal, 'id' | 'version'>, body: { stage_id: string; after: string | null }) =>
+  ok<Deal>(api.POST('/api/v1/deals/{id}/move', { ...at(deal.id), headers: ifMatch(deal.version), body }))
 
 export const winDeal = (id: string) => ok<Deal>(api.POST('/api/v1/deals/{id}/win', at(id)))
 export const loseDeal = (id: string, reason: string) => ok<Deal>(api.POST('/api/v1/deals/{id}/lose', { ...at(id), body: { reason } }))

@@ -8,6 +8,7 @@ export type SignUpInput = {
   company_name: string
   country: string
   tax_id: string | null
+  tax_id_confirmed: boolean
   currency: string
   language: string
   time_zone: string
@@ -19,7 +20,16 @@ export type SignUpInput = {
   is_16_or_older: boolean
 }
 
-export type TaxIdCheck = { valid: boolean; kind: string | null; normalized: string | null; message: string | null }
+export type TaxIdCheck = {
+  valid: boolean
+  kind: string | null
+  normalized: string | null
+  display: string | null
+  code: string | null
+  message: string | null
+  /** Only the check digit is wrong: who holds the paper may insist. */
+  may_insist: boolean
+}
 
 export const checkTaxId = (country: string, value: string) =>
   ok<TaxIdCheck>(api.POST('/api/v1/tax-ids/check', { body: { country, value } }))
@@ -29,6 +39,8 @@ export const signUp = (body: SignUpInput) => ok(api.POST('/api/v1/signup', { bod
 export const signIn = (body: { email: string; password: string }) => ok(api.POST('/api/v1/session', { body }))
 
 export const confirmEmail = (token: string) => ok(api.POST('/api/v1/email-confirmations', { body: { token } }))
+
+export const resendConfirmation = (email: string) => ok(api.POST('/api/v1/email-confirmations/resend', { body: { email } }))
 
 export const askReset = (email: string) => ok(api.POST('/api/v1/password-resets', { body: { email } }))
 
@@ -67,6 +79,7 @@ export type Session = {
   created_at: string
   last_seen_at: string
   current: boolean
+  actions: string[]
 }
 
 export const sessionsQuery = queryOptions({
@@ -76,6 +89,8 @@ export const sessionsQuery = queryOptions({
 
 export const revokeSession = (id: string) => ok(api.DELETE('/api/v1/sessions/{id}', { params: { path: { id } } }))
 
+export const revokeOthers = () => ok(api.DELETE('/api/v1/sessions', {}))
+
 export type Member = {
   id: string
   name: string
@@ -84,6 +99,7 @@ export type Member = {
   picture_url: string | null
   joined_at: string
   last_seen_at: string | null
+  is_me: boolean
   version: number
   actions: string[]
 }
@@ -107,6 +123,7 @@ export type Invitation = {
   invited_by: string | null
   created_at: string
   expires_at: string
+  expired: boolean
   actions: string[]
 }
 
@@ -125,6 +142,8 @@ export const revokeInvitation = (id: string) => ok(api.DELETE('/api/v1/invitatio
 /** The table of rights: which role holds which permission, and whether it may be changed here. */
 export type RoleTable = {
   permissions: string[]
+  /** Held by everybody, not to be changed. */
+  fixed: string[]
   roles: { role: string; permissions: string[]; editable: boolean }[]
 }
 
@@ -134,15 +153,19 @@ export const rolesQuery = queryOptions({
 })
 
 export const setPermission = (role: string, permission: string, held: boolean) =>
-  ok(api.PATCH('/api/v1/roles/{role}', { params: { path: { role } }, body: { [permission]: held } }))
+  ok<RoleTable>(api.PATCH('/api/v1/roles/{role}', { params: { path: { role } }, body: { [permission]: held } }))
 
 export type ApiKey = {
   id: string
   name: string
   prefix: string
   scopes: string[]
+  made_by_name: string
   created_at: string
+  expires_at: string | null
+  expired: boolean
   last_used_at: string | null
+  actions: string[]
 }
 
 export const apiKeysQuery = queryOptions({
@@ -150,7 +173,7 @@ export const apiKeysQuery = queryOptions({
   queryFn: () => ok<Page<ApiKey>>(api.GET('/api/v1/api-keys', {})),
 })
 
-export const createApiKey = (body: { name: string; scopes: string[] }) =>
+export const createApiKey = (body: { name: string; scopes: string[]; expires_at: string | null }) =>
   ok<{ key: ApiKey; secret: string }>(api.POST('/api/v1/api-keys', { body }))
 
 export const deleteApiKey = (id: string) => ok(api.DELETE('/api/v1/api-keys/{id}', { params: { path: { id } } }))
@@ -160,6 +183,7 @@ export type Tenant = {
   name: string
   country: string
   tax_id: string | null
+  tax_id_name: string
   currency: string
   language: string
   time_zone: string

@@ -24,6 +24,7 @@ export function CompanyList() {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/companies' })
   const mayCreate = useCan('company.edit')
+  const mayExport = useCan('company.export')
   const { q, sort, owner } = search
   const list = useList<Company>(['company', 'list', { q, sort, owner }], listCompanies({ q, sort, owner }))
   const columns = useColumns()
@@ -40,11 +41,13 @@ export function CompanyList() {
         title={t('app:nav.companies')}
         actions={
           <>
-            <Button asChild kind="quiet">
-              <a href="/api/v1/companies/export.csv" download>
-                <Download aria-hidden className="size-4" /> {t('export')}
-              </a>
-            </Button>
+            {mayExport && (
+              <Button asChild kind="quiet" className="max-md:hidden">
+                <a href="/api/v1/companies/export.csv" download>
+                  <Download aria-hidden className="size-4" /> {t('export')}
+                </a>
+              </Button>
+            )}
             {create}
           </>
         }
@@ -109,12 +112,12 @@ function useColumns(): Column<Company>[] {
           </Link>
         ),
       },
-      { id: 'tax_id', header: t('field.tax_id'), width: 150, cell: (company) => <span className="tabular">{company.tax_id}</span> },
-      { id: 'email', header: t('field.email'), width: 220, cell: (company) => company.email },
+      { id: 'tax_id', header: t('field.tax_id'), width: 140, cell: (company) => <span className="tabular">{company.tax_id}</span> },
+      { id: 'email', header: t('field.email'), width: 190, cell: (company) => company.email },
       { id: 'phone', header: t('field.phone'), width: 160, hidden: true, cell: (company) => company.phone },
-      { id: 'city', header: t('field.city'), width: 150, cell: (company) => company.city },
+      { id: 'city', header: t('field.city'), width: 120, cell: (company) => company.city },
       { id: 'country', header: t('field.country'), width: 130, hidden: true, cell: (company) => company.country && nameOf('region', company.country) },
-      { id: 'owner', header: t('field.owner'), width: 150, cell: (company) => company.owner?.name },
+      { id: 'owner', header: t('field.owner'), width: 130, cell: (company) => company.owner?.name },
       { id: 'updated_at', header: t('field.updated'), width: 130, sort: 'updated_at', cell: (company) => <span className="text-soft">{ago(company.updated_at)}</span> },
     ],
     [t],

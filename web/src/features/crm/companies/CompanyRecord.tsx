@@ -13,6 +13,7 @@ import { PageSkeleton } from '@/ui/Skeleton'
 import { Tags } from '@/ui/TagsField'
 import { addressLines } from '../address'
 import { companyQuery, deleteCompany, restoreCompany, type Company } from '../api'
+import { DeletedNotice } from '../DeletedNotice'
 import { EmailLink, PhoneLink, WebLink } from '../links'
 import { RelatedContacts, RelatedDeals } from '../Relations'
 import { RecordTimeline } from '../timeline/RecordTimeline'
@@ -60,6 +61,7 @@ function Page({ company }: { company: Company }) {
             run: () => remove.mutate({ id: company.id, name: company.name }),
           },
         ]}
+        notice={<DeletedNotice record={company} restore={restoreCompany} />}
         facts={
           <>
             <Facts

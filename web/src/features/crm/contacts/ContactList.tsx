@@ -25,6 +25,8 @@ export function ContactList() {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/contacts' })
   const mayCreate = useCan('contact.edit')
+  const mayExport = useCan('contact.export')
+  const mayImport = useCan('contact.import')
   const { q, sort, owner, company } = search
   const query = { q, sort, owner, company }
   const list = useList<Contact>(['contact', 'list', query], listContacts(query))
@@ -36,7 +38,7 @@ export function ContactList() {
       {t('contact.new')}
     </Button>
   )
-  const bring = (
+  const bring = mayImport && (
     <Button asChild>
       <Link to="/imports">
         <FileInput aria-hidden className="size-4" /> {t('import.start')}
@@ -49,11 +51,13 @@ export function ContactList() {
         title={t('app:nav.contacts')}
         actions={
           <>
-            <Button asChild kind="quiet">
-              <a href="/api/v1/contacts/export.csv" download>
-                <Download aria-hidden className="size-4" /> {t('export')}
-              </a>
-            </Button>
+            {mayExport && (
+              <Button asChild kind="quiet" className="max-md:hidden">
+                <a href="/api/v1/contacts/export.csv" download>
+                  <Download aria-hidden className="size-4" /> {t('export')}
+                </a>
+              </Button>
+            )}
             <span className="max-md:hidden">{bring}</span>
             {create}
           </>
@@ -124,7 +128,7 @@ function useColumns(): Column<Contact>[] {
       {
         id: 'company',
         header: t('field.company'),
-        width: 200,
+        width: 170,
         cell: (contact) =>
           contact.company && (
             <Link to="/companies/$id" params={{ id: contact.company.id }} className="hover:underline">
@@ -133,9 +137,9 @@ function useColumns(): Column<Contact>[] {
           ),
       },
       { id: 'job_title', header: t('field.job_title'), width: 160, hidden: true, cell: (contact) => contact.job_title },
-      { id: 'email', header: t('field.email'), width: 230, cell: (contact) => contact.email },
-      { id: 'phone', header: t('field.phone'), width: 160, cell: (contact) => <span className="tabular">{contact.phone}</span> },
-      { id: 'owner', header: t('field.owner'), width: 150, cell: (contact) => contact.owner?.name },
+      { id: 'email', header: t('field.email'), width: 200, cell: (contact) => contact.email },
+      { id: 'phone', header: t('field.phone'), width: 140, cell: (contact) => <span className="tabular">{contact.phone}</span> },
+      { id: 'owner', header: t('field.owner'), width: 130, cell: (contact) => contact.owner?.name },
       { id: 'updated_at', header: t('field.updated'), width: 130, sort: 'updated_at', cell: (contact) => <span className="text-soft">{ago(contact.updated_at)}</span> },
     ],
     [t],

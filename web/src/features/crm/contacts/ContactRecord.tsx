@@ -14,6 +14,7 @@ import { PageSkeleton } from '@/ui/Skeleton'
 import { Tags } from '@/ui/TagsField'
 import { addressLines } from '../address'
 import { contactQuery, deleteContact, restoreContact, type Contact } from '../api'
+import { DeletedNotice } from '../DeletedNotice'
 import { EmailLink, PhoneLink } from '../links'
 import { RelatedDeals } from '../Relations'
 import { RecordTimeline } from '../timeline/RecordTimeline'
@@ -61,6 +62,7 @@ function Page({ contact }: { contact: Contact }) {
             run: () => remove.mutate({ id: contact.id, name: contact.name }),
           },
         ]}
+        notice={<DeletedNotice record={contact} restore={restoreContact} />}
         facts={
           <Facts
             items={[

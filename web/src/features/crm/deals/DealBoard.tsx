@@ -39,6 +39,8 @@ const collide: CollisionDetection = (args) => {
   return under.length > 0 ? under : closestCorners(args)
 }
 
+type Move = { deal: Deal; stage: string; position: number; /** The card it lies behind. */ after: string | null }
+
 export function DealBoard({ board, onAdd }: { board: Board; onAdd: (stage: string) => void }) {
   const { t } = useTranslation('crm')
   const [layout, setLayout] = useState<Layout | null>(null)
@@ -52,16 +54,16 @@ export function DealBoard({ board, onAdd }: { board: Board; onAdd: (stage: strin
   )
   const key = boardQuery(board.pipeline.id).queryKey
   const shown = layout ? arranged(board, layout) : board
-  const deals = board.columns.flatMap((column) => column.deals)
+  const deals = board.stages.flatMap((column) => column.items)
   const accessibility = useAnnouncements(board)
 
   const move = useMutation({
-    mutationFn: ({ id, stage, position }: { id: string; stage: string; position: number }) => moveDeal(id, { stage_id: stage, position }),
+    mutationFn: ({ deal, stage, after }: Move) => moveDeal(deal, { stage_id: stage, after }),
     onError: (error, _, before) => {
       queryClient.setQueryData(key, before as Board | undefined)
       toastError(error)
     },
-    onMutate: ({ id, stage, position }) => {
+    onMutate: ({ deal: { id }, stage, position }) => {
       const before = queryClient.getQueryData(key)
       const next = layoutOf(board)
       const from = columnOf(next, id)
@@ -75,7 +77,7 @@ export function DealBoard({ board, onAdd }: { board: Board; onAdd: (stage: strin
   const win = useMutation({
     mutationFn: (deal: Deal) => winDeal(deal.id),
     onSuccess: (deal) => {
-      toast({ text: t('deal.won_done', { title: deal.title }), undo: () => void reopenDeal(deal.id).then(refreshCrm, toastError) })
+      toast({ text: t('deal.won_done', { title: deal.name }), undo: () => void reopenDeal(deal.id).then(refreshCrm, toastError) })
       void refreshCrm()
     },
     onError: toastError,
@@ -101,7 +103,7 @@ export function DealBoard({ board, onAdd }: { board: Board; onAdd: (stage: strin
     const position = final[stage]?.indexOf(id) ?? 0
     const before = layoutOf(board)
     if (columnOf(before, id) === stage && before[stage]?.indexOf(id) === position) return
-    move.mutate({ id, stage, position })
+    move.mutate({ deal, stage, position, after: final[stage]?.[position - 1] ?? null })
   }
   return (
     <DndContext
@@ -118,7 +120,7 @@ export function DealBoard({ board, onAdd }: { board: Board; onAdd: (stage: strin
     >
       <div className="relative flex min-h-0 flex-1 flex-col">
         <div className="flex min-h-0 flex-1 gap-3 overflow-x-auto px-6 pb-4 max-md:snap-x max-md:scroll-px-4 max-md:px-4">
-          {shown.columns.map((column) => (
+          {shown.stages.map((column) => (
             <BoardColumn key={column.stage.id} column={column} onAdd={() => onAdd(column.stage.id)} />
           ))}
         </div>
@@ -138,21 +140,21 @@ export function DealBoard({ board, onAdd }: { board: Board; onAdd: (stage: strin
 function BoardColumn({ column, onAdd }: { column: Column; onAdd: () => void }) {
   const { t } = useTranslation('crm')
   const { setNodeRef, isOver } = useDroppable({ id: column.stage.id })
-  const more = column.count - column.deals.length
+  const more = column.count - column.items.length
   return (
     <section aria-label={column.stage.name} className="flex w-72 shrink-0 snap-start flex-col max-md:w-[82vw]">
       <header className="flex h-9 items-center gap-2 px-1">
         <h2 className="min-w-0 truncate text-base">{column.stage.name}</h2>
         <span className="tabular text-sm text-faint">{column.count}</span>
-        <span className="tabular ml-auto truncate text-sm text-soft">{column.total.map((value) => money(value, { whole: true })).join(' + ')}</span>
+        <span className="tabular ml-auto truncate text-sm text-soft">{column.totals.map((value) => money(value, { whole: true })).join(' + ')}</span>
         <IconButton size="sm" label={t('deal.new_in', { stage: column.stage.name })} icon={<Plus className="size-4" />} onClick={onAdd} />
       </header>
-      <SortableContext id={column.stage.id} items={column.deals.map((deal) => deal.id)} strategy={verticalListSortingStrategy}>
+      <SortableContext id={column.stage.id} items={column.items.map((deal) => deal.id)} strategy={verticalListSortingStrategy}>
         <ul ref={setNodeRef} className={cx('flex min-h-24 flex-1 flex-col gap-2 overflow-y-auto rounded-lg bg-sunken p-2 transition-colors', isOver && 'bg-accent-wash')}>
-          {column.deals.map((deal) => (
+          {column.items.map((deal) => (
             <SortableCard key={deal.id} deal={deal} />
           ))}
-          {column.deals.length === 0 && <li className="px-2 py-6 text-center text-sm text-faint">{t('deal.empty_stage')}</li>}
+          {column.items.length === 0 && <li className="px-2 py-6 text-center text-sm text-faint">{t('deal.empty_stage')}</li>}
           {more > 0 && <li className="px-2 py-1 text-center text-sm text-faint">{t('deal.more_in_list', { count: more })}</li>}
         </ul>
       </SortableContext>

@@ -7,21 +7,21 @@ import { useTranslation } from 'react-i18next'
 import { cx } from '@/lib/cx'
 import { date, money, today } from '@/lib/format'
 import { Avatar } from '@/ui/Avatar'
-import type { Deal } from '../api'
+import { hasAmount, type Deal } from '../api'
 
 export function Card({ deal, lifted }: { deal: Deal; lifted?: boolean }) {
   const { t } = useTranslation('crm')
-  const late = deal.expected_close_on !== null && deal.expected_close_on < today()
+  const late = deal.expected_close !== null && deal.expected_close < today()
   return (
     <div className={cx('rounded-md border border-line bg-surface px-3 py-2.5 shadow-sm', lifted ? 'rotate-1 cursor-grabbing shadow-lg' : 'group-hover:border-edge')}>
-      <p className="text-base font-medium wrap-anywhere">{deal.title}</p>
+      <p className="text-base font-medium wrap-anywhere">{deal.name}</p>
       {deal.company && <p className="truncate text-sm text-soft">{deal.company.name}</p>}
       <div className="mt-2 flex items-center gap-2 text-sm">
-        {deal.value && <span className="tabular font-medium">{money(deal.value)}</span>}
-        {deal.expected_close_on && (
+        {hasAmount(deal) && <span className="tabular font-medium">{money(deal.amount)}</span>}
+        {deal.expected_close && (
           <span className={cx('inline-flex items-center gap-1', late ? 'text-danger' : 'text-faint')} title={late ? t('deal.late') : t('field.expected_close')}>
             <CalendarClock aria-hidden className="size-3.5" />
-            {date(deal.expected_close_on)}
+            {date(deal.expected_close)}
           </span>
         )}
         {deal.owner && (

@@ -19,16 +19,16 @@ import { FormDialog } from '@/ui/Dialog'
 import { MoneyField } from '@/ui/MoneyField'
 import { Select } from '@/ui/Select'
 import { TextField } from '@/ui/TextField'
-import { contactOptions, createDeal, dealQuery, pipelinesQuery, refreshCrm, saveDeal, type Deal, type Ref } from '../api'
+import { contactOptions, createDeal, dealQuery, hasAmount, pipelinesQuery, refreshCrm, saveDeal, type Deal, type Ref } from '../api'
 import { CompanyField } from '../CompanyField'
 import { OwnerField } from '../OwnerField'
 
 const ref = z.object({ id: z.string(), name: z.string() }).nullable()
 const schema = z.object({
-  title: required(200),
+  name: required(200),
   amount: z.string(),
   currency: required(3),
-  expected_close_on: z.string(),
+  expected_close: z.string(),
   company: ref,
   contact: ref,
   owner_id: z.string().nullable(),
@@ -63,10 +63,10 @@ function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Pr
   const form = useForm<Form>({
     resolver: zodResolver(schema),
     defaultValues: {
-      title: deal?.title ?? '',
-      amount: deal?.value?.amount ?? '',
-      currency: deal?.value?.currency ?? me.tenant.currency,
-      expected_close_on: deal?.expected_close_on ?? '',
+      name: deal?.name ?? '',
+      amount: deal && hasAmount(deal) ? deal.amount.amount : '',
+      currency: deal?.amount.currency ?? me.tenant.currency,
+      expected_close: deal?.expected_close ?? '',
       company: deal ? deal.company : (company ?? null),
       contact: deal ? deal.contact : (contact ?? null),
       owner_id: deal ? (deal.owner?.id ?? null) : me.member.id,
@@ -77,11 +77,11 @@ function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Pr
   const [currency, chosenCompany] = useWatch({ control: form.control, name: ['currency', 'company'] })
   const save = useMutation({
     mutationFn: (input: Form) => {
-      const amount = input.amount && withFraction(input.amount, currencyDigits(input.currency))
+      const amount = withFraction(input.amount || '0', currencyDigits(input.currency))
       const body = {
-        title: input.title,
-        value: amount ? { amount, currency: input.currency } : null,
-        expected_close_on: input.expected_close_on || null,
+        name: input.name,
+        amount: amount ? { amount, currency: input.currency } : null,
+        expected_close: input.expected_close || null,
         company_id: input.company?.id ?? null,
         contact_id: input.contact?.id ?? null,
         owner_id: input.owner_id,
@@ -106,7 +106,7 @@ function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Pr
       error={general}
       onSubmit={form.handleSubmit((input) => save.mutate(input))}
     >
-      <TextField label={t('field.title')} autoFocus autoComplete="off" placeholder={t('deal.title_example')} error={say(errors.title)} {...form.register('title')} />
+      <TextField label={t('field.title')} autoFocus autoComplete="off" placeholder={t('deal.title_example')} error={say(errors.name)} {...form.register('name')} />
       <div className="grid gap-4 sm:grid-cols-2">
         <Controller control={form.control} name="company" render={({ field }) => <CompanyField value={field.value} onChange={field.onChange} />} />
         <Controller
@@ -132,7 +132,7 @@ function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Pr
           />
           <Select label={t('field.currency')} options={(reference.data?.currencies ?? [currency]).map((code) => ({ value: code, label: code }))} {...form.register('currency')} />
         </div>
-        <DateField label={t('field.expected_close')} optional error={say(errors.expected_close_on)} {...form.register('expected_close_on')} />
+        <DateField label={t('field.expected_close')} optional error={say(errors.expected_close)} {...form.register('expected_close')} />
         {!deal && current && (
           <Select label={t('field.stage')} options={current.stages.map((one) => ({ value: one.id, label: one.name }))} {...form.register('stage_id')} />
         )}

@@ -8,7 +8,7 @@ import { ago, date, money } from '@/lib/format'
 import { DataTable, type Column } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/EmptyState'
 import { Select } from '@/ui/Select'
-import { deleteDeal, listDeals, restoreDeal, type Deal } from '../api'
+import { deleteDeal, hasAmount, listDeals, restoreDeal, type Deal } from '../api'
 import { BulkDelete } from '../BulkDelete'
 import { OwnerFilter } from '../OwnerFilter'
 import { DealStatus } from './DealStatus'
@@ -68,21 +68,21 @@ function useColumns(): Column<Deal>[] {
   return useMemo(
     () => [
       {
-        id: 'title',
+        id: 'name',
         header: t('field.title'),
-        sort: 'title',
+        sort: 'name',
         fixed: true,
         cell: (deal) => (
           <Link to="/deals/$id" params={{ id: deal.id }} className="truncate font-medium hover:underline">
-            {deal.title}
+            {deal.name}
           </Link>
         ),
       },
       { id: 'company', header: t('field.company'), width: 200, cell: (deal) => deal.company?.name },
       { id: 'stage', header: t('field.stage'), width: 140, cell: (deal) => deal.stage.name },
       { id: 'state', header: t('field.state'), width: 110, cell: (deal) => <DealStatus deal={deal} /> },
-      { id: 'value', header: t('field.value'), width: 140, align: 'right', sort: 'value', cell: (deal) => money(deal.value) },
-      { id: 'expected_close_on', header: t('field.expected_close'), width: 140, sort: 'expected_close_on', cell: (deal) => date(deal.expected_close_on) },
+      { id: 'amount', header: t('field.value'), width: 140, align: 'right', cell: (deal) => hasAmount(deal) && money(deal.amount) },
+      { id: 'expected_close', header: t('field.expected_close'), width: 140, cell: (deal) => date(deal.expected_close) },
       { id: 'owner', header: t('field.owner'), width: 150, cell: (deal) => deal.owner?.name },
       { id: 'updated_at', header: t('field.updated'), width: 130, hidden: true, sort: 'updated_at', cell: (deal) => ago(deal.updated_at) },
     ],
@@ -95,12 +95,12 @@ function DealRow({ deal }: { deal: Deal }) {
     <div className="flex items-center gap-3">
       <div className="min-w-0 flex-1">
         <Link to="/deals/$id" params={{ id: deal.id }} className="block truncate font-medium">
-          {deal.title}
+          {deal.name}
         </Link>
         <div className="truncate text-sm text-soft">{[deal.company?.name, deal.stage.name].filter(Boolean).join(' · ')}</div>
       </div>
       <div className="flex shrink-0 flex-col items-end gap-1">
-        <span className="tabular text-base font-medium">{money(deal.value)}</span>
+        <span className="tabular text-base font-medium">{hasAmount(deal) && money(deal.amount)}</span>
         {deal.state !== 'open' && <DealStatus deal={deal} />}
       </div>
     </div>

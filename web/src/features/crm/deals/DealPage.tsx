@@ -104,7 +104,7 @@ function Board({ pipeline, create, onAdd }: { pipeline: string; create: ReactNod
     )
   }
   if (board.isError) return <ErrorState error={board.error} onRetry={() => void board.refetch()} />
-  if (board.data.columns.every((column) => column.count === 0)) {
+  if (board.data.stages.every((column) => column.count === 0)) {
     return (
       <EmptyState icon={<Handshake />} title={t('deal.empty_title')} action={create}>
         {t('deal.empty_text')}

@@ -13,7 +13,8 @@ import { Notice } from '@/ui/Notice'
 import { BackArrow, Facts, RecordLayout, Related } from '@/ui/RecordLayout'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { toast, toastError } from '@/ui/Toast'
-import { dealQuery, deleteDeal, refreshCrm, reopenDeal, restoreDeal, winDeal, type Deal } from '../api'
+import { dealQuery, deleteDeal, hasAmount, refreshCrm, reopenDeal, restoreDeal, winDeal, type Deal } from '../api'
+import { DeletedNotice } from '../DeletedNotice'
 import { RecordTimeline } from '../timeline/RecordTimeline'
 import { useDelete } from '../useDelete'
 import { DealDialog } from './DealDialog'
@@ -44,7 +45,7 @@ function Page({ deal }: { deal: Deal }) {
     mutationFn: () => winDeal(deal.id),
     onSuccess: (saved) => {
       keep(saved)
-      toast({ text: t('deal.won_done', { title: deal.title }), undo: () => reopen.mutate() })
+      toast({ text: t('deal.won_done', { title: deal.name }), undo: () => reopen.mutate() })
     },
     onError: toastError,
   })
@@ -59,11 +60,11 @@ function Page({ deal }: { deal: Deal }) {
             <BackArrow /> {t('app:nav.deals')}
           </Link>
         }
-        title={deal.title}
+        title={deal.name}
         status={<DealStatus deal={deal} />}
         about={
           <span className="tabular">
-            {[deal.value && money(deal.value), deal.company?.name].filter(Boolean).join(' · ')}
+            {[hasAmount(deal) && money(deal.amount), deal.company?.name].filter(Boolean).join(' · ')}
           </span>
         }
         actions={
@@ -84,20 +85,21 @@ function Page({ deal }: { deal: Deal }) {
         }
         menu={[
           { label: t('edit'), icon: <Pencil className="size-4" />, why: why('update'), run: () => setOpen('edit') },
-          { label: t('delete'), icon: <Trash2 className="size-4" />, danger: true, why: why('delete'), run: () => remove.mutate({ id: deal.id, name: deal.title }) },
+          { label: t('delete'), icon: <Trash2 className="size-4" />, danger: true, why: why('delete'), run: () => remove.mutate({ id: deal.id, name: deal.name }) },
         ]}
         notice={
           <>
+            <DeletedNotice record={deal} restore={restoreDeal} />
             {deal.state === 'lost' && deal.lost_reason && <Notice tone="danger">{t('deal.lost_because', { reason: deal.lost_reason })}</Notice>}
-            {deal.state === 'open' && <StageSteps deal={deal} />}
+            {deal.state === 'open' && !deal.deleted_at && <StageSteps deal={deal} />}
           </>
         }
         facts={
           <Facts
             items={[
-              { label: t('field.value'), value: deal.value && <span className="tabular">{money(deal.value)}</span> },
+              { label: t('field.value'), value: hasAmount(deal) && <span className="tabular">{money(deal.amount)}</span> },
               { label: t('field.stage'), value: deal.stage.name },
-              { label: t('field.expected_close'), value: date(deal.expected_close_on) },
+              { label: t('field.expected_close'), value: date(deal.expected_close) },
               { label: t('field.owner'), value: deal.owner?.name },
               { label: t('field.created'), value: dateTime(deal.created_at) },
               ...(deal.closed_at ? [{ label: t('field.closed'), value: dateTime(deal.closed_at) }] : []),

@@ -13,7 +13,7 @@ export function LoseDialog({ deal, open, onClose }: { deal: Deal; open: boolean;
   const lose = useMutation({
     mutationFn: () => loseDeal(deal.id, reason.trim()),
     onSuccess: () => {
-      toast({ text: t('deal.lost_done', { title: deal.title }), undo: () => void reopenDeal(deal.id).then(refreshCrm) })
+      toast({ text: t('deal.lost_done', { title: deal.name }), undo: () => void reopenDeal(deal.id).then(refreshCrm) })
       setReason('')
       onClose()
       void refreshCrm()
@@ -25,7 +25,7 @@ export function LoseDialog({ deal, open, onClose }: { deal: Deal; open: boolean;
       onClose={onClose}
       size="sm"
       title={t('deal.lose_title')}
-      about={deal.title}
+      about={deal.name}
       submit={t('deal.lose')}
       danger
       busy={lose.isPending}

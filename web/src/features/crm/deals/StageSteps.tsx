@@ -12,10 +12,10 @@ export function StageSteps({ deal }: { deal: Deal }) {
   const stages = pipelines.data?.items.find((one) => one.id === deal.pipeline_id)?.stages ?? []
   const may = deal.actions.includes('move')
   const move = useMutation({
-    mutationFn: (stage_id: string) => moveDeal(deal.id, { stage_id, position: 0 }),
+    mutationFn: (stage_id: string) => moveDeal(deal, { stage_id, after: null }),
     onSuccess: (saved) => {
       queryClient.setQueryData(dealQuery(saved.id).queryKey, saved)
-      toast({ text: t('deal.moved', { title: saved.title, stage: saved.stage.name }) })
+      toast({ text: t('deal.moved', { title: saved.name, stage: saved.stage.name }) })
       void refreshCrm()
     },
     onError: toastError,

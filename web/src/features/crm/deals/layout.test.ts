@@ -33,10 +33,10 @@ it('finds the column of a card or of itself', () => {
 
 it('arranges the board and keeps counts of cards beyond the loaded ones', () => {
   const deal = (id: string, stage: string) => ({ id, stage: { id: stage, name: stage } }) as Deal
-  const column = (id: string, deals: Deal[], count: number) => ({ stage: { id, name: id, position: 0, probability: null }, count, total: [], deals })
-  const board: Board = { pipeline: { id: 'p', name: 'p' }, columns: [column('s1', [deal('a', 's1'), deal('b', 's1')], 12), column('s2', [], 0)] }
+  const column = (id: string, deals: Deal[], count: number) => ({ stage: { id, name: id, position: 0, probability: null }, count, totals: [], items: deals })
+  const board: Board = { pipeline: { id: 'p', name: 'p' }, stages: [column('s1', [deal('a', 's1'), deal('b', 's1')], 12), column('s2', [], 0)] }
   const next = arranged(board, place(layoutOf(board), 'a', 's2'))
-  expect(next.columns[0]?.count).toBe(11)
-  expect(next.columns[1]?.count).toBe(1)
-  expect(next.columns[1]?.deals[0]?.stage.id).toBe('s2')
+  expect(next.stages[0]?.count).toBe(11)
+  expect(next.stages[1]?.count).toBe(1)
+  expect(next.stages[1]?.items[0]?.stage.id).toBe('s2')
 })

@@ -4,7 +4,7 @@ import type { Board, Deal } from '../api'
 export type Layout = Record<string, string[]>
 
 export const layoutOf = (board: Board): Layout =>
-  Object.fromEntries(board.columns.map((column) => [column.stage.id, column.deals.map((deal) => deal.id)]))
+  Object.fromEntries(board.stages.map((column) => [column.stage.id, column.items.map((deal) => deal.id)]))
 
 /** The column that is, or that holds, `id`. */
 export function columnOf(layout: Layout, id: string): string | undefined {
@@ -35,16 +35,16 @@ export function place(layout: Layout, card: string, over: string): Layout {
 
 /** The board with its cards where `layout` has them; a moved card carries its new stage. */
 export function arranged(board: Board, layout: Layout): Board {
-  const deals = new Map<string, Deal>(board.columns.flatMap((column) => column.deals.map((deal) => [deal.id, deal])))
+  const deals = new Map<string, Deal>(board.stages.flatMap((column) => column.items.map((deal) => [deal.id, deal])))
   return {
     ...board,
-    columns: board.columns.map((column) => {
+    stages: board.stages.map((column) => {
       const ids = layout[column.stage.id] ?? []
       const here = ids.flatMap((id) => {
         const deal = deals.get(id)
         return deal ? [{ ...deal, stage: { id: column.stage.id, name: column.stage.name } }] : []
       })
-      return { ...column, deals: here, count: column.count + here.length - column.deals.length }
+      return { ...column, items: here, count: column.count + here.length - column.items.length }
     }),
   }
 }

@@ -5,9 +5,9 @@ import type { Board } from '../api'
 
 export function useAnnouncements(board: Board): NonNullable<DndContextProps['accessibility']> {
   const { t } = useTranslation('crm')
-  const title = (id: UniqueIdentifier) => board.columns.flatMap((column) => column.deals).find((deal) => deal.id === id)?.title ?? ''
+  const title = (id: UniqueIdentifier) => board.stages.flatMap((column) => column.items).find((deal) => deal.id === id)?.name ?? ''
   const stage = (id: UniqueIdentifier) =>
-    board.columns.find((column) => column.stage.id === id || column.deals.some((deal) => deal.id === id))?.stage.name ?? ''
+    board.stages.find((column) => column.stage.id === id || column.items.some((deal) => deal.id === id))?.stage.name ?? ''
   return {
     screenReaderInstructions: { draggable: t('board.instructions') },
     announcements: {

@@ -22,7 +22,7 @@ const MOST = 100_000_000
 export function ImportList() {
   const { t } = useTranslation('crm')
   const navigate = useNavigate()
-  const may = useCan('import.run')
+  const may = useCan('contact.import')
   const list = useList<Import>(['import', 'list'], listImports)
   const send = useMutation({
     mutationFn: upload,

@@ -5,6 +5,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
+import { meQuery } from '@/api/me'
 import { useFieldMessage } from '@/lib/fieldMessage'
 import { showFieldErrors } from '@/lib/formErrors'
 import { explain } from '@/lib/problem'
@@ -12,7 +13,7 @@ import { required } from '@/lib/schema'
 import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 import { Skeleton } from '@/ui/Skeleton'
-import { TextField } from '@/ui/TextField'
+import { PasswordField, TextField } from '@/ui/TextField'
 import { acceptInvitation, enter, lookupInvitation, type InvitationView } from '../api'
 import { NewPassword } from './NewPassword'
 import { PublicLayout } from './PublicLayout'
@@ -44,7 +45,7 @@ export function AcceptInvitation() {
 
 const newPerson = z.object({
   name: required(120),
-  password: z.string().min(SHORTEST, 'field.password_short').max(1024, 'field.too_long'),
+  password: z.string().min(SHORTEST, 'field.password_short').max(128, 'field.too_long'),
 })
 
 function Join({ token, invitation }: { token: string; invitation: InvitationView }) {
@@ -54,29 +55,35 @@ function Join({ token, invitation }: { token: string; invitation: InvitationView
   const form = useForm({ resolver: zodResolver(newPerson), defaultValues: { name: '', password: '' } })
   const { errors } = form.formState
   const [name, password] = useWatch({ control: form.control, name: ['name', 'password'] })
+  // Who is already signed in as the invited person need not prove it again.
+  const me = useQuery({ ...meQuery, enabled: invitation.has_account })
+  const isSelf = me.data?.account.email.toLowerCase() === invitation.email.toLowerCase()
   const join = useMutation({
     mutationFn: acceptInvitation,
     onSuccess: async () => {
-      // A new person is signed in by accepting; a known one may have to sign in first.
-      try {
-        await enter()
-        await navigate({ to: '/' })
-      } catch {
-        await navigate({ to: '/sign-in' })
-      }
+      await enter()
+      await navigate({ to: '/' })
     },
     onError: (error) => showFieldErrors(error, form.setError, ['name', 'password']),
   })
   const problem = join.isError && !errors.name && !errors.password && <Notice tone="danger">{explain(join.error)}</Notice>
   if (invitation.has_account) {
     return (
-      <div className="flex flex-col gap-4">
+      <form
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          join.mutate(isSelf ? { token } : { token, password })
+        }}
+      >
         <p className="text-base text-soft">{t('invitation.known', { email: invitation.email })}</p>
+        {!isSelf && <PasswordField label={t('field.password')} autoComplete="current-password" error={say(errors.password)} {...form.register('password')} />}
         {problem}
-        <Button kind="primary" size="lg" busy={join.isPending} onClick={() => join.mutate({ token })}>
+        <Button type="submit" kind="primary" size="lg" busy={join.isPending} disabled={me.isPending || (!isSelf && !password)}>
           {t('invitation.join', { tenant: invitation.tenant_name })}
         </Button>
-      </div>
+      </form>
     )
   }
   return (

@@ -15,6 +15,7 @@ import { LANGUAGE_NAMES, type Language } from '@/lib/i18n'
 import { explain } from '@/lib/problem'
 import { optionalText, required } from '@/lib/schema'
 import { Button } from '@/ui/Button'
+import { Checkbox } from '@/ui/Checkbox'
 import { Combobox } from '@/ui/Combobox'
 import { Notice } from '@/ui/Notice'
 import { TextField } from '@/ui/TextField'
@@ -25,6 +26,7 @@ const schema = z.object({
   company_name: required(200),
   country: required(2),
   tax_id: optionalText(40),
+  tax_id_confirmed: z.boolean(),
   currency: required(3),
   language: required(2),
   time_zone: required(64),
@@ -45,6 +47,7 @@ const defaultsOf = (country: Country | undefined): CompanyInput => ({
   company_name: '',
   country: country?.code ?? '',
   tax_id: '',
+  tax_id_confirmed: false,
   currency: country?.currency ?? '',
   language: country?.language ?? '',
   time_zone: country?.time_zone ?? '',
@@ -55,7 +58,7 @@ export function CompanyStep({ reference, start, error, onNext }: Props) {
   const say = useFieldMessage()
   const form = useForm({ resolver: zodResolver(schema), defaultValues: start ?? defaultsOf(guessCountry(reference.countries)) })
   const { errors } = form.formState
-  const [code, taxId] = useWatch({ control: form.control, name: ['country', 'tax_id'] })
+  const [code, taxId, insists] = useWatch({ control: form.control, name: ['country', 'tax_id', 'tax_id_confirmed'] })
   const country = reference.countries.find((one) => one.code === code)
   const settled = useDebounced(taxId.trim(), 400)
   const checked = useQuery({
@@ -83,8 +86,11 @@ export function CompanyStep({ reference, start, error, onNext }: Props) {
       noValidate
       className="flex flex-col gap-4"
       onSubmit={form.handleSubmit((input) => {
-        if (current && !current.valid) return form.setFocus('tax_id')
-        onNext({ ...input, tax_id: current?.normalized ?? input.tax_id })
+        if (!input.tax_id && country?.tax_id_required) {
+          return form.setError('tax_id', { type: 'required', message: 'field.required' }, { shouldFocus: true })
+        }
+        if (current && !current.valid && !insists) return form.setFocus('tax_id')
+        onNext({ ...input, tax_id: current?.normalized ?? input.tax_id, tax_id_confirmed: insists && current?.may_insist === true })
       })}
     >
       <TextField label={t('company.name')} autoComplete="organization" autoFocus error={say(errors.company_name)} {...form.register('company_name')} />
@@ -97,14 +103,18 @@ export function CompanyStep({ reference, start, error, onNext }: Props) {
       />
       <TextField
         label={country?.tax_id_name ? t('company.tax_id_named', { name: country.tax_id_name }) : t('company.tax_id')}
-        optional
+        optional={!country?.tax_id_required}
+        placeholder={country?.tax_id_example ?? undefined}
         autoCapitalize="characters"
         spellCheck={false}
-        error={say(errors.tax_id) ?? (current && !current.valid ? (current.message ?? t('company.tax_id_wrong')) : undefined)}
+        error={say(errors.tax_id) ?? (current && !current.valid && !insists ? (current.message ?? t('company.tax_id_wrong')) : undefined)}
         suffix={current?.valid ? <Check aria-label={t('company.tax_id_right')} className="size-4 text-good" /> : undefined}
-        hint={current?.valid && current.kind ? t('company.tax_id_kind', { kind: current.kind, value: current.normalized ?? settled }) : t('company.tax_id_hint')}
+        hint={current?.valid ? (current.display ?? current.normalized) : t(country?.tax_id_required ? 'company.tax_id_needed' : 'company.tax_id_hint')}
         {...form.register('tax_id')}
       />
+      {current?.may_insist && (
+        <Checkbox checked={insists} onChange={(next) => form.setValue('tax_id_confirmed', next)} label={t('company.tax_id_insist')} />
+      )}
       <div className="grid gap-4 sm:grid-cols-2">
         <Controller
           control={form.control}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { explain } from '@/lib/problem'
 import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
-import { confirmEmail } from '../api'
+import { confirmEmail, enter } from '../api'
 import { PublicLayout } from './PublicLayout'
 
 const route = getRouteApi('/_public/confirm-email')
@@ -14,7 +14,13 @@ export function ConfirmEmail() {
   const { t } = useTranslation('identity')
   const { token } = route.useSearch()
   const navigate = useNavigate()
-  const confirm = useMutation({ mutationFn: confirmEmail, onSuccess: () => navigate({ to: '/sign-in' }) })
+  const confirm = useMutation({
+    mutationFn: async (given: string) => {
+      await confirmEmail(given)
+      await enter()
+    },
+    onSuccess: () => navigate({ to: '/' }),
+  })
   return (
     <PublicLayout title={t('confirm.title')} about={t('confirm.about')} foot={<Link to="/sign-in">{t('sign_in.submit')}</Link>}>
       <div className="flex flex-col gap-4">

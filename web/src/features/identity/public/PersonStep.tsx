@@ -19,7 +19,7 @@ const schema = z.object({
   name: required(120),
   email,
   phone: optionalText(40),
-  password: z.string().min(SHORTEST, 'field.password_short').max(1024, 'field.too_long'),
+  password: z.string().min(SHORTEST, 'field.password_short').max(128, 'field.too_long'),
 })
 
 export type PersonInput = z.infer<typeof schema>

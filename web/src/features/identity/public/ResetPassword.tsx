@@ -16,7 +16,7 @@ import { NewPassword } from './NewPassword'
 import { PublicLayout } from './PublicLayout'
 import { SHORTEST } from './strength'
 
-const schema = z.object({ password: z.string().min(SHORTEST, 'field.password_short').max(1024, 'field.too_long') })
+const schema = z.object({ password: z.string().min(SHORTEST, 'field.password_short').max(128, 'field.too_long') })
 const route = getRouteApi('/_public/reset-password')
 
 export function ResetPassword() {

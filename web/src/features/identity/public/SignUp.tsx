@@ -14,6 +14,7 @@ import { CompanyStep, type CompanyInput } from './CompanyStep'
 import { ConsentStep } from './ConsentStep'
 import { PersonStep, type PersonInput } from './PersonStep'
 import { PublicLayout } from './PublicLayout'
+import { ResendButton } from './ResendButton'
 import { StepMarks } from './StepMarks'
 
 const COMPANY_FIELDS = ['company_name', 'country', 'tax_id', 'currency', 'language', 'time_zone']
@@ -38,7 +39,7 @@ export function SignUp() {
     return (
       <PublicLayout title={t('sign_up.sent_title')}>
         <div className="panel">
-          <EmptyState icon={<MailCheck />} title={person?.email ?? ''}>
+          <EmptyState icon={<MailCheck />} title={person?.email ?? ''} action={<ResendButton email={person?.email ?? ''} />}>
             {t('sign_up.sent_text')}
           </EmptyState>
         </div>

@@ -10,9 +10,12 @@ import { Checkbox } from '@/ui/Checkbox'
 import { CopyField } from '@/ui/CopyField'
 import { Dialog, DialogBody, DialogFooter, FormDialog } from '@/ui/Dialog'
 import { Notice } from '@/ui/Notice'
+import { Select } from '@/ui/Select'
 import { TextField } from '@/ui/TextField'
 import { createApiKey } from '../api'
 import { usePermissionName } from '../permissionName'
+
+const LASTS = ['30', '90', '365']
 
 export function ApiKeyDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation('identity')
@@ -20,6 +23,7 @@ export function ApiKeyDialog({ open, onClose }: { open: boolean; onClose: () => 
   const permission = usePermissionName()
   const [name, setName] = useState('')
   const [scopes, setScopes] = useState<string[]>([])
+  const [days, setDays] = useState('365')
   const create = useMutation({ mutationFn: createApiKey, onSuccess: () => refresh('api_key') })
   const close = () => {
     create.reset()
@@ -55,9 +59,10 @@ export function ApiKeyDialog({ open, onClose }: { open: boolean; onClose: () => 
       busy={create.isPending}
       error={create.isError && toProblem(create.error).fields.length === 0 ? create.error : null}
       why={!name.trim() ? t('keys.needs_name') : scopes.length === 0 ? t('keys.needs_scope') : undefined}
-      onSubmit={() => create.mutate({ name: name.trim(), scopes })}
+      onSubmit={() => create.mutate({ name: name.trim(), scopes, expires_at: days ? new Date(Date.now() + Number(days) * 86_400_000).toISOString() : null })}
     >
-      <TextField label={t('keys.name')} value={name} maxLength={100} placeholder={t('keys.name_example')} error={refused('name')} onChange={(event) => setName(event.target.value)} />
+      <TextField label={t('keys.name')} value={name} maxLength={80} placeholder={t('keys.name_example')} error={refused('name')} onChange={(event) => setName(event.target.value)} />
+      <Select label={t('keys.lasts')} value={days} onChange={(event) => setDays(event.target.value)} error={refused('expires_at')} options={[...LASTS.map((value) => ({ value, label: t('keys.days', { count: Number(value) }) })), { value: '', label: t('keys.for_ever') }]} />
       <fieldset>
         <legend className="mb-2 text-sm font-medium text-soft">{t('keys.scopes_title')}</legend>
         <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">

@@ -4,7 +4,7 @@ import { KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { refresh } from '@/api/query'
-import { ago } from '@/lib/format'
+import { ago, date } from '@/lib/format'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
 import { Confirm } from '@/ui/Confirm'
@@ -55,10 +55,15 @@ export function ApiKeys() {
                 key={key.id}
                 picture={<KeyRound aria-hidden className="size-5 shrink-0 text-faint" />}
                 title={key.name}
-                about={<span className="font-mono text-xs">{key.prefix}…</span>}
+                about={
+                  <>
+                    <span className="font-mono text-xs">{key.prefix}…</span> · {key.made_by_name}
+                  </>
+                }
                 aside={
                   <>
                     <Badge>{t('keys.scopes', { count: key.scopes.length })}</Badge>
+                    {key.expired ? <Badge tone="warn">{t('invitations.expired')}</Badge> : key.expires_at && t('keys.expires', { when: date(key.expires_at) })}
                     {key.last_used_at ? t('keys.used', { when: ago(key.last_used_at) }) : t('keys.never_used')}
                   </>
                 }

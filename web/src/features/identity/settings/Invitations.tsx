@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { MailOpen } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { refresh } from '@/api/query'
-import { ago, isPast } from '@/lib/format'
+import { ago } from '@/lib/format'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
 import { Row, Rows } from '@/ui/Section'
@@ -43,7 +43,7 @@ export function Invitations() {
             aside={
               <>
                 <Badge>{t(`app:role.${invitation.role}`)}</Badge>
-                {isPast(invitation.expires_at) ? <Badge tone="warn">{t('invitations.expired')}</Badge> : t('invitations.expires', { when: ago(invitation.expires_at) })}
+                {invitation.expired ? <Badge tone="warn">{t('invitations.expired')}</Badge> : t('invitations.expires', { when: ago(invitation.expires_at) })}
               </>
             }
             actions={

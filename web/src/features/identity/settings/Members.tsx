@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Ellipsis, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCan, useMe } from '@/api/me'
+import { useCan } from '@/api/me'
 import { refresh } from '@/api/query'
 import { ago } from '@/lib/format'
 import { Avatar } from '@/ui/Avatar'
@@ -26,7 +26,7 @@ import { InviteDialog } from './InviteDialog'
 export function Members() {
   const { t } = useTranslation('identity')
   const members = useQuery(membersQuery)
-  const canInvite = useCan('member.invite')
+  const canInvite = useCan('member.manage')
   const [inviting, setInviting] = useState(false)
   const [leaving, setLeaving] = useState<Member | null>(null)
   const remove = useMutation({
@@ -58,7 +58,7 @@ export function Members() {
             ))}
           </Rows>
         )}
-        <Invitations />
+        {canInvite && <Invitations />}
       </div>
       <InviteDialog open={inviting} onClose={() => setInviting(false)} />
       <Confirm
@@ -81,7 +81,6 @@ export function Members() {
 
 function MemberRow({ member, onRemove }: { member: Member; onRemove: () => void }) {
   const { t } = useTranslation('identity')
-  const me = useMe()
   const change = useMutation({
     mutationFn: (role: string) => changeRole(member, role),
     onSuccess: async (_, role) => {
@@ -96,7 +95,7 @@ function MemberRow({ member, onRemove }: { member: Member; onRemove: () => void 
       picture={<Avatar name={member.name} picture={member.picture_url} size="md" />}
       title={
         <>
-          {member.name} {member.id === me.member.id && <Badge className="ml-1">{t('members.you')}</Badge>}
+          {member.name} {member.is_me && <Badge className="ml-1">{t('members.you')}</Badge>}
         </>
       }
       about={member.email}

@@ -20,7 +20,7 @@ import { SHORTEST } from '../public/strength'
 
 const schema = z.object({
   current_password: required(1024),
-  new_password: z.string().min(SHORTEST, 'field.password_short').max(1024, 'field.too_long'),
+  new_password: z.string().min(SHORTEST, 'field.password_short').max(128, 'field.too_long'),
 })
 const EMPTY = { current_password: '', new_password: '' }
 

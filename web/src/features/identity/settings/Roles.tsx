@@ -30,7 +30,7 @@ function changed(table: RoleTable, { role, permission, held }: Change): RoleTabl
 export function Roles() {
   const { t } = useTranslation('identity')
   const name = usePermissionName()
-  const mayTune = useCan('role.update')
+  const mayTune = useCan('role.manage')
   const roles = useQuery(rolesQuery)
   const set = useMutation({
     mutationFn: (change: Change) => setPermission(change.role, change.permission, change.held),
@@ -90,12 +90,12 @@ export function Roles() {
                           return (
                             <td key={row.role} className="border-b border-line px-3 py-2">
                               <span className="flex justify-center">
-                                {row.editable ? (
+                                {row.role !== 'owner' && !table.fixed.includes(permission) ? (
                                   <Switch
                                     labelHidden
                                     label={`${t(`app:role.${row.role}`)}: ${name.full(permission)}`}
                                     checked={held}
-                                    disabled={!mayTune}
+                                    disabled={!row.editable}
                                     onChange={(next) => set.mutate({ role: row.role, permission, held: next })}
                                   />
                                 ) : (

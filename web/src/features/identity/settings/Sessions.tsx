@@ -11,7 +11,7 @@ import { PageHeader } from '@/ui/PageHeader'
 import { Row, Rows } from '@/ui/Section'
 import { Skeleton } from '@/ui/Skeleton'
 import { toast, toastError } from '@/ui/Toast'
-import { revokeSession, sessionsQuery } from '../api'
+import { revokeOthers, revokeSession, sessionsQuery } from '../api'
 
 export function Sessions() {
   const { t } = useTranslation('identity')
@@ -24,9 +24,27 @@ export function Sessions() {
     },
     onError: toastError,
   })
+  const others = useMutation({
+    mutationFn: revokeOthers,
+    onSuccess: async () => {
+      await refresh('session')
+      toast({ text: t('sessions.others_revoked') })
+    },
+    onError: toastError,
+  })
   return (
     <div className="max-w-3xl">
-      <PageHeader title={t('settings.sessions')} about={t('sessions.about')} />
+      <PageHeader
+        title={t('settings.sessions')}
+        about={t('sessions.about')}
+        actions={
+          (sessions.data?.items.length ?? 0) > 1 && (
+            <Button busy={others.isPending} onClick={() => others.mutate()}>
+              {t('sessions.revoke_others')}
+            </Button>
+          )
+        }
+      />
       <div className="px-6 pt-2 pb-8 max-md:px-4">
         {sessions.isPending && <Skeleton className="h-40" />}
         {sessions.isError && <ErrorState error={sessions.error} onRetry={() => void sessions.refetch()} />}

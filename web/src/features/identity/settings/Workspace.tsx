@@ -67,7 +67,11 @@ function TenantForm({ tenant }: { tenant: Tenant }) {
   const form = useForm({ resolver: zodResolver(schema), values, disabled: !may })
   const { errors, isDirty } = form.formState
   const save = useMutation({
-    mutationFn: (input: z.infer<typeof schema>) => saveTenant(tenant.version, { ...input, tax_id: input.tax_id || null }),
+    mutationFn: (input: z.infer<typeof schema>) => {
+      // Only what was changed: the shown tax id may be masked.
+      const { tax_id, ...rest } = input
+      return saveTenant(tenant.version, form.formState.dirtyFields.tax_id ? { ...rest, tax_id: tax_id || null } : rest)
+    },
     onSuccess: async (saved) => {
       queryClient.setQueryData(tenantQuery.queryKey, saved)
       await refresh('me', 'tenants')
@@ -80,7 +84,7 @@ function TenantForm({ tenant }: { tenant: Tenant }) {
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField label={t('company.name')} error={say(errors.name)} {...form.register('name')} />
         <TextField label={t('company.country')} value={nameOf('region', tenant.country)} readOnly disabled hint={t('workspace.country_fixed')} />
-        <TextField label={t('company.tax_id')} optional error={say(errors.tax_id)} {...form.register('tax_id')} />
+        <TextField label={t('company.tax_id_named', { name: tenant.tax_id_name })} optional error={say(errors.tax_id)} {...form.register('tax_id')} />
         <Controller
           control={form.control}
           name="currency"
