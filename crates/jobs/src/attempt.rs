@@ -30,7 +30,9 @@ pub(crate) async fn attempt(store: Store, handler: Option<Handler>, job: Claimed
         let fate = fate(&store, &job, ended, unique_key);
         match &fate {
             Fate::Done => tracing::debug!("done"),
-            Fate::Again { at, reason, .. } => tracing::warn!(reason, again = %at, "a job failed and will be tried again"),
+            Fate::Again { at, reason, .. } => {
+                tracing::warn!(reason, again = %at, "a job failed and will be tried again")
+            }
             Fate::Dead { reason, .. } => tracing::error!(reason, "a job is dead"),
         }
         write(&store, &job, &fate).await;
@@ -90,7 +92,9 @@ fn describe(error: &Error) -> String {
             let fields: Vec<String> = fields.iter().map(|f| format!("{} {}", f.field, f.code)).collect();
             format!("{}: {}", error.code(), fields.join(", "))
         }
-        Error::Unauthenticated { .. } | Error::Conflict { .. } | Error::Door { .. } | Error::Stale => error.code().to_owned(),
+        Error::Unauthenticated { .. } | Error::Conflict { .. } | Error::Door { .. } | Error::Stale => {
+            error.code().to_owned()
+        }
     }
 }
 

@@ -47,7 +47,8 @@ mod tests {
 
     #[test]
     fn a_wait_that_was_asked_for_is_kept_within_reason() {
-        let asked = |retry_after_seconds| Error::Unavailable { code: "away", retry_after_seconds, operator: String::new() };
+        let asked =
+            |retry_after_seconds| Error::Unavailable { code: "away", retry_after_seconds, operator: String::new() };
         assert_eq!(wait(1, Some(&asked(600))), TimeDelta::seconds(600));
         assert_eq!(wait(1, Some(&asked(u64::MAX))), TimeDelta::seconds(3600));
     }

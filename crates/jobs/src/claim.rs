@@ -129,5 +129,7 @@ fn take(tx: &PlatformTx, lease: TimeDelta, ids: Vec<JobId>) -> Sql {
     )
     .bind_list(ids);
     let sql = if tx.is_postgres() { sql.push(" FOR UPDATE SKIP LOCKED") } else { sql };
-    sql.push(") RETURNING id, tenant_id, kind, payload, attempts, max_attempts, run_at, actor_kind, actor_id, request_id")
+    sql.push(
+        ") RETURNING id, tenant_id, kind, payload, attempts, max_attempts, run_at, actor_kind, actor_id, request_id",
+    )
 }

@@ -146,8 +146,13 @@ impl Runner {
 
     async fn finish_turn(&self, name: &str, lease_end: DateTime<Utc>, next: DateTime<Utc>) -> store::Result<()> {
         let mut tx = self.store.platform().await?;
-        tx.execute(sql!("UPDATE job_schedule SET next_at = {} WHERE name = {} AND next_at = {}", next, name, lease_end))
-            .await?;
+        tx.execute(sql!(
+            "UPDATE job_schedule SET next_at = {} WHERE name = {} AND next_at = {}",
+            next,
+            name,
+            lease_end
+        ))
+        .await?;
         tx.commit().await
     }
 }

@@ -29,7 +29,12 @@ pub(crate) async fn settle(store: &Store, job: &Claimed, fate: &Fate) -> store::
             let mut tx = store.platform().await?;
             let written = tx
                 .execute(fence(
-                    sql!("UPDATE job SET run_at = {}, last_error = {}, unique_key = {}", *at, &**reason, unique_key.clone()),
+                    sql!(
+                        "UPDATE job SET run_at = {}, last_error = {}, unique_key = {}",
+                        *at,
+                        &**reason,
+                        unique_key.clone()
+                    ),
                     job,
                 ))
                 .await;
@@ -58,8 +63,8 @@ async fn remove(store: &Store, job: &Claimed) -> store::Result<bool> {
 }
 
 async fn bury(store: &Store, job: &Claimed, reason: &str, unique_key: Option<String>) -> store::Result<bool> {
-    let can = Can::<ReplayJobs>::check(Arc::new(Caller::system(job.tenant_id)))
-        .map_err(|e| Error::Refused(Box::new(e)))?;
+    let can =
+        Can::<ReplayJobs>::check(Arc::new(Caller::system(job.tenant_id))).map_err(|e| Error::Refused(Box::new(e)))?;
     let mut tx = store.begin(&can).await?;
     let set = sql!(
         "UPDATE job SET state = 'dead', run_at = {}, last_error = {}, unique_key = {}",

@@ -12,12 +12,12 @@ use store::{EnqueueJob, PlatformTx, Sql, Store};
 use crate::*;
 
 mod dead;
+mod failure;
 mod fairness;
 mod lease;
-mod failure;
 mod sweeping;
-mod wire;
 mod unique;
+mod wire;
 mod working;
 
 permissions! { Work = "work.do": []; }

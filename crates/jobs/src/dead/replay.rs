@@ -28,6 +28,7 @@ pub async fn replay(tx: &mut Tx, id: JobId) -> kernel::Result<()> {
             return Err(kernel::Error::not_found(NOUN));
         }
     }
-    let change = Change::new("job.replay", id).before(&json!({ "state": "dead" })).after(&json!({ "state": "waiting" }));
+    let change =
+        Change::new("job.replay", id).before(&json!({ "state": "dead" })).after(&json!({ "state": "waiting" }));
     Ok(tx.audit(change).await?)
 }

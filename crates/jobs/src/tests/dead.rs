@@ -27,7 +27,10 @@ async fn a_death_is_told_listed_and_undone_by_a_replay() {
         let (tenant, stranger) = (TenantId::new(), TenantId::new());
         let id = buried(&store, tenant, &Fragile).await;
         let letter = dead(&store, tenant).await.items.remove(0);
-        assert_eq!((letter.kind.as_str(), letter.attempts, letter.last_error.as_deref()), ("glass.carry", 1, Some("broken")));
+        assert_eq!(
+            (letter.kind.as_str(), letter.attempts, letter.last_error.as_deref()),
+            ("glass.carry", 1, Some("broken"))
+        );
         assert!(dead(&store, stranger).await.items.is_empty());
         let mut tx = store.begin(&can(tenant)).await.unwrap();
         let told = tx.timeline(&id.to_string(), None, 10).await.unwrap();
@@ -38,7 +41,10 @@ async fn a_death_is_told_listed_and_undone_by_a_replay() {
         assert!(rows(&store).await.is_empty());
         let mut tx = store.begin(&can(tenant)).await.unwrap();
         assert!(matches!(replay(&mut tx, id).await, Err(kernel::Error::NotFound { .. })));
-        assert_eq!(tx.count(Sql::new("SELECT count(*) FROM audit_entry WHERE action = 'job.replay'")).await.unwrap(), 1);
+        assert_eq!(
+            tx.count(Sql::new("SELECT count(*) FROM audit_entry WHERE action = 'job.replay'")).await.unwrap(),
+            1
+        );
     }
 }
 
@@ -84,10 +90,8 @@ async fn a_discarded_job_is_gone_and_remembered_by_the_audit_trail() {
         tx.commit().await.unwrap();
         assert!(dead(&store, tenant).await.items.is_empty());
         let mut tx = store.read(&can(tenant)).await.unwrap();
-        let (subject, changes): (String, serde_json::Value) = tx
-            .one(Sql::new("SELECT subject, changes FROM audit_entry WHERE action = 'job.discard'"))
-            .await
-            .unwrap();
+        let (subject, changes): (String, serde_json::Value) =
+            tx.one(Sql::new("SELECT subject, changes FROM audit_entry WHERE action = 'job.discard'")).await.unwrap();
         assert_eq!((subject, &changes["failure"][0]), (id.to_string(), &"broken".into()));
     }
 }

@@ -121,7 +121,10 @@ async fn what_is_written_of_a_failure_names_no_person() {
         }
         assert_eq!(runner.drain().await, errors.len());
         let written: Vec<String> = rows(&store).await.into_iter().filter_map(|(.., error)| error).collect();
-        assert_eq!(written, ["invalid_input: email taken", "duplicate", "not_found: contact", "forbidden: contact.create"]);
+        assert_eq!(
+            written,
+            ["invalid_input: email taken", "duplicate", "not_found: contact", "forbidden: contact.create"]
+        );
     }
 }
 

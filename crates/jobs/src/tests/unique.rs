@@ -76,7 +76,7 @@ async fn a_failed_try_gives_way_to_the_same_work_wanted_meanwhile() {
         });
         enqueue(&store, tenant, &keyed("overtaken")).await;
         assert_eq!(runner.drain().await, 2);
-        assert_eq!(rows(&store).await, [("waiting".into(), 1, Some("internal: stuck".into()))], "not one row for each");
+        assert_eq!(rows(&store).await, [("waiting".into(), 1, Some("internal\nstuck".into()))], "not one row for each");
         enqueue(&store, tenant, &keyed("overtaken")).await;
         assert_eq!(rows(&store).await.len(), 1, "a job that waits for another try has its key back");
         assert_eq!(runner.drain().await, 0, "and is not hurried by being wanted again");
