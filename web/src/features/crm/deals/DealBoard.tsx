@@ -17,7 +17,7 @@ import {
   type DragEndEvent,
   type DragOverEvent,
 } from '@dnd-kit/core'
-import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable'
+import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable'
 import { useMutation } from '@tanstack/react-query'
 import { Plus, ThumbsDown, Trophy } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
@@ -29,6 +29,7 @@ import { IconButton } from '@/ui/IconButton'
 import { toast, toastError } from '@/ui/Toast'
 import { boardQuery, moveDeal, refreshCrm, reopenDeal, winDeal, type Board, type Column, type Deal } from '../api'
 import { Card, SortableCard } from './DealCard'
+import { boardCoordinates } from './keyboard'
 import { arranged, columnOf, layoutOf, place, type Layout } from './layout'
 import { LoseDialog } from './LoseDialog'
 import { useAnnouncements } from './useAnnouncements'
@@ -50,12 +51,12 @@ export function DealBoard({ board, onAdd }: { board: Board; onAdd: (stage: strin
     useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
     // A short press tells a drag from a scroll on phones.
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+    useSensor(KeyboardSensor, { coordinateGetter: boardCoordinates(board.stages.map((column) => column.stage.id)) }),
   )
   const key = boardQuery(board.pipeline.id).queryKey
   const shown = layout ? arranged(board, layout) : board
   const deals = board.stages.flatMap((column) => column.items)
-  const accessibility = useAnnouncements(board)
+  const accessibility = useAnnouncements(shown)
 
   const move = useMutation({
     mutationFn: ({ deal, stage, after }: Move) => moveDeal(deal, { stage_id: stage, after }),
