@@ -1,6 +1,8 @@
 //! What quotes and invoices share: lines, their totals, and the frozen picture of what was sent.
 
 pub mod print;
+pub mod routes;
+pub mod view;
 
 use chrono::NaiveDate;
 use fiscal::totals::{Discount, Document, Line, Norm, Tax, Totals};
@@ -16,6 +18,8 @@ pub const MOST_LINES: usize = 500;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DocumentLine {
+    /// What the line is for; must not be blank when the document is stored.
+    #[serde(default)]
     #[schema(example = "Front brake pads")]
     pub description: String,
     #[serde(default)]

@@ -1,11 +1,16 @@
 //! A fiscal entity: who issues. A tenant begins with one, made from what it said when it signed up.
 
+pub mod found;
 pub mod number;
+pub mod routes;
+pub mod update;
 
 use chrono::{DateTime, Utc};
 use fiscal::totals::Norm;
-use kernel::{Change, Currency, Language, Result, permissions};
+use kernel::{Currency, Language, Result, permissions};
 use store::Tx;
+
+pub use found::default;
 
 use crate::document::PartySnapshot;
 
@@ -53,6 +58,12 @@ impl FiscalEntity {
         if self.norm == "by_line" { Norm::ByLine } else { Norm::ByCategory }
     }
 
+    /// For the audit trail, which is read by more people than the fiscal id is (P024).
+    pub(crate) fn audited(&self) -> Self {
+        let masked = |id: &String| "*".repeat(id.len().saturating_sub(3)) + id.get(id.len().saturating_sub(3)..).unwrap_or_default();
+        Self { tax_id: self.tax_id.as_ref().map(masked), ..self.clone() }
+    }
+
     /// The issuer as documents show it.
     pub fn party(&self) -> PartySnapshot {
         let place = [self.postal_code.as_deref(), self.city.as_deref(), self.region.as_deref()];
@@ -68,37 +79,8 @@ impl FiscalEntity {
     }
 }
 
-/// The tenant's default issuer, made now if there is none.
-pub async fn default(tx: &mut Tx) -> Result<FiscalEntity> {
+/// The tenant's default issuer, if it has been made.
+pub async fn find_default(tx: &mut Tx) -> Result<Option<FiscalEntity>> {
     let select = tx.select::<FiscalEntity>().and("fiscal_entity.is_default =", true);
-    if let Some(entity) = tx.optional(select).await? {
-        return Ok(entity);
-    }
-    let tenant = identity::tenant::current(tx).await?;
-    let entity = FiscalEntity {
-        id: FiscalEntityId::new(),
-        version: 1,
-        legal_name: tenant.name.clone(),
-        norm: if Norm::for_country(&tenant.country) == Norm::ByLine { "by_line" } else { "by_category" }.to_owned(),
-        country: tenant.country,
-        tax_id: tenant.tax_id,
-        street: None,
-        city: None,
-        region: None,
-        postal_code: None,
-        email: None,
-        phone: None,
-        currency: tenant.currency,
-        language: tenant.language,
-        payment_instructions: None,
-        payment_days: 30,
-        quote_days: 30,
-        is_default: true,
-        created_at: tx.now(),
-        updated_at: tx.now(),
-    };
-    tx.insert(&entity).await?;
-    number::create_series(tx, &entity).await?;
-    tx.audit(Change::new("fiscal_entity.create", entity.id).after(&entity)).await?;
-    Ok(entity)
+    Ok(tx.optional(select).await?)
 }

@@ -1,25 +1,32 @@
 //! From the frozen picture to the PDF. Nothing is computed here: figures are carried over.
 
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
 use fiscal::totals::{Norm, Tax, TaxSubtotal};
 use kernel::{Error, Language, Result};
-use pdf::{Kind, Locale, Party, PaymentField, PaymentKind, Rounding, TaxRow};
+use pdf::{Kind, Locale, Party, PaymentField, PaymentFieldKind, Rounding, TaxRow};
+use serde::Deserialize;
 
 use super::{PartySnapshot, Snapshot};
 
 /// The PDF of a snapshot, typeset off the workers that answer requests.
-pub async fn typeset(kind: Kind, snapshot: &Snapshot, extra: Extra) -> Result<Vec<u8>> {
-    let document = document(kind, snapshot, extra);
+pub async fn typeset(kind: Kind, snapshot: &Snapshot, copy: Copy) -> Result<Vec<u8>> {
+    let document = document(kind, snapshot, copy);
     tokio::task::spawn_blocking(move || pdf::render(&document))
         .await
         .map_err(Error::internal)?
         .map_err(|e| Error::conflict("document_not_typeset", format!("The PDF cannot be made: {e}")))
 }
 
-/// What is shown besides the snapshot.
-#[derive(Debug, Clone, Default)]
-pub struct Extra {
-    pub draft: bool,
-    pub public_url: Option<String>,
+/// Which copy is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copy {
+    /// The one that was sent or issued: it carries its number and the digest of its content.
+    Original,
+    /// A look before that: marked as a draft on each page, without a number.
+    Draft,
 }
 
 /// The locale figures and dates are written in.
@@ -27,19 +34,26 @@ pub fn locale(language: Language, country: &str) -> Locale {
     Locale::from_tag(&locale::tag(language, country))
 }
 
-fn document(kind: Kind, snapshot: &Snapshot, extra: Extra) -> pdf::Document {
+/// The currency as the typesetter names it.
+pub fn currency(currency: kernel::Currency) -> pdf::Currency {
+    pdf::Currency { code: currency.code().into(), exponent: u8::try_from(currency.exponent()).unwrap_or(2) }
+}
+
+fn document(kind: Kind, snapshot: &Snapshot, copy: Copy) -> pdf::Document {
     let locale = locale(snapshot.language, &snapshot.country);
-    let currency = pdf::Currency { code: snapshot.currency.code().into(), exponent: snapshot.currency.exponent() as u8 };
     let totals = &snapshot.totals;
     let mut document = pdf::Document::new(
         kind,
         locale.clone(),
+        currency(snapshot.currency),
         snapshot.issue_date,
         party(&snapshot.issuer),
         party(&snapshot.customer),
-        currency,
     );
-    document.number = (!extra.draft).then(|| snapshot.number.clone());
+    if copy == Copy::Original {
+        document.number = Some(snapshot.number.clone());
+        document.content_hash = Some(snapshot.sha256());
+    }
     document.due = Some(snapshot.due);
     document.lines = snapshot
         .lines
@@ -56,7 +70,7 @@ fn document(kind: Kind, snapshot: &Snapshot, extra: Extra) -> pdf::Document {
                 fiscal::totals::Discount::Amount(_) => pdf::Discount::Amount(total.discount),
             }),
             net: total.net,
-            tax_label: line.taxes.iter().map(|tax| tax_label(tax, &locale)).collect::<Vec<_>>().join(", "),
+            tax_label: line.taxes.iter().map(|tax| tax_label(tax, &locale)).collect::<Vec<_>>().join("\n"),
         })
         .collect();
     document.breakdown = totals.breakdown.iter().map(|row| tax_row(row, &locale)).collect();
@@ -72,13 +86,12 @@ fn document(kind: Kind, snapshot: &Snapshot, extra: Extra) -> pdf::Document {
     document.payment = snapshot
         .payment_instructions
         .iter()
-        .map(|text| PaymentField { kind: PaymentKind::Account, value: text.clone() })
+        .map(|text| PaymentField { kind: PaymentFieldKind::Account, value: text.clone() })
         .collect();
     document.rounding = Some(match totals.norm {
         Norm::ByCategory => Rounding::PerCategory,
         Norm::ByLine => Rounding::PerLineSix,
     });
-    document.public_url = extra.public_url;
     document
 }
 
@@ -98,11 +111,33 @@ pub fn tax_label(tax: &Tax, locale: &Locale) -> String {
     format!("{} {}", tax.name, pdf::format::percent(tax.rate, locale))
 }
 
-fn tax_row(row: &TaxSubtotal, locale: &Locale) -> TaxRow {
+/// A row of the tax breakdown in words.
+pub fn tax_row(row: &TaxSubtotal, locale: &Locale) -> TaxRow {
     TaxRow {
         label: format!("{} {}", row.name, pdf::format::percent(row.rate, locale)),
         base: row.base,
         tax: row.tax,
         withheld: row.withheld,
+    }
+}
+
+/// A PDF as an answer that a browser shows, or saves when `download` is set.
+pub fn answer(file_name: &str, bytes: Vec<u8>, download: bool) -> Response {
+    let place = if download { "attachment" } else { "inline" };
+    let disposition = format!("{place}; {}", files::serve::file_name(file_name));
+    ([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+}
+
+/// How a PDF is wanted.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PdfQuery {
+    /// `1`: to save rather than to show.
+    pub download: Option<String>,
+}
+
+impl PdfQuery {
+    pub fn wanted(&self) -> bool {
+        self.download.as_deref().is_some_and(|d| !matches!(d, "" | "0" | "false"))
     }
 }

@@ -3,8 +3,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use fiscal::number::{Numbering, Reset};
-use kernel::{Error, Result, id::Id};
+use kernel::{Change, Error, Event, Result, id::Id};
+use serde::Deserialize;
 use store::{Tx, sql};
+use utoipa::ToSchema;
 
 use super::{FiscalEntity, FiscalEntityId};
 
@@ -90,7 +92,71 @@ pub async fn take(tx: &mut Tx, entity: FiscalEntityId, kind: SeriesKind, date: N
             numbering.period_key(date)
         ))
         .await?;
+    format(&series, &numbering, date, n)
+}
+
+fn format(series: &NumberSeries, numbering: &Numbering, date: NaiveDate, n: i64) -> Result<String> {
     numbering
         .format(&series.code, date, u64::try_from(n).unwrap_or_default())
         .map_err(|e| Error::conflict("number_series_exhausted", format!("{e} Change the number series in the billing settings.")))
+}
+
+/// What the next document dated `day` would be called, taking nothing.
+pub async fn next(tx: &mut Tx, series: &NumberSeries, day: NaiveDate) -> Result<String> {
+    let numbering = series.numbering()?;
+    let last = last(tx, series.id, &numbering.period_key(day)).await?.unwrap_or(0);
+    format(series, &numbering, day, last + 1)
+}
+
+async fn last(tx: &mut Tx, series: NumberSeriesId, period: &str) -> Result<Option<i64>> {
+    let tenant = tx.tenant_id();
+    let row: Option<(i64,)> = tx
+        .optional(sql!("SELECT last FROM number_counter WHERE tenant_id = {} AND series_id = {} AND period = {}", tenant, series.uuid(), period))
+        .await?;
+    Ok(row.map(|(last,)| last))
+}
+
+/// What changes of a series.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeNumberSeries {
+    /// One to ten letters and digits.
+    #[schema(example = "F")]
+    pub code: Option<String>,
+    /// Made of text and `{series}`, `{yyyy}`, `{yy}`, `{mm}`, `{n}` or `{n:1}` to `{n:9}`.
+    #[schema(example = "{series}-{yyyy}-{n:5}")]
+    pub pattern: Option<String>,
+    /// `never`, `year` or `month`.
+    #[schema(example = "year")]
+    pub reset: Option<String>,
+}
+
+/// Changes how coming documents are numbered; those that have a number keep it. Counting goes on from where it stands,
+/// also under another reset, so that no number is given twice.
+pub async fn update(tx: &mut Tx, before: NumberSeries, change: ChangeNumberSeries, day: NaiveDate) -> Result<NumberSeries> {
+    let after = NumberSeries {
+        code: change.code.map_or_else(|| before.code.clone(), |code| code.trim().to_owned()),
+        pattern: change.pattern.map_or_else(|| before.pattern.clone(), |pattern| pattern.trim().to_owned()),
+        reset: change.reset.unwrap_or_else(|| before.reset.clone()),
+        ..before.clone()
+    };
+    let (old, new) = (before.numbering()?.period_key(day), after.numbering()?.period_key(day));
+    if old != new
+        && let Some(reached) = last(tx, before.id, &old).await?
+    {
+        let tenant = tx.tenant_id();
+        tx.execute(sql!(
+            "INSERT INTO number_counter (tenant_id, series_id, period, last) VALUES ({}, {}, {}, {}) \
+             ON CONFLICT (tenant_id, series_id, period) DO UPDATE SET last = excluded.last WHERE number_counter.last < excluded.last",
+            tenant,
+            before.id.uuid(),
+            new,
+            reached
+        ))
+        .await?;
+    }
+    let after = tx.update(&after).await?;
+    tx.audit(Change::new("number_series.update", after.id).before(&before).after(&after)).await?;
+    tx.emit(Event::new("number_series.updated", after.id).related(after.fiscal_entity_id)).await?;
+    Ok(after)
 }

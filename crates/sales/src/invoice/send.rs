@@ -79,7 +79,7 @@ pub async fn with_pdf<P: Permission>(store: &Store, can: &Can<P>, blobs: &Blobs,
     if snapshot.0.sha256() != invoice.snapshot_sha256.clone().unwrap_or_default() {
         return Err(Error::internal(format!("the frozen figures of {id} are not those that were issued")));
     }
-    let bytes = print::typeset(pdf::Kind::Invoice, &snapshot.0, print::Extra::default()).await?;
+    let bytes = print::typeset(pdf::Kind::Invoice, &snapshot.0, print::Copy::Original).await?;
     let mut tx = store.begin(can).await?;
     let invoice: Invoice = tx.get_locked(id).await?;
     if invoice.pdf_blob_id.is_some() {
@@ -117,7 +117,7 @@ fn draft(invoice: &Invoice, job: DispatchInvoice) -> Option<Draft> {
     let snapshot = &invoice.snapshot.as_ref()?.0;
     let language = invoice.language;
     let locale = print::locale(language, &snapshot.country);
-    let currency = pdf::Currency { code: invoice.currency.code().into(), exponent: invoice.currency.exponent() as u8 };
+    let currency = print::currency(invoice.currency);
     let text = |key: &str| WORDS.text(language, key, &[("number", &snapshot.number), ("issuer", &snapshot.issuer.name)]);
     let mut body = vec![Part::Text(text("invoice-mail-intro"))];
     body.extend(job.message.map(Part::Text));

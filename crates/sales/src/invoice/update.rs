@@ -19,21 +19,26 @@ use crate::{
 
 /// What changes; an absent field stays, null clears.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct ChangeInvoice {
+    #[serde(default)]
     #[schema(value_type = Option<CompanyId>)]
     pub company_id: Patch<CompanyId>,
+    #[serde(default)]
     #[schema(value_type = Option<ContactId>)]
     pub contact_id: Patch<ContactId>,
     pub language: Option<Language>,
     pub currency: Option<Currency>,
     pub prices_include_tax: Option<bool>,
+    #[serde(default)]
     #[schema(value_type = Option<DiscountShape>)]
     pub allowance: Patch<Discount>,
     pub lines: Option<Vec<DocumentLine>>,
     pub payment_days: Option<i64>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub notes: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub reference: Patch<String>,
 }

@@ -195,7 +195,7 @@ pub async fn dispatch(context: Context, blobs: files::Blobs, public_url: String,
         return Ok(Verdict::Dead { reason: "a sent quote has no snapshot or link".into() });
     };
     let page = format!("{public_url}/q/{token}");
-    let bytes = print::typeset(pdf::Kind::Quote, &snapshot.0, print::Extra::default()).await?;
+    let bytes = print::typeset(pdf::Kind::Quote, &snapshot.0, print::Copy::Original).await?;
     let mut tx = context.store.begin(&can).await?;
     let quote = store_pdf(&mut tx, &blobs, job.quote_id, job.revision, bytes.into()).await?;
     let Some(blob) = quote.pdf_blob_id else {
@@ -225,7 +225,7 @@ fn draft(quote: &Quote, page: &str, job: &DispatchQuote, blob: files::BlobId) ->
     let country = snapshot.as_ref().map_or("", |s| s.country.as_str());
     let issuer = snapshot.as_ref().map_or("", |s| s.issuer.name.as_str());
     let locale = print::locale(language, country);
-    let currency = pdf::Currency { code: quote.currency.code().into(), exponent: quote.currency.exponent() as u8 };
+    let currency = print::currency(quote.currency);
     let number = quote.number.clone().unwrap_or_default();
     let text = |key: &str| WORDS.text(language, key, &[("number", &number), ("issuer", issuer), ("title", &quote.title)]);
     let mut body = vec![Part::Text(text("quote-mail-intro"))];

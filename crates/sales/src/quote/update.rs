@@ -16,26 +16,33 @@ use crate::{
 
 /// What changes; an absent field stays, null clears.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct ChangeQuote {
     pub title: Option<String>,
+    #[serde(default)]
     #[schema(value_type = Option<CompanyId>)]
     pub company_id: Patch<CompanyId>,
+    #[serde(default)]
     #[schema(value_type = Option<ContactId>)]
     pub contact_id: Patch<ContactId>,
+    #[serde(default)]
     #[schema(value_type = Option<DealId>)]
     pub deal_id: Patch<DealId>,
     pub language: Option<Language>,
     pub currency: Option<Currency>,
     pub prices_include_tax: Option<bool>,
+    #[serde(default)]
     #[schema(value_type = Option<DiscountShape>)]
     pub allowance: Patch<Discount>,
     pub lines: Option<Vec<DocumentLine>>,
     pub valid_until: Option<NaiveDate>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub terms: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub notes: Patch<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub reference: Patch<String>,
 }
