@@ -38,7 +38,7 @@ pub struct NewBlob {
 /// The object store. Cheap to clone.
 #[derive(Clone)]
 pub struct Blobs {
-    objects: Arc<dyn ObjectStore>,
+    pub(crate) objects: Arc<dyn ObjectStore>,
 }
 
 impl Blobs {
@@ -93,19 +93,19 @@ impl Blobs {
     }
 }
 
-fn object_path(tenant: TenantId, sha256: &str) -> ObjectPath {
+pub(crate) fn object_path(tenant: TenantId, sha256: &str) -> ObjectPath {
     ObjectPath::from(format!("{}/{}/{sha256}", tenant.uuid().simple(), sha256.get(..2).unwrap_or("00")))
 }
 
 /// A file name that is one on every system: no folders, no control characters, at most 120 characters.
-fn safe_name(name: &str) -> String {
+pub(crate) fn safe_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last.chars().filter(|c| !c.is_control() && !r#"<>:"|?*"#.contains(*c)).take(120).collect();
     let kept = kept.trim_matches(['.', ' ']);
     if kept.is_empty() { "file".to_owned() } else { kept.to_owned() }
 }
 
-fn unavailable(error: object_store::Error) -> Error {
+pub(crate) fn unavailable(error: object_store::Error) -> Error {
     match error {
         object_store::Error::NotFound { .. } => Error::internal("a stored file is missing from the object store"),
         other => {

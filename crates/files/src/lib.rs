@@ -9,6 +9,8 @@ mod data_map;
 pub mod serve;
 #[cfg(test)]
 mod tests;
+mod upload;
 
 pub use blob::{Blob, BlobId, Blobs, NewBlob};
 pub use data_map::DATA_MAP;
+pub use upload::Upload;
