@@ -29,6 +29,8 @@ pub(crate) enum Place {
     Description,
     /// Words in a narrow column: quantity and unit, tax, labels of totals.
     Cell,
+    /// Small, after the label of a total.
+    Hint,
     /// Figures: measured by the template, which makes room for them.
     Figure,
     /// Notes, terms, headline, small print: most of the width of the page.
@@ -37,8 +39,9 @@ pub(crate) enum Place {
     Running,
 }
 
-/// Between pieces of a broken word, in ems.
+/// Ems between two places where a long word may break.
 const PIECE: f64 = 2.0;
+/// Marks such a place for the template, which does not print it.
 const BREAK: char = '\u{200b}';
 
 impl Place {
@@ -48,9 +51,10 @@ impl Place {
         match self {
             Place::Party => 16.0,
             Place::Fact => 14.0,
-            Place::Payment => 11.0,
+            Place::Payment => 12.0,
             Place::Description => 19.0,
             Place::Cell => 5.5,
+            Place::Hint => 8.0,
             Place::Figure => f64::INFINITY,
             Place::Text => 38.0,
             Place::Running => 25.0,

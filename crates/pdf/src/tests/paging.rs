@@ -100,6 +100,15 @@ fn a_document_without_lines_is_still_one() {
     assert!(flat(&d).contains("Subtotal"));
 }
 
+#[test]
+fn every_sample_keeps_inside_its_margins() {
+    for (name, mut d) in super::samples::all() {
+        // The watermark crosses everything on purpose.
+        d.number.get_or_insert_with(|| name.into());
+        assert_inside(&pages(&d));
+    }
+}
+
 /// Nothing is printed into the margins, and nothing over something else on its line.
 pub(super) fn assert_inside(pages: &[Page]) {
     const SIDE: f64 = 51.02;

@@ -54,9 +54,9 @@ fn walk(frame: &Frame, origin: Point, runs: &mut Vec<Run>) {
 }
 
 impl Page {
-    /// Runs in the order they were placed, one a line, without the break opportunities put into long words.
+    /// Runs in the order they were placed, one a line.
     pub(super) fn text(&self) -> String {
-        let runs: Vec<String> = self.runs.iter().map(|run| run.text.replace('\u{200b}', "")).collect();
+        let runs: Vec<&str> = self.runs.iter().map(|run| run.text.as_str()).collect();
         runs.join("\n")
     }
 }

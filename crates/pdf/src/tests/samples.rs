@@ -2,6 +2,7 @@
 
 mod brazil;
 mod canada;
+mod export;
 mod mexico;
 mod spain;
 mod united_states;
@@ -13,6 +14,7 @@ use crate::document::*;
 
 pub(super) use brazil::invoice_br;
 pub(super) use canada::invoice_fr;
+pub(super) use export::invoice_export;
 pub(super) use mexico::invoice_mx;
 pub(super) use spain::{credit_note_es, draft_es, invoice_es};
 pub(super) use united_states::{accepted_quote_us, quote_us, receipt_us};
@@ -65,6 +67,7 @@ pub(super) fn all() -> Vec<(&'static str, Document)> {
         ("invoice-br", invoice_br()),
         ("invoice-es", invoice_es()),
         ("invoice-fr-ca", invoice_fr()),
+        ("invoice-export", invoice_export()),
         ("credit-note-es", credit_note_es()),
         ("receipt-us", receipt_us()),
         ("quote-us-accepted", accepted_quote_us()),
