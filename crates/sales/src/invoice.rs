@@ -3,11 +3,14 @@
 
 pub mod create;
 pub mod issue;
+pub mod list;
 pub mod pay;
+pub mod routes;
 pub mod send;
 pub mod update;
+pub mod view;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use crm::{company::CompanyId, contact::ContactId, deal::DealId};
 use files::BlobId;
 use fiscal::totals::{Discount, Totals};
@@ -15,7 +18,7 @@ use kernel::{Currency, Event, Json, Language, MemberId, Money, Result, permissio
 use store::{Tx, search::Document};
 
 use crate::{
-    document::{DocumentLine, Priced, Snapshot},
+    document::{DocumentLine, PartySnapshot, Priced, Snapshot},
     entity::{FiscalEntity, FiscalEntityId},
     quote::QuoteId,
 };
@@ -99,13 +102,29 @@ impl Invoice {
 
     /// `today` in the tenant's time zone: an invoice is overdue from the day after its due date.
     pub fn status(&self, today: NaiveDate) -> InvoiceStatus {
-        match self.state {
-            InvoiceState::Draft => InvoiceStatus::Draft,
-            InvoiceState::Issued if self.paid_minor >= self.payable_minor => InvoiceStatus::Paid,
-            InvoiceState::Issued if self.due_date.is_some_and(|due| due < today) => InvoiceStatus::Overdue,
-            InvoiceState::Issued if self.paid_minor > 0 => InvoiceStatus::PartlyPaid,
-            InvoiceState::Issued => InvoiceStatus::Open,
-        }
+        status(self.state, self.paid_minor, self.payable_minor, self.due_date, today)
+    }
+
+    /// Everything the invoice would show if it were issued on `today` under `number`.
+    pub fn snapshot(&self, entity: &FiscalEntity, customer: PartySnapshot, number: String, today: NaiveDate) -> Result<Snapshot> {
+        let days = Days::new(self.payment_days.unsigned_abs());
+        Ok(Snapshot {
+            number,
+            title: None,
+            language: self.language,
+            country: entity.country.clone(),
+            currency: self.currency,
+            issue_date: today,
+            due: today.checked_add_days(days).unwrap_or(today),
+            issuer: entity.party(),
+            customer,
+            lines: self.lines.0.clone(),
+            totals: self.priced(entity).totals()?,
+            notes: self.notes.clone(),
+            terms: None,
+            reference: self.reference.clone(),
+            payment_instructions: entity.payment_instructions.clone(),
+        })
     }
 
     pub fn priced(&self, entity: &FiscalEntity) -> Priced<'_> {
@@ -116,6 +135,17 @@ impl Invoice {
             lines: &self.lines.0,
             allowance: self.allowance.clone().map(|a| a.0),
         }
+    }
+}
+
+/// What is shown of an invoice on a day in the tenant's time zone.
+pub fn status(state: InvoiceState, paid_minor: i64, payable_minor: i64, due: Option<NaiveDate>, today: NaiveDate) -> InvoiceStatus {
+    match state {
+        InvoiceState::Draft => InvoiceStatus::Draft,
+        InvoiceState::Issued if paid_minor >= payable_minor => InvoiceStatus::Paid,
+        InvoiceState::Issued if due.is_some_and(|due| due < today) => InvoiceStatus::Overdue,
+        InvoiceState::Issued if paid_minor > 0 => InvoiceStatus::PartlyPaid,
+        InvoiceState::Issued => InvoiceStatus::Open,
     }
 }
 

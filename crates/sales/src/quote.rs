@@ -6,8 +6,12 @@
 pub mod answer;
 pub mod convert;
 pub mod create;
+pub mod delete;
+pub mod list;
+pub mod routes;
 pub mod send;
 pub mod update;
+pub mod view;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use crm::{company::CompanyId, contact::ContactId, deal::DealId};
@@ -17,7 +21,7 @@ use kernel::{Currency, Event, Json, Language, LinkId, MemberId, Money, Result, p
 use store::{Tx, search::Document};
 
 use crate::{
-    document::{DocumentLine, Priced, Snapshot},
+    document::{DocumentLine, PartySnapshot, Priced, Snapshot},
     entity::{FiscalEntity, FiscalEntityId},
 };
 
@@ -27,6 +31,32 @@ kernel::id!(/// A quote.
 kernel::states! {
     /// As stored. A sent quote past its last day is shown as expired.
     pub enum QuoteState { Draft = "draft", Sent = "sent", Accepted = "accepted", Declined = "declined", Revoked = "revoked" }
+}
+
+kernel::states! {
+    /// As shown: a sent quote past its last day has expired.
+    pub enum QuoteStatus {
+        Draft = "draft",
+        Sent = "sent",
+        Expired = "expired",
+        Accepted = "accepted",
+        Declined = "declined",
+        Revoked = "revoked",
+    }
+}
+
+impl QuoteState {
+    /// What is shown on a day in the tenant's time zone.
+    pub fn status(self, valid_until: NaiveDate, today: NaiveDate) -> QuoteStatus {
+        match self {
+            QuoteState::Draft => QuoteStatus::Draft,
+            QuoteState::Sent if valid_until < today => QuoteStatus::Expired,
+            QuoteState::Sent => QuoteStatus::Sent,
+            QuoteState::Accepted => QuoteStatus::Accepted,
+            QuoteState::Declined => QuoteStatus::Declined,
+            QuoteState::Revoked => QuoteStatus::Revoked,
+        }
+    }
 }
 
 permissions! {
@@ -102,7 +132,37 @@ impl Quote {
 
     /// Is it past its last day, in the tenant's time zone?
     pub fn expired(&self, today: NaiveDate) -> bool {
-        self.state == QuoteState::Sent && self.valid_until < today
+        self.status(today) == QuoteStatus::Expired
+    }
+
+    pub fn status(&self, today: NaiveDate) -> QuoteStatus {
+        self.state.status(self.valid_until, today)
+    }
+
+    /// Not frozen: what it shows may still change.
+    pub fn is_draft(&self) -> bool {
+        self.state == QuoteState::Draft
+    }
+
+    /// Everything the quote would show if it were sent on `today` under `number`.
+    pub fn snapshot(&self, entity: &FiscalEntity, customer: PartySnapshot, number: String, today: NaiveDate) -> Result<Snapshot> {
+        Ok(Snapshot {
+            number,
+            title: Some(self.title.clone()),
+            language: self.language,
+            country: entity.country.clone(),
+            currency: self.currency,
+            issue_date: today,
+            due: self.valid_until,
+            issuer: entity.party(),
+            customer,
+            lines: self.lines.0.clone(),
+            totals: self.priced(entity).totals()?,
+            notes: self.notes.clone(),
+            terms: self.terms.clone(),
+            reference: self.reference.clone(),
+            payment_instructions: None,
+        })
     }
 }
 

@@ -95,6 +95,11 @@ pub async fn take(tx: &mut Tx, entity: FiscalEntityId, kind: SeriesKind, date: N
     format(&series, &numbering, date, n)
 }
 
+/// A series was changed so that it gives a number that an earlier document has.
+pub(crate) fn taken() -> Error {
+    Error::conflict("number_taken", "The next number of this series has been given before. Change the series' code in the billing settings.")
+}
+
 fn format(series: &NumberSeries, numbering: &Numbering, date: NaiveDate, n: i64) -> Result<String> {
     numbering
         .format(&series.code, date, u64::try_from(n).unwrap_or_default())

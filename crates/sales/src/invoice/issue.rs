@@ -1,13 +1,12 @@
 //! Issuing: check, number, freeze, in one transaction. Asked again, the answer is the invoice as it was issued.
 
-use chrono::Days;
 use kernel::{Change, Job, Json, Result, error::Fields};
 use serde::{Deserialize, Serialize};
-use store::{EnqueueJob, Tx};
+use store::{EnqueueJob, OnConstraint, Tx};
 
 use super::{Invoice, InvoiceId, InvoiceState, create::customer, event, index};
 use crate::{
-    document::{PartySnapshot, Snapshot},
+    document::PartySnapshot,
     entity::{FiscalEntity, number, number::SeriesKind},
     quote::create::today,
 };
@@ -34,27 +33,10 @@ pub async fn issue(tx: &mut Tx, id: InvoiceId) -> Result<Invoice> {
     let customer = customer(tx, &before).await?;
     check(&before, &customer)?;
     let today = today(tx).await?;
-    let due = today.checked_add_days(Days::new(before.payment_days.unsigned_abs())).unwrap_or(today);
-    let totals = before.priced(&entity).totals()?;
     // Last of all, so that the lock on the counter is held as briefly as can be.
     let number = number::take(tx, entity.id, SeriesKind::Invoice, today).await?;
-    let snapshot = Snapshot {
-        number: number.clone(),
-        title: None,
-        language: before.language,
-        country: entity.country.clone(),
-        currency: before.currency,
-        issue_date: today,
-        due,
-        issuer: entity.party(),
-        customer,
-        lines: before.lines.0.clone(),
-        totals: totals.clone(),
-        notes: before.notes.clone(),
-        terms: None,
-        reference: before.reference.clone(),
-        payment_instructions: entity.payment_instructions.clone(),
-    };
+    let snapshot = before.snapshot(&entity, customer, number.clone(), today)?;
+    let (due, totals) = (snapshot.due, snapshot.totals.clone());
     let customer_name = snapshot.customer.name.clone();
     let issued = Invoice {
         state: InvoiceState::Issued,
@@ -68,7 +50,10 @@ pub async fn issue(tx: &mut Tx, id: InvoiceId) -> Result<Invoice> {
         issued_at: Some(tx.now()),
         ..before.clone()
     };
-    let issued = tx.update(&issued).await?;
+    let issued = tx
+        .update(&issued)
+        .await
+        .on_constraint("invoice_fiscal_entity_id_number_key", number::taken)?;
     index(tx, &issued, &customer_name).await?;
     tx.audit(Change::new("invoice.issue", id).before(&before).after(&issued)).await?;
     tx.emit(event("invoice.issued", &issued)).await?;

@@ -2,19 +2,18 @@
 
 use crm::{company::Company, contact::Contact};
 use jobs::{Context, Verdict};
-use kernel::{Change, Error, Job, Json, Result, permissions};
+use kernel::{Can, Change, Error, Job, Json, Permission, Result, permissions};
 use mail::{Draft, Part, Purpose, Recipient, Sender};
 use serde::{Deserialize, Serialize};
-use store::{EnqueueJob, Tx};
+use store::{EnqueueJob, OnConstraint, Store, Tx};
 use utoipa::ToSchema;
 
 use super::{AnswerQuote, Quote, QuoteId, QuoteState, create::today, event, index};
 use crate::{
-    document::{PartySnapshot, Snapshot, parse_lines, print},
+    document::{PartySnapshot, parse_lines, print},
     entity::{FiscalEntity, number, number::SeriesKind},
     words::WORDS,
 };
-use kernel::Permission;
 
 permissions! {
     /// Make the PDF of a sent quote and queue its mail; held by the product's own workers.
@@ -46,9 +45,6 @@ pub struct DispatchQuote {
 
 impl Job for DispatchQuote {
     const KIND: &'static str = "quote.dispatch";
-    fn unique_key(&self) -> Option<String> {
-        Some(format!("{}/{}", self.quote_id, self.revision))
-    }
 }
 
 /// Freezes and sends. A quote that is already sent is sent again as it stands, with the same link.
@@ -119,24 +115,8 @@ async fn freeze(tx: &mut Tx, quote: Quote, entity: &FiscalEntity, customer: Part
         Some(number) => number.clone(),
         None => number::take(tx, entity.id, SeriesKind::Quote, today).await?,
     };
-    let totals = quote.priced(entity).totals()?;
-    let snapshot = Snapshot {
-        number: number.clone(),
-        title: Some(quote.title.clone()),
-        language: quote.language,
-        country: entity.country.clone(),
-        currency: quote.currency,
-        issue_date: today,
-        due: quote.valid_until,
-        issuer: entity.party(),
-        customer,
-        lines: quote.lines.0.clone(),
-        totals: totals.clone(),
-        notes: quote.notes.clone(),
-        terms: quote.terms.clone(),
-        reference: quote.reference.clone(),
-        payment_instructions: None,
-    };
+    let snapshot = quote.snapshot(entity, customer, number.clone(), today)?;
+    let totals = snapshot.totals.clone();
     let link = identity::link::NewLink { purpose: "quote", subject: quote.id.to_string(), grants: &[AnswerQuote::NAME], expires_at: None };
     let (link_id, token) = identity::link::create(tx, link).await?;
     let sent = Quote {
@@ -157,7 +137,7 @@ async fn freeze(tx: &mut Tx, quote: Quote, entity: &FiscalEntity, customer: Part
         answered_at: None,
         ..quote
     };
-    let sent = tx.update(&sent).await?;
+    let sent = tx.update(&sent).await.on_constraint("quote_fiscal_entity_id_number_key", number::taken)?;
     index(tx, &sent).await?;
     Ok(sent)
 }
@@ -180,43 +160,51 @@ pub async fn revoke(tx: &mut Tx, id: QuoteId) -> Result<Quote> {
     Ok(after)
 }
 
-/// The job: PDF, then mail. Running it again finds the PDF made and queues nothing twice, because the job row and the
-/// mail are settled by one transaction.
-pub async fn dispatch(context: Context, blobs: files::Blobs, public_url: String, job: DispatchQuote) -> Result<Verdict> {
-    let can = context.can::<DispatchQuotes>()?;
-    let mut tx = context.store.read(&can).await?;
-    let quote: Quote = tx.get(job.quote_id).await?;
-    drop(tx);
-    if quote.revision != job.revision || quote.state != QuoteState::Sent {
-        // Taken back, changed or answered before the mail left: it must not leave.
-        return Ok(Verdict::Done);
-    }
-    let (Some(snapshot), Some(token)) = (&quote.snapshot, &quote.public_token) else {
-        return Ok(Verdict::Dead { reason: "a sent quote has no snapshot or link".into() });
-    };
-    let page = format!("{public_url}/q/{token}");
-    let bytes = print::typeset(pdf::Kind::Quote, &snapshot.0, print::Copy::Original).await?;
-    let mut tx = context.store.begin(&can).await?;
-    let quote = store_pdf(&mut tx, &blobs, job.quote_id, job.revision, bytes.into()).await?;
-    let Some(blob) = quote.pdf_blob_id else {
-        return Ok(Verdict::Done);
-    };
-    let draft = draft(&quote, &page, &job, blob);
-    mail::queue(&mut tx, draft).await?;
-    tx.commit().await?;
-    Ok(Verdict::Done)
-}
-
-/// Keeps the PDF with the revision it belongs to; the first one made stays.
-pub(crate) async fn store_pdf(tx: &mut Tx, blobs: &files::Blobs, id: QuoteId, revision: i64, bytes: bytes::Bytes) -> Result<Quote> {
-    let quote: Quote = tx.get_locked(id).await?;
-    if quote.revision != revision || quote.pdf_blob_id.is_some() {
+/// The quote with the PDF of its revision, made now if it was not yet. Typesetting happens outside the transaction.
+pub async fn with_pdf<P: Permission>(store: &Store, can: &Can<P>, blobs: &files::Blobs, id: QuoteId) -> Result<Quote> {
+    let quote: Quote = store.read(can).await?.get(id).await?;
+    if quote.pdf_blob_id.is_some() {
         return Ok(quote);
     }
-    let file_name = format!("{}.pdf", quote.number.as_deref().unwrap_or("quote"));
-    let new = files::NewBlob { file_name, media_type: "application/pdf".into(), bytes, purpose: "quote_pdf" };
-    let blob = blobs.put(tx, new).await?;
-    Ok(tx.update(&Quote { pdf_blob_id: Some(blob.id), pdf_sha256: Some(blob.sha256), ..quote }).await?)
+    let snapshot = quote.snapshot.as_ref().ok_or_else(|| Error::conflict("quote_not_sent", "This quote has not been sent yet."))?;
+    if Some(snapshot.0.sha256()) != quote.snapshot_sha256 {
+        return Err(Error::internal(format!("the frozen figures of {id} are not those that were sent")));
+    }
+    let bytes = print::typeset(pdf::Kind::Quote, &snapshot.0, print::Copy::Original).await?;
+    let mut tx = store.begin(can).await?;
+    let now: Quote = tx.get_locked(id).await?;
+    if now.revision != quote.revision || now.pdf_blob_id.is_some() {
+        return Ok(now);
+    }
+    let file_name = format!("{}.pdf", now.number.as_deref().unwrap_or("quote"));
+    let new = files::NewBlob { file_name, media_type: "application/pdf".into(), bytes: bytes.into(), purpose: "quote_pdf" };
+    let blob = blobs.put(&mut tx, new).await?;
+    let kept = tx.update(&Quote { pdf_blob_id: Some(blob.id), pdf_sha256: Some(blob.sha256), ..now }).await?;
+    tx.commit().await?;
+    Ok(kept)
+}
+
+/// The job: PDF, then mail. A quote that was taken back, changed or answered before its mail left is not sent.
+pub async fn dispatch(context: Context, blobs: files::Blobs, public_url: String, job: DispatchQuote) -> Result<Verdict> {
+    let can = context.can::<DispatchQuotes>()?;
+    let current = |quote: &Quote| quote.revision == job.revision && quote.state == QuoteState::Sent;
+    let quote: Quote = context.store.read(&can).await?.get(job.quote_id).await?;
+    if !current(&quote) {
+        return Ok(Verdict::Done);
+    }
+    with_pdf(&context.store, &can, &blobs, job.quote_id).await?;
+    let mut tx = context.store.begin(&can).await?;
+    let quote: Quote = tx.get_locked(job.quote_id).await?;
+    if !current(&quote) {
+        return Ok(Verdict::Done);
+    }
+    let (Some(token), Some(blob)) = (&quote.public_token, quote.pdf_blob_id) else {
+        return Ok(Verdict::Dead { reason: "a sent quote has no link or no PDF".into() });
+    };
+    let page = format!("{public_url}/q/{token}");
+    mail::queue(&mut tx, draft(&quote, &page, &job, blob)).await?;
+    tx.commit().await?;
+    Ok(Verdict::Done)
 }
 
 fn draft(quote: &Quote, page: &str, job: &DispatchQuote, blob: files::BlobId) -> Draft {

@@ -1,0 +1,148 @@
+//! An invoice as the API shows it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use crm::{
+    company::CompanyId,
+    contact::ContactId,
+    deal::DealId,
+    name::{self, Ref},
+};
+use fiscal::totals::Discount;
+use kernel::{Caller, Currency, Language, MemberId, Money, Permission, Result};
+use serde::Serialize;
+use store::{Tx, sql};
+use utoipa::ToSchema;
+
+use super::{EditInvoices, Invoice, InvoiceId, InvoiceState, InvoiceStatus, IssueInvoices, SendInvoices};
+use crate::{
+    document::{
+        DiscountShape, DocumentLine,
+        view::{TotalsView, totals},
+    },
+    entity::FiscalEntityId,
+    quote::{QuoteId, create::today},
+};
+
+/// An invoice.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct InvoiceView {
+    pub id: InvoiceId,
+    pub version: i64,
+    pub status: InvoiceStatus,
+    /// Null while a draft.
+    #[schema(example = "F-2026-00042")]
+    pub number: Option<String>,
+    pub fiscal_entity_id: FiscalEntityId,
+    pub company_id: Option<CompanyId>,
+    pub company: Option<Ref<CompanyId>>,
+    pub contact_id: Option<ContactId>,
+    pub contact: Option<Ref<ContactId>>,
+    pub deal_id: Option<DealId>,
+    pub deal: Option<Ref<DealId>>,
+    /// The quote it was made from.
+    pub quote_id: Option<QuoteId>,
+    pub quote_number: Option<String>,
+    pub owner_id: Option<MemberId>,
+    pub owner: Option<Ref<MemberId>>,
+    pub language: Language,
+    pub currency: Currency,
+    pub prices_include_tax: bool,
+    #[schema(value_type = Option<DiscountShape>)]
+    pub allowance: Option<Discount>,
+    pub lines: Vec<DocumentLine>,
+    pub totals: TotalsView,
+    pub paid: Money,
+    /// What is still to be paid; negative when too much was.
+    pub balance: Money,
+    pub issue_date: Option<NaiveDate>,
+    pub due_date: Option<NaiveDate>,
+    /// Days from issue until due.
+    pub payment_days: i64,
+    pub notes: Option<String>,
+    pub reference: Option<String>,
+    /// SHA-256 of what was frozen when it was issued.
+    pub snapshot_sha256: Option<String>,
+    pub pdf_sha256: Option<String>,
+    pub issued_at: Option<DateTime<Utc>>,
+    pub sent_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    /// `update`, `delete`, `issue`, `send` and `pay`, where this caller may do it now.
+    pub actions: Vec<&'static str>,
+}
+
+pub async fn view(tx: &mut Tx, invoice: Invoice) -> Result<InvoiceView> {
+    let today = today(tx).await?;
+    let companies = name::companies(tx, [invoice.company_id]).await?;
+    let contacts = name::contacts(tx, [invoice.contact_id]).await?;
+    let deals = name::deals(tx, [invoice.deal_id]).await?;
+    let owners = name::members(tx, [invoice.owner_id]).await?;
+    let quote: Option<(Option<String>,)> = match invoice.quote_id {
+        Some(id) => tx.optional(sql!("SELECT number FROM quote WHERE tenant_id = {} AND id = {}", tx.tenant_id(), id)).await?,
+        None => None,
+    };
+    let status = invoice.status(today);
+    Ok(InvoiceView {
+        status,
+        actions: actions(invoice.state, status, tx.caller()),
+        company: companies.maybe(invoice.company_id),
+        contact: contacts.maybe(invoice.contact_id),
+        deal: deals.maybe(invoice.deal_id),
+        owner: owners.maybe(invoice.owner_id),
+        quote_number: quote.and_then(|(number,)| number),
+        totals: totals(&invoice.totals.0, invoice.currency),
+        paid: invoice.paid(),
+        balance: invoice.balance(),
+        id: invoice.id,
+        version: invoice.version,
+        number: invoice.number,
+        fiscal_entity_id: invoice.fiscal_entity_id,
+        company_id: invoice.company_id,
+        contact_id: invoice.contact_id,
+        deal_id: invoice.deal_id,
+        quote_id: invoice.quote_id,
+        owner_id: invoice.owner_id,
+        language: invoice.language,
+        currency: invoice.currency,
+        prices_include_tax: invoice.prices_include_tax,
+        allowance: invoice.allowance.map(|a| a.0),
+        lines: invoice.lines.0,
+        issue_date: invoice.issue_date,
+        due_date: invoice.due_date,
+        payment_days: invoice.payment_days,
+        notes: invoice.notes,
+        reference: invoice.reference,
+        snapshot_sha256: invoice.snapshot_sha256,
+        pdf_sha256: invoice.pdf_sha256,
+        issued_at: invoice.issued_at,
+        sent_at: invoice.sent_at,
+        created_at: invoice.created_at,
+        updated_at: invoice.updated_at,
+    })
+}
+
+/// The right to record payments, which the domain above gives; a name is all that is known of it here.
+const RECORD_PAYMENTS: &str = "payment.record";
+
+pub(super) fn actions(state: InvoiceState, status: InvoiceStatus, caller: &Caller) -> Vec<&'static str> {
+    let mut actions = Vec::new();
+    match state {
+        InvoiceState::Draft => {
+            if caller.holds(EditInvoices::NAME) {
+                actions.extend(["update", "delete"]);
+            }
+            if caller.holds(IssueInvoices::NAME) {
+                actions.push("issue");
+            }
+        }
+        InvoiceState::Issued => {
+            if caller.holds(SendInvoices::NAME) {
+                actions.push("send");
+            }
+            if status != InvoiceStatus::Paid && caller.holds(RECORD_PAYMENTS) {
+                actions.push("pay");
+            }
+        }
+    }
+    actions
+}
