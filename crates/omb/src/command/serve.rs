@@ -32,7 +32,6 @@ pub async fn run(config: Config, with_demo: bool) -> Result<()> {
     store.migrate().await?;
     let product = Product::build(parts(&config, store, clock, address).await?);
     let url = product.app.settings.public_url.clone();
-    let (stop, stopped) = watch::channel(false);
     // Before the workers start: the demo's story is told on a clock that is set back.
     let sign_in = if with_demo { Some(demo::ensure(&product).await.context("the demo business could not be made")?) } else { None };
     let (stop, stopped) = watch::channel(false);

@@ -1,5 +1,6 @@
 //! The platform tests: through HTTP, on both databases, with the sandbox's mailbox. One binary, modules by domain.
 
 mod app;
+mod identity;
 mod six_steps;
 mod shape;
