@@ -135,8 +135,8 @@ export const contactOptions = (company: string | null) => async (q: string): Pro
 
 // Deals
 
-export type Stage = { id: string; name: string; position: number; probability: number | null }
-export type Pipeline = { id: string; name: string; stages: Stage[]; version: number }
+export type Stage = { id: string; version: number; pipeline_id: string; name: string; probability: number; position: number; actions: string[] }
+export type Pipeline = { id: string; version: number; name: string; stages: Stage[]; actions: string[] }
 
 export type Deal = {
   id: string
@@ -209,21 +209,29 @@ export const restoreDeal = (id: string) => ok(api.POST('/api/v1/deals/{id}/resto
 
 // Notes and the timeline
 
+export type Note = { id: string; version: number; subject: string; body: string; actions: string[] }
+
 export type TimelineEntry = {
   id: string
   kind: string
   at: string
-  actor: string | null
+  /** A `recipient` is somebody outside, with a secret link. */
+  actor: { kind: 'member' | 'api_key' | 'recipient' | 'system'; id: string | null; name: string | null }
   subject: string
   subject_name: string | null
-  note: { id: string; body: string; version: number; actions: string[] } | null
+  note: Note | null
   data: Record<string, unknown> | null
 }
 
 export const listTimeline = (subject: string) => (cursor: string | undefined, signal?: AbortSignal) =>
   ok<Page<TimelineEntry>>(api.GET('/api/v1/timeline', { params: { query: { subject, limit: 30, ...(cursor ? { cursor } : {}) } }, ...(signal ? { signal } : {}) }))
 
-export const createNote = (subject: string, body: string) => ok(api.POST('/api/v1/notes', { body: { subject, body } }))
+export const createNote = (subject: string, body: string) => ok<Note>(api.POST('/api/v1/notes', { body: { subject, body } }))
+
+export const saveNote = (note: Note, body: string) =>
+  ok<Note>(api.PATCH('/api/v1/notes/{id}', { ...at(note.id), headers: ifMatch(note.version), body: { body } }))
+
+export const deleteNote = (id: string) => ok(api.DELETE('/api/v1/notes/{id}', at(id)))
 
 // People of the workspace who can own a record
 

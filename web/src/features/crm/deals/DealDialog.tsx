@@ -134,7 +134,13 @@ function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Pr
         </div>
         <DateField label={t('field.expected_close')} optional error={say(errors.expected_close)} {...form.register('expected_close')} />
         {!deal && current && (
-          <Select label={t('field.stage')} options={current.stages.map((one) => ({ value: one.id, label: one.name }))} {...form.register('stage_id')} />
+          <Controller
+            control={form.control}
+            name="stage_id"
+            render={({ field }) => (
+              <Select label={t('field.stage')} value={field.value || current.stages[0]?.id} onChange={field.onChange} options={current.stages.map((one) => ({ value: one.id, label: one.name }))} />
+            )}
+          />
         )}
         <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
       </div>

@@ -1,5 +1,6 @@
 /** How the file is read, which column feeds which field, and the first rows as they would be stored. */
 import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,22 +10,24 @@ import { explain } from '@/lib/problem'
 import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 import { toastError } from '@/ui/Toast'
-import { importQuery, saveImport, startImport, type Dialect, type Import } from './api'
+import { deleteImport, importQuery, saveImport, startImport, type Import, type ImportChange } from './api'
 import { DialectFields } from './DialectFields'
 import { MappingTable } from './MappingTable'
+import { OptionFields } from './OptionFields'
 import { PreviewTable } from './PreviewTable'
 
 export function Draft({ one }: { one: Import }) {
   const { t } = useTranslation('crm')
-  const [mapping, setMapping] = useState(one.mapping)
+  const navigate = useNavigate()
+  const [mapping, setMapping] = useState(() => one.columns.map((column) => column.target))
   const keep = (saved: Import) => {
     queryClient.setQueryData(importQuery(one.id).queryKey, saved)
     void refresh('import')
   }
   const save = useMutation({
-    mutationFn: (change: { dialect?: Dialect; mapping?: (string | null)[] }) => saveImport(one, change),
+    mutationFn: (change: ImportChange) => saveImport(one, change),
     onSuccess: keep,
-    onError: () => setMapping(one.mapping),
+    onError: () => setMapping(one.columns.map((column) => column.target)),
   })
   const start = useMutation({ mutationFn: () => startImport(one.id), onSuccess: keep, onError: toastError })
   const map = (column: number, target: string | null) => {
@@ -32,19 +35,36 @@ export function Draft({ one }: { one: Import }) {
     setMapping(next)
     save.mutate({ mapping: next })
   }
-  const named = mapping.some((target) => target && /^(given_name|family_name|full_name|email|company_name)$/.test(target))
+  const discard = useMutation({
+    mutationFn: () => deleteImport(one.id),
+    onSuccess: () => {
+      void refresh('import')
+      void navigate({ to: '/imports' })
+    },
+    onError: toastError,
+  })
+  const named = mapping.some((target) => target && /^(given_name|family_name|full_name|email|phone|mobile)$/.test(target))
   return (
     <div className="flex flex-col gap-8">
       <section>
         <h2 className="text-lg">{t('import.reading')}</h2>
         <p className="mb-3 text-base text-soft">{t('import.reading_about')}</p>
         <DialectFields dialect={one.dialect} busy={save.isPending} onChange={(dialect) => save.mutate({ dialect })} />
+        {one.error && (
+          <div className="mt-3">
+            <Notice tone="warn">{one.error}</Notice>
+          </div>
+        )}
       </section>
       {save.isError && <Notice tone="danger">{explain(save.error)}</Notice>}
       <section>
         <h2 className="text-lg">{t('import.columns')}</h2>
         <p className="mb-3 text-base text-soft">{t('import.columns_about')}</p>
         <MappingTable one={one} mapping={mapping} onMap={map} />
+      </section>
+      <section>
+        <h2 className="mb-3 text-lg">{t('import.taking')}</h2>
+        <OptionFields options={one.options} busy={save.isPending} onChange={(options) => save.mutate({ options })} />
       </section>
       <section>
         <h2 className="text-lg">{t('import.preview')}</h2>
@@ -63,6 +83,11 @@ export function Draft({ one }: { one: Import }) {
           {t('import.start_rows', { count: one.rows_estimated, shown: number(one.rows_estimated) })}
         </Button>
         <span className="text-sm text-faint">{t('import.can_undo')}</span>
+        {one.actions.includes('delete') && (
+          <Button kind="quiet" className="ml-auto" busy={discard.isPending} onClick={() => discard.mutate()}>
+            {t('import.discard')}
+          </Button>
+        )}
       </div>
     </div>
   )

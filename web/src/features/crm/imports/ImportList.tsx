@@ -58,10 +58,10 @@ export function ImportList() {
                         {one.file_name}
                       </Link>
                     }
-                    about={[dateTime(one.created_at), one.created_by, bytes(one.size)].filter(Boolean).join(' · ')}
+                    about={[dateTime(one.created_at), one.created_by?.name, bytes(one.size)].filter(Boolean).join(' · ')}
                     aside={
                       <>
-                        {one.contacts_created > 0 && <span>{t('import.created', { count: one.contacts_created, shown: number(one.contacts_created) })}</span>}
+                        {one.created > 0 && <span>{t('import.created', { count: one.created, shown: number(one.created) })}</span>}
                         <ImportStatus state={one.state} />
                       </>
                     }

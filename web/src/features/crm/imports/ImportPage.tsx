@@ -22,6 +22,7 @@ export function ImportPage() {
   if (one.isPending) return <PageSkeleton />
   if (one.isError) return <ErrorState error={one.error} onRetry={() => void one.refetch()} />
   const { state } = one.data
+  const isEditable = one.data.actions.includes('update')
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <PageHeader
@@ -35,9 +36,9 @@ export function ImportPage() {
         actions={<ImportStatus state={state} />}
       />
       <div className="max-w-6xl px-6 pb-10 max-md:px-4">
-        {state === 'draft' && <Draft key={one.data.version} one={one.data} />}
+        {isEditable && <Draft key={one.data.version} one={one.data} />}
         {isBusy(state) && <Progress one={one.data} />}
-        {(state === 'done' || state === 'failed' || state === 'undone') && <Result one={one.data} />}
+        {!isEditable && !isBusy(state) && <Result one={one.data} />}
       </div>
     </div>
   )

@@ -3,7 +3,15 @@ import { useTranslation } from 'react-i18next'
 import { Status, type Tone } from '@/ui/Badge'
 import type { ImportState } from './api'
 
-const TONES: Record<ImportState, Tone> = { draft: 'neutral', running: 'accent', done: 'good', failed: 'danger', undoing: 'warn', undone: 'neutral' }
+const TONES: Record<ImportState, Tone> = {
+  uploaded: 'warn',
+  ready: 'neutral',
+  running: 'accent',
+  done: 'good',
+  failed: 'danger',
+  undoing: 'warn',
+  undone: 'neutral',
+}
 
 export function ImportStatus({ state }: { state: ImportState }) {
   const { t } = useTranslation('crm')

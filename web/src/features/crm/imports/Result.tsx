@@ -26,13 +26,13 @@ export function Result({ one }: { one: Import }) {
   })
   return (
     <div className="flex max-w-3xl flex-col gap-4">
-      {one.state === 'failed' && <Notice tone="danger">{one.failure ?? t('import.failed')}</Notice>}
-      {one.state === 'undone' && <Notice>{t('import.undone')}</Notice>}
+      {one.state === 'failed' && <Notice tone="danger">{one.error ?? t('import.failed')}</Notice>}
+      {one.state === 'undone' && <Notice>{t('import.undone', { undone: number(one.undone), kept: number(one.kept) })}</Notice>}
       <div className="panel grid grid-cols-2 gap-5 p-5 md:grid-cols-4">
-        <Stat label={t('import.stat.contacts')} value={number(one.contacts_created)} />
-        <Stat label={t('import.stat.updated')} value={number(one.contacts_updated)} />
+        <Stat label={t('import.stat.contacts')} value={number(one.created)} />
+        <Stat label={t('import.stat.skipped')} value={number(one.skipped)} />
         <Stat label={t('import.stat.companies')} value={number(one.companies_created)} />
-        <Stat label={t('import.stat.refused')} value={number(one.rows_refused)} tone={one.rows_refused > 0 ? 'danger' : 'neutral'} />
+        <Stat label={t('import.stat.refused')} value={number(one.refused)} tone={one.refused > 0 ? 'danger' : 'neutral'} />
       </div>
       <div className="flex flex-wrap gap-2">
         <Button asChild kind="primary">
@@ -40,7 +40,7 @@ export function Result({ one }: { one: Import }) {
             {t('import.see_contacts')}
           </Link>
         </Button>
-        {one.rows_refused > 0 && (
+        {one.refused > 0 && (
           <Button asChild>
             <a href={`/api/v1/imports/${one.id}/refused.csv`} download>
               <Download aria-hidden className="size-4" /> {t('import.refused_file')}

@@ -17,10 +17,12 @@ export type Dialect = {
 
 type Remark = { code: string; message: string }
 
-export type ColumnGuess = {
+export type ImportColumn = {
   column: number
   header: string | null
+  /** What it feeds; null leaves it out. */
   target: string | null
+  guess: string | null
   score: number
   by: 'header' | 'words' | 'similar' | 'content' | 'none'
   samples: string[]
@@ -28,31 +30,43 @@ export type ColumnGuess = {
   warning: Remark | null
 }
 
-export type ImportState = 'draft' | 'running' | 'done' | 'failed' | 'undoing' | 'undone'
+export type ImportState = 'uploaded' | 'ready' | 'running' | 'done' | 'failed' | 'undoing' | 'undone'
+
+export type ImportOptions = {
+  /** What becomes of a row that matches a contact who is there already. */
+  duplicates: 'skip' | 'create'
+  default_country: string
+  date_order: 'ymd' | 'dmy' | 'mdy' | null
+}
 
 export type Import = {
   id: string
+  version: number
+  state: ImportState
   file_name: string
   size: number
-  state: ImportState
   dialect: Dialect
-  columns: ColumnGuess[]
-  /** Target of each column by its index; null leaves it out. */
-  mapping: (string | null)[]
-  targets: string[]
+  confidence: number
+  columns: ImportColumn[]
+  targets: { key: string; kind: string; repeatable: boolean }[]
+  options: ImportOptions
   rows_estimated: number
-  rows_done: number
   rows_total: number | null
-  contacts_created: number
-  contacts_updated: number
+  rows_done: number
+  created: number
+  skipped: number
+  refused: number
   companies_created: number
-  rows_refused: number
-  failure: string | null
+  undone: number
+  kept: number
+  error: string | null
+  created_by: { id: string; name: string } | null
   created_at: string
-  created_by: string | null
-  version: number
   actions: string[]
 }
+
+/** What may be changed before the first row is taken. */
+export type ImportChange = { dialect?: Dialect; mapping?: (string | null)[]; options?: Partial<ImportOptions> }
 
 export type Preview = {
   rows: { number: number; contact: Record<string, string | null>; company: string | null; warnings: string[] }[]
@@ -87,8 +101,9 @@ export const upload = (file: File) => {
   return ok<Import>(api.POST('/api/v1/imports', { body: form as never, bodySerializer: (body: unknown) => body as FormData }))
 }
 
-export const saveImport = (one: Import, body: { dialect?: Dialect; mapping?: (string | null)[] }) =>
+export const saveImport = (one: Import, body: ImportChange) =>
   ok<Import>(api.PATCH('/api/v1/imports/{id}', { ...at(one.id), headers: ifMatch(one.version), body }))
 
+export const deleteImport = (id: string) => ok(api.DELETE('/api/v1/imports/{id}', at(id)))
 export const startImport = (id: string) => ok<Import>(api.POST('/api/v1/imports/{id}/start', at(id)))
 export const undoImport = (id: string) => ok<Import>(api.POST('/api/v1/imports/{id}/undo', at(id)))

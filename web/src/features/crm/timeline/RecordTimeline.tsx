@@ -15,7 +15,7 @@ import { useTimelineItems } from './entries'
 
 export function RecordTimeline({ subject }: { subject: string }) {
   const { t } = useTranslation('crm')
-  const mayWrite = useCan('note.create')
+  const mayWrite = useCan('note.write')
   const entries = useInfiniteQuery({
     queryKey: ['timeline', subject],
     queryFn: ({ pageParam, signal }) => listTimeline(subject)(pageParam, signal),

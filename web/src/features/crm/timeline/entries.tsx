@@ -5,6 +5,7 @@ import { Trans, useTranslation } from 'react-i18next'
 import { pageOf } from '@/lib/record'
 import type { TimelineItem } from '@/ui/Timeline'
 import type { TimelineEntry } from '../api'
+import { NoteBody } from './NoteBody'
 
 const ICONS: Record<string, LucideIcon> = {
   company: Building2,
@@ -42,7 +43,7 @@ export function useTimelineItems(entries: TimelineEntry[], here: string): Timeli
   return entries.map((entry) => {
     const key = `event.${entry.kind.replace('.', '_')}`
     const known = i18n.exists(`crm:${key}`)
-    const who = entry.actor ?? t('timeline.system')
+    const who = entry.actor.name ?? t(`timeline.by.${entry.actor.kind}`)
     return {
       id: entry.id,
       icon: iconOf(entry.kind),
@@ -56,7 +57,7 @@ export function useTimelineItems(entries: TimelineEntry[], here: string): Timeli
           <strong>{who}</strong> {entry.kind.replaceAll(/[._]/g, ' ')} <Subject entry={entry} here={here} />
         </>
       ),
-      body: entry.note?.body,
+      body: entry.note && <NoteBody note={entry.note} />,
     }
   })
 }

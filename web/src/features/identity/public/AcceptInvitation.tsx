@@ -9,7 +9,7 @@ import { meQuery } from '@/api/me'
 import { useFieldMessage } from '@/lib/fieldMessage'
 import { showFieldErrors } from '@/lib/formErrors'
 import { explain } from '@/lib/problem'
-import { required } from '@/lib/schema'
+import { required, tooLong } from '@/lib/schema'
 import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 import { Skeleton } from '@/ui/Skeleton'
@@ -45,7 +45,7 @@ export function AcceptInvitation() {
 
 const newPerson = z.object({
   name: required(120),
-  password: z.string().min(SHORTEST, 'field.password_short').max(128, 'field.too_long'),
+  password: z.string().min(SHORTEST, 'field.password_short').max(128, tooLong(128)),
 })
 
 function Join({ token, invitation }: { token: string; invitation: InvitationView }) {

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import type { Reference } from '@/api/reference'
 import { useFieldMessage } from '@/lib/fieldMessage'
 import { showFieldErrors } from '@/lib/formErrors'
-import { email, optionalText, required } from '@/lib/schema'
+import { email, optionalText, required, tooLong } from '@/lib/schema'
 import { Button } from '@/ui/Button'
 import { PhoneField } from '@/ui/PhoneField'
 import { TextField } from '@/ui/TextField'
@@ -19,7 +19,7 @@ const schema = z.object({
   name: required(120),
   email,
   phone: optionalText(40),
-  password: z.string().min(SHORTEST, 'field.password_short').max(128, 'field.too_long'),
+  password: z.string().min(SHORTEST, 'field.password_short').max(128, tooLong(128)),
 })
 
 export type PersonInput = z.infer<typeof schema>

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { useFieldMessage } from '@/lib/fieldMessage'
 import { showFieldErrors } from '@/lib/formErrors'
 import { explain } from '@/lib/problem'
+import { tooLong } from '@/lib/schema'
 import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 import { toast } from '@/ui/Toast'
@@ -16,7 +17,7 @@ import { NewPassword } from './NewPassword'
 import { PublicLayout } from './PublicLayout'
 import { SHORTEST } from './strength'
 
-const schema = z.object({ password: z.string().min(SHORTEST, 'field.password_short').max(128, 'field.too_long') })
+const schema = z.object({ password: z.string().min(SHORTEST, 'field.password_short').max(128, tooLong(128)) })
 const route = getRouteApi('/_public/reset-password')
 
 export function ResetPassword() {

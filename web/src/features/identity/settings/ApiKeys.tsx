@@ -63,8 +63,8 @@ export function ApiKeys() {
                 aside={
                   <>
                     <Badge>{t('keys.scopes', { count: key.scopes.length })}</Badge>
-                    {key.expired ? <Badge tone="warn">{t('invitations.expired')}</Badge> : key.expires_at && t('keys.expires', { when: date(key.expires_at) })}
-                    {key.last_used_at ? t('keys.used', { when: ago(key.last_used_at) }) : t('keys.never_used')}
+                    {key.expired ? <Badge tone="warn">{t('invitations.expired')}</Badge> : key.expires_at && <span>{t('keys.expires', { when: date(key.expires_at) })}</span>}
+                    <span>{key.last_used_at ? t('keys.used', { when: ago(key.last_used_at) }) : t('keys.never_used')}</span>
                   </>
                 }
                 actions={

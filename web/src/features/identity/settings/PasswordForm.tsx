@@ -9,7 +9,7 @@ import { refresh } from '@/api/query'
 import { useFieldMessage } from '@/lib/fieldMessage'
 import { showFieldErrors } from '@/lib/formErrors'
 import { explain } from '@/lib/problem'
-import { required } from '@/lib/schema'
+import { required, tooLong } from '@/lib/schema'
 import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 import { PasswordField } from '@/ui/TextField'
@@ -20,7 +20,7 @@ import { SHORTEST } from '../public/strength'
 
 const schema = z.object({
   current_password: required(1024),
-  new_password: z.string().min(SHORTEST, 'field.password_short').max(128, 'field.too_long'),
+  new_password: z.string().min(SHORTEST, 'field.password_short').max(128, tooLong(128)),
 })
 const EMPTY = { current_password: '', new_password: '' }
 
