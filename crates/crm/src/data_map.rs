@@ -37,4 +37,22 @@ kernel::data_map! {
         body: Content Tenant Row;
         author_id: Identity Product Row;
     }
+    table import, subject: None, retention: Tenant, exported: true {
+        tenant_id, id, version, state, blob_id, size, dialect, confidence, duplicates, default_country, date_order: Technical Product Keep;
+        rows_estimated, rows_total, rows_done, bytes_done, created, linked, skipped, refused, companies_created, undone, kept: Technical Product Keep;
+        error_code, error, started_at, finished_at, undone_at, created_at, updated_at: Technical Product Keep;
+        file_name: Content Tenant Keep;
+        // Headers and a few cells of each column; the cells go with the file.
+        columns: Content Tenant Blank;
+        member_id: Identity Product Keep;
+    }
+    // Rows of people's data that were not taken, kept to be mended: they go with the file, `import::forget`.
+    table import_row, subject: None, retention: Days(90), exported: true {
+        tenant_id, id, import_id, number, line: Technical Product Row;
+        field, code, reason: Technical Product Row;
+        cells: Content Tenant Row;
+    }
+    table import_made, subject: Some("record_id"), retention: Record, exported: false {
+        tenant_id, import_id, noun, record_id, kept: Technical Product Row;
+    }
 }

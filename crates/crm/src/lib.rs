@@ -12,7 +12,9 @@ pub mod company;
 pub mod contact;
 mod data_map;
 pub mod deal;
+pub mod export;
 pub mod field;
+pub mod import;
 pub mod member;
 pub mod name;
 pub mod note;
@@ -55,6 +57,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(note::routes::routes())
         .merge(timeline::routes::routes())
         .merge(search::routes())
+        .merge(import::routes())
+        .merge(export::routes())
 }
 
 /// Registers what runs by itself.

@@ -1,0 +1,49 @@
+//! Companies as rows.
+
+use kernel::{Result, Uuid, id::Id};
+use store::Tx;
+
+use super::{Exported, PAGE};
+use crate::company::{Company, ExportCompanies};
+
+pub struct Companies;
+
+impl Exported for Companies {
+    type May = ExportCompanies;
+    const TABLE: &'static str = "company";
+    const ACTION: &'static str = "company.export";
+    const FILE: &'static str = "companies.csv";
+    const HEADER: &'static [&'static str] = &[
+        "external_id", "name", "legal_name", "tax_id", "website", "email", "phone", "street", "city", "region", "postal_code", "country",
+        "language", "currency", "tags", "notes",
+    ];
+
+    async fn page(tx: &mut Tx, after: Uuid) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
+        let query = tx.select::<Company>().push(" AND company.deleted_at IS NULL").and("company.id >", after);
+        let companies: Vec<Company> = tx.all(query.push(" ORDER BY company.id LIMIT ").bind(PAGE)).await?;
+        let last = companies.last().map(|company| company.id.uuid());
+        Ok((companies.into_iter().map(row).collect(), last))
+    }
+}
+
+fn row(company: Company) -> Vec<String> {
+    let cells = [
+        company.external_id,
+        Some(company.name),
+        company.legal_name,
+        company.tax_id,
+        company.website,
+        company.email,
+        company.phone,
+        company.street,
+        company.city,
+        company.region,
+        company.postal_code,
+        company.country,
+        company.language.map(|language| language.to_string()),
+        company.currency.map(|currency| currency.to_string()),
+        Some(company.tags.0.join(", ")),
+        company.about,
+    ];
+    cells.into_iter().map(Option::unwrap_or_default).collect()
+}

@@ -1,0 +1,65 @@
+//! Contacts as rows.
+
+use kernel::{Result, Uuid, id::Id};
+use store::{Tx, sql};
+
+use super::{Exported, PAGE};
+use crate::{
+    company::CompanyId,
+    contact::{Contact, ExportContacts},
+};
+
+pub struct Contacts;
+
+impl Exported for Contacts {
+    type May = ExportContacts;
+    const TABLE: &'static str = "contact";
+    const ACTION: &'static str = "contact.export";
+    const FILE: &'static str = "contacts.csv";
+    const HEADER: &'static [&'static str] = &[
+        "external_id", "given_name", "family_name", "email", "phone", "mobile", "job_title", "company_name", "company_tax_id",
+        "company_website", "street", "city", "region", "postal_code", "country", "birth_date", "language", "tags", "notes",
+    ];
+
+    async fn page(tx: &mut Tx, after: Uuid) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
+        let query = tx.select::<Contact>().push(" AND contact.deleted_at IS NULL").and("contact.id >", after);
+        let contacts: Vec<Contact> = tx.all(query.push(" ORDER BY contact.id LIMIT ").bind(PAGE)).await?;
+        let companies = sql!("SELECT id, name, tax_id, website FROM company WHERE tenant_id = {} AND id IN ", tx.tenant_id());
+        let companies = companies.bind_list(contacts.iter().filter_map(|c| c.company_id).map(Id::uuid));
+        let companies: Vec<Employer> = tx.all(companies).await?;
+        let last = contacts.last().map(|contact| contact.id.uuid());
+        Ok((contacts.into_iter().map(|contact| row(contact, &companies)).collect(), last))
+    }
+}
+
+/// Id, name, tax id and website of a company.
+type Employer = (CompanyId, String, Option<String>, Option<String>);
+
+fn row(contact: Contact, companies: &[Employer]) -> Vec<String> {
+    let employer = companies.iter().find(|(id, ..)| Some(*id) == contact.company_id).cloned();
+    let (company, tax_id, website) = employer.map_or((None, None, None), |(_, name, tax_id, website)| (Some(name), tax_id, website));
+    let emails = contact.email.into_iter().chain(contact.emails.0).collect::<Vec<_>>().join("; ");
+    let mut further = contact.phones.0.into_iter();
+    let cells = [
+        contact.external_id,
+        contact.given_name,
+        contact.family_name,
+        Some(emails),
+        contact.phone,
+        further.next(),
+        contact.job_title,
+        company,
+        tax_id,
+        website,
+        contact.street,
+        contact.city,
+        contact.region,
+        contact.postal_code,
+        contact.country,
+        contact.birth_date.map(|day| day.to_string()),
+        contact.language.map(|language| language.to_string()),
+        Some(contact.tags.0.join(", ")),
+        contact.about,
+    ];
+    cells.into_iter().map(Option::unwrap_or_default).collect()
+}

@@ -1,0 +1,168 @@
+//! An import: one file of contacts, how it is read, and what became of each of its rows.
+//!
+//! Invariants:
+//! - Every row of the file is counted once: made, skipped as a duplicate, or refused with one reason.
+//! - A row is taken by the rules of the form, no others (`contact::create::parse`, `company::create::parse`).
+//! - Rows and the count of rows done are written in one transaction, so that a worker that dies doubles nothing.
+//! - What an import made can be taken back; what was changed or used since stays and is counted.
+//!
+//! It does not change records that are there already: a row that matches one is skipped or made anew, as the person chose.
+
+mod chunk;
+mod column;
+mod company;
+mod delete;
+mod dialect;
+mod duplicate;
+mod forget;
+mod preview;
+mod reading;
+mod refused;
+mod routes;
+mod row;
+mod run;
+mod start;
+mod target;
+#[cfg(test)]
+mod tests;
+mod undo;
+mod update;
+mod upload;
+mod view;
+
+use chrono::{DateTime, Utc};
+use files::BlobId;
+use kernel::{Json, MemberId};
+use tabular::{Dialect, value::DateOrder};
+
+pub use column::ImportColumn;
+pub(crate) use routes::csv;
+pub use routes::routes;
+pub use run::{Pace, jobs, jobs_at};
+pub use upload::MaxUpload;
+
+kernel::id!(/// An import of a file.
+    pub ImportId, "imp");
+
+kernel::states! {
+    pub enum ImportState {
+        /// The file is there and its table cannot be read yet, or no column names anybody: the person must help.
+        Uploaded = "uploaded",
+        /// It can be started.
+        Ready = "ready",
+        Running = "running",
+        /// Every row has been dealt with.
+        Done = "done",
+        /// It stopped for a reason that it carries; what was made until then stays.
+        Failed = "failed",
+        Undoing = "undoing",
+        Undone = "undone",
+    }
+}
+
+kernel::states! {
+    /// What becomes of a row that matches a contact who is there already.
+    pub enum Duplicates {
+        /// The row is passed over and counted.
+        Skip = "skip",
+        /// A second contact is made.
+        Create = "create",
+    }
+}
+
+kernel::states! {
+    /// The order of day, month and year in dates such as 01/02/2020.
+    pub enum Order { Ymd = "ymd", Dmy = "dmy", Mdy = "mdy" }
+}
+
+impl From<Order> for DateOrder {
+    fn from(order: Order) -> DateOrder {
+        match order {
+            Order::Ymd => DateOrder::Ymd,
+            Order::Dmy => DateOrder::Dmy,
+            Order::Mdy => DateOrder::Mdy,
+        }
+    }
+}
+
+store::record! {
+    /// An import as stored. The audit trail names the file's columns nowhere: they carry samples of people's data.
+    pub struct Import in import {
+        id: ImportId,
+        version: i64,
+        state: ImportState,
+        /// The file; None once it has been forgotten.
+        blob_id: Option<BlobId>,
+        file_name: String,
+        /// Bytes.
+        size: i64,
+        dialect: Json<Dialect>,
+        /// How sure the guessed dialect is, 0 to 100; 100 when a person set it.
+        confidence: i64,
+        #[serde(skip_serializing)]
+        columns: Json<Vec<ImportColumn>>,
+        duplicates: Duplicates,
+        /// Country by whose habits phone numbers and tax ids are read in rows that name none.
+        default_country: String,
+        /// None: what the dates of the file themselves say.
+        date_order: Option<Order>,
+        rows_estimated: i64,
+        /// Known once the end of the file has been reached.
+        rows_total: Option<i64>,
+        rows_done: i64,
+        bytes_done: i64,
+        created: i64,
+        /// Of the created, those who belong to a company.
+        linked: i64,
+        skipped: i64,
+        refused: i64,
+        companies_created: i64,
+        /// Records taken back, and records that had been changed or used and stayed.
+        undone: i64,
+        kept: i64,
+        error_code: Option<String>,
+        error: Option<String>,
+        /// Who brought the file.
+        member_id: Option<MemberId>,
+        started_at: Option<DateTime<Utc>>,
+        finished_at: Option<DateTime<Utc>>,
+        undone_at: Option<DateTime<Utc>>,
+        created_at: DateTime<Utc>,
+        updated_at: DateTime<Utc>,
+    }
+}
+
+impl Import {
+    /// May its reading still be changed? Not once a row has been taken by it.
+    pub fn is_editable(&self) -> bool {
+        match self.state {
+            ImportState::Uploaded | ImportState::Ready => self.blob_id.is_some(),
+            ImportState::Failed => self.rows_done == 0 && self.blob_id.is_some(),
+            ImportState::Running | ImportState::Done | ImportState::Undoing | ImportState::Undone => false,
+        }
+    }
+
+    /// May it be started, or go on where it failed?
+    pub fn is_startable(&self) -> bool {
+        self.blob_id.is_some() && matches!(self.state, ImportState::Ready | ImportState::Failed) && target::names_somebody(&self.columns.0)
+    }
+
+    /// May what it made be taken back? Also while it runs, which stops it.
+    pub fn is_undoable(&self) -> bool {
+        matches!(self.state, ImportState::Running | ImportState::Done | ImportState::Failed) && self.created + self.companies_created > 0
+    }
+
+    /// May it be thrown away with its file? Not while anything it made could still be taken back.
+    pub fn is_deletable(&self) -> bool {
+        match self.state {
+            ImportState::Uploaded | ImportState::Ready => true,
+            ImportState::Failed => self.created + self.companies_created == 0,
+            ImportState::Running | ImportState::Done | ImportState::Undoing | ImportState::Undone => false,
+        }
+    }
+
+    /// The word its records carry as their source.
+    pub fn source(&self) -> String {
+        self.id.to_string()
+    }
+}

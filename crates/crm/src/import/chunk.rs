@@ -1,0 +1,178 @@
+//! One chunk of rows, taken in one transaction with the count of how far the import is.
+
+use kernel::{Can, Change, Event, Json, Result, Uuid, id::Id};
+use serde_json::json;
+use store::{Sql, Store, Tx};
+use tabular::{Record, RefusedRow};
+
+use super::{
+    Duplicates, Import, ImportId, ImportState,
+    company::Companies,
+    duplicate::Known,
+    reading::Reading,
+    refused::{ImportRow, ImportRowId},
+    row::{self, Refusal},
+};
+use crate::{
+    company::{self, Company},
+    contact::{self, Contact, ImportContacts},
+};
+
+/// Rows read from the file, and where that left the reader.
+pub struct Batch {
+    pub records: Vec<Record>,
+    pub bytes: u64,
+    /// Was the end of the file reached?
+    pub end: bool,
+}
+
+/// A row that can be stored.
+struct Candidate {
+    contact: Contact,
+    company: Option<Company>,
+}
+
+/// Takes the rows, if the import still runs and stands where the reader thinks it does. None: another worker has it, or
+/// it was stopped.
+pub async fn take(store: &Store, can: &Can<ImportContacts>, reading: &Reading, at: &Import, batch: Batch, tell: bool) -> Result<Option<Import>> {
+    let mut tx = store.begin(can).await?;
+    let mut import: Import = tx.get_locked(at.id).await?;
+    if import.state != ImportState::Running || import.rows_done != at.rows_done {
+        return Ok(None);
+    }
+    let rows = batch.records.len();
+    let candidates = sort_out(&mut tx, reading, &mut import, batch.records).await?;
+    write(&mut tx, &mut import, candidates).await?;
+    import.rows_done += i64::try_from(rows).unwrap_or_default();
+    import.bytes_done = i64::try_from(batch.bytes).unwrap_or(i64::MAX).min(import.size);
+    if batch.end {
+        import.rows_total = Some(import.rows_done);
+        import.bytes_done = import.size;
+        import.state = ImportState::Done;
+        import.finished_at = Some(tx.now());
+    }
+    let import = tx.update(&import).await?;
+    if batch.end {
+        tx.audit(Change::new("import.finish", import.id).after(&counts(&import))).await?;
+        tx.emit(Event::new("import.finished", import.id).data(counts(&import))).await?;
+    } else if tell {
+        tx.emit(Event::new("import.progress", import.id).data(json!({ "rows_done": import.rows_done }))).await?;
+    }
+    tx.commit().await?;
+    Ok(Some(import))
+}
+
+/// How many of what: for the audit trail and listeners.
+pub fn counts(import: &Import) -> serde_json::Value {
+    json!({
+        "rows": import.rows_done, "created": import.created, "linked": import.linked, "skipped": import.skipped,
+        "refused": import.refused, "companies_created": import.companies_created,
+    })
+}
+
+/// Parses each row by the rules of the form; those that break one are written down with the reason.
+async fn sort_out(tx: &mut Tx, reading: &Reading, import: &mut Import, records: Vec<Record>) -> Result<Vec<Candidate>> {
+    let mut candidates = Vec::with_capacity(records.len());
+    for record in records {
+        let (number, line, cells, refusal) = match record {
+            Record::Row(row) => match candidate(tx, reading, &row.cells)? {
+                Ok(candidate) => {
+                    candidates.push(candidate);
+                    continue;
+                }
+                Err(refusal) => (row.number, row.line, row.cells, refusal),
+            },
+            Record::Refused(refused) => {
+                let refusal = Refusal { field: String::new(), code: refused.code.to_owned(), reason: refused.message.clone() };
+                (refused.number, refused.line, as_it_stood(refused, reading.targets.len()), refusal)
+            }
+        };
+        import.refused += 1;
+        let row = ImportRow {
+            id: ImportRowId::new(),
+            import_id: import.id,
+            number: i64::try_from(number).unwrap_or(i64::MAX),
+            line: i64::try_from(line).unwrap_or(i64::MAX),
+            field: refusal.field,
+            code: refusal.code,
+            reason: refusal.reason,
+            // PostgreSQL stores no NUL.
+            cells: Json(cells.into_iter().map(|cell| cell.replace('\0', "\u{FFFD}")).collect()),
+        };
+        tx.insert(&row).await?;
+    }
+    Ok(candidates)
+}
+
+/// The row as it would be stored, or why it is not.
+fn candidate(tx: &Tx, reading: &Reading, cells: &[String]) -> Result<Result<Candidate, Refusal>> {
+    let given = match row::read(reading, cells) {
+        Ok(given) => given,
+        Err(error) => return Refusal::from_error(error, "").map(Err),
+    };
+    let contact = match contact::create::parse(tx, given.contact, &reading.source, &reading.country) {
+        Ok(contact) => contact,
+        Err(error) => return Refusal::from_error(error, "").map(Err),
+    };
+    let company = match given.company.map(|new| company::create::parse(tx, new, &reading.source, &reading.country)).transpose() {
+        Ok(company) => company,
+        Err(error) => return Refusal::from_error(error, "company_").map(Err),
+    };
+    Ok(Ok(Candidate { contact, company }))
+}
+
+/// The contact and company a row would become: what the preview shows.
+pub fn parsed(tx: &Tx, reading: &Reading, cells: &[String]) -> Result<Result<(Contact, Option<Company>), Refusal>> {
+    Ok(candidate(tx, reading, cells)?.map(|candidate| (candidate.contact, candidate.company)))
+}
+
+/// The cells of a row that could not be read: apart where they could be told apart, else the line as one cell.
+pub fn as_it_stood(refused: RefusedRow, width: usize) -> Vec<String> {
+    if refused.cells.is_empty() || refused.cells.len() > width { vec![refused.raw] } else { refused.cells }
+}
+
+async fn write(tx: &mut Tx, import: &mut Import, candidates: Vec<Candidate>) -> Result<()> {
+    let mut known = match import.duplicates {
+        Duplicates::Skip => Known::load(tx, &candidates.iter().map(|c| &c.contact).collect::<Vec<_>>()).await?,
+        Duplicates::Create => Known::default(),
+    };
+    let mut companies = Companies::default();
+    let mut made: Vec<(&'static str, Uuid)> = Vec::with_capacity(candidates.len());
+    for Candidate { mut contact, company } in candidates {
+        if import.duplicates == Duplicates::Skip {
+            if known.has(&contact) {
+                import.skipped += 1;
+                continue;
+            }
+            known.add(&contact);
+        }
+        if let Some(company) = company {
+            let (id, new) = companies.link(tx, &company).await?;
+            contact.company_id = Some(id);
+            import.linked += 1;
+            if new {
+                import.companies_created += 1;
+                made.push(("company", id.uuid()));
+            }
+        }
+        tx.insert(&contact).await?;
+        contact::index(tx, &contact).await?;
+        import.created += 1;
+        made.push(("contact", contact.id.uuid()));
+    }
+    note_made(tx, import.id, made).await
+}
+
+/// Remembers what was made, for taking it back.
+async fn note_made(tx: &mut Tx, import: ImportId, made: Vec<(&'static str, Uuid)>) -> Result<()> {
+    if made.is_empty() {
+        return Ok(());
+    }
+    let mut insert = Sql::new("INSERT INTO import_made (tenant_id, import_id, noun, record_id, kept) VALUES ");
+    for (at, (noun, record)) in made.into_iter().enumerate() {
+        insert = insert.push(if at == 0 { "(" } else { ", (" }).bind(tx.tenant_id()).push(", ").bind(import).push(", ");
+        insert = insert.bind(noun).push(", ").bind(record).push(", ").bind(false).push(")");
+    }
+    tx.execute(insert).await?;
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! The wire of imports.
+
+use axum::{
+    Extension,
+    extract::{DefaultBodyLimit, Multipart, State, multipart::MultipartRejection},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use edge::{App, Created, IfMatch, Json, May, NoContent, Path, Query, Versioned};
+use files::Blobs;
+use kernel::{Error, Page, PageRequest};
+use serde::Deserialize;
+use store::{Sort, SortKind, Store};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    Import, ImportId, ImportState,
+    delete::delete,
+    preview::{ImportPreview, PreviewRequest, preview},
+    refused,
+    start::start,
+    undo::undo,
+    update::{ChangeImport, update},
+    upload::{MaxUpload, receive},
+    view::{ImportView, view},
+};
+use crate::contact::ImportContacts;
+
+const SORTS: &[Sort] = &[Sort::descending("created_at", "created_at", SortKind::Time)];
+
+/// The form of an upload.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "it describes the form and is read part by part")]
+struct ImportUpload {
+    /// A table of contacts as CSV or other delimited text.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
+/// Which imports.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ImportFilter {
+    /// Only imports in this state.
+    state: Option<ImportState>,
+}
+
+#[utoipa::path(get, path = "/api/v1/imports", operation_id = "import_list", tag = "imports", params(PageRequest, ImportFilter),
+    responses((status = 200, description = "Imports, newest first", body = Page<ImportView>)))]
+async fn import_list(
+    May(can): May<ImportContacts>,
+    State(store): State<Store>,
+    Query(page): Query<PageRequest>,
+    Query(filter): Query<ImportFilter>,
+) -> edge::Result<Json<Page<ImportView>>> {
+    let mut tx = store.read(&can).await?;
+    let select = tx.select::<Import>().and_if("import.state =", filter.state);
+    Ok(Json(tx.page::<Import>(select, SORTS, &page).await?.map(view)))
+}
+
+#[utoipa::path(post, path = "/api/v1/imports", operation_id = "import_create", tag = "imports",
+    request_body(content = ImportUpload, content_type = "multipart/form-data"),
+    responses((status = 201, description = "The import, with a guess how its file is to be read", body = ImportView)))]
+async fn import_create(
+    May(can): May<ImportContacts>,
+    State(store): State<Store>,
+    Extension(blobs): Extension<Blobs>,
+    most: Option<Extension<MaxUpload>>,
+    form: Result<Multipart, MultipartRejection>,
+) -> edge::Result<Created<ImportView>> {
+    let form = form.map_err(|_| Error::Door {
+        status: 415,
+        code: "not_multipart",
+        detail: "Send the file as multipart/form-data in a field named file.".into(),
+        retry_after_seconds: None,
+    })?;
+    let import = receive(&store, &blobs, &can, form, most.map_or_else(MaxUpload::default, |Extension(most)| most)).await?;
+    Ok(Created { location: format!("/api/v1/imports/{}", import.id), version: import.version, body: view(import) })
+}
+
+#[utoipa::path(get, path = "/api/v1/imports/{id}", operation_id = "import_get", tag = "imports", params(("id" = ImportId, Path)),
+    responses((status = 200, description = "The import and how far it is", body = ImportView)))]
+async fn import_get(May(can): May<ImportContacts>, State(store): State<Store>, Path(id): Path<ImportId>) -> edge::Result<Versioned<ImportView>> {
+    let import: Import = store.read(&can).await?.get(id).await?;
+    Ok(Versioned(import.version, view(import)))
+}
+
+#[utoipa::path(patch, path = "/api/v1/imports/{id}", operation_id = "import_update", tag = "imports", params(("id" = ImportId, Path)),
+    request_body = ChangeImport, responses((status = 200, description = "The import as it now is", body = ImportView)))]
+async fn import_update(
+    May(can): May<ImportContacts>,
+    State(store): State<Store>,
+    Extension(blobs): Extension<Blobs>,
+    Path(id): Path<ImportId>,
+    version: IfMatch,
+    Json(change): Json<ChangeImport>,
+) -> edge::Result<Versioned<ImportView>> {
+    let mut tx = store.begin(&can).await?;
+    let import: Import = tx.get_locked(id).await?;
+    version.check(import.version)?;
+    let import = update(&mut tx, &blobs, import, change).await?;
+    tx.commit().await?;
+    Ok(Versioned(import.version, view(import)))
+}
+
+#[utoipa::path(delete, path = "/api/v1/imports/{id}", operation_id = "import_delete", tag = "imports", params(("id" = ImportId, Path)),
+    responses((status = 204, description = "The import and its file are gone")))]
+async fn import_delete(
+    May(can): May<ImportContacts>,
+    State(store): State<Store>,
+    Extension(blobs): Extension<Blobs>,
+    Path(id): Path<ImportId>,
+) -> edge::Result<NoContent> {
+    let mut tx = store.begin(&can).await?;
+    delete(&mut tx, &blobs, id).await?;
+    tx.commit().await?;
+    Ok(NoContent)
+}
+
+#[utoipa::path(get, path = "/api/v1/imports/{id}/preview", operation_id = "import_preview", tag = "imports",
+    params(("id" = ImportId, Path), PreviewRequest),
+    responses((status = 200, description = "The first rows as they will be stored", body = ImportPreview)))]
+async fn import_preview(
+    May(can): May<ImportContacts>,
+    State(store): State<Store>,
+    Extension(blobs): Extension<Blobs>,
+    Path(id): Path<ImportId>,
+    Query(request): Query<PreviewRequest>,
+) -> edge::Result<Json<ImportPreview>> {
+    let mut tx = store.read(&can).await?;
+    let import: Import = tx.get(id).await?;
+    Ok(Json(preview(&mut tx, &blobs, &import, &request).await?))
+}
+
+#[utoipa::path(post, path = "/api/v1/imports/{id}/start", operation_id = "import_start", tag = "imports", params(("id" = ImportId, Path)),
+    responses((status = 200, description = "The import, running", body = ImportView)))]
+async fn import_start(May(can): May<ImportContacts>, State(store): State<Store>, Path(id): Path<ImportId>) -> edge::Result<Versioned<ImportView>> {
+    let mut tx = store.begin(&can).await?;
+    let import = start(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(Versioned(import.version, view(import)))
+}
+
+#[utoipa::path(post, path = "/api/v1/imports/{id}/undo", operation_id = "import_undo", tag = "imports", params(("id" = ImportId, Path)),
+    responses((status = 200, description = "The import, being taken back", body = ImportView)))]
+async fn import_undo(May(can): May<ImportContacts>, State(store): State<Store>, Path(id): Path<ImportId>) -> edge::Result<Versioned<ImportView>> {
+    let mut tx = store.begin(&can).await?;
+    let import = undo(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(Versioned(import.version, view(import)))
+}
+
+#[utoipa::path(get, path = "/api/v1/imports/{id}/refused.csv", operation_id = "import_refused", tag = "imports", params(("id" = ImportId, Path)),
+    responses((status = 200, description = "The rows that were not taken, with the line and the reason of each", content_type = "text/csv", body = String)))]
+async fn import_refused(May(can): May<ImportContacts>, State(store): State<Store>, Path(id): Path<ImportId>) -> edge::Result<Response> {
+    let import: Import = store.read(&can).await?.get(id).await?;
+    let name = format!("refused-{}", import.file_name);
+    Ok(csv(&name, refused::stream(store, can, import)))
+}
+
+/// A CSV file to save; nothing of it is interpreted as a page.
+pub(crate) fn csv(name: &str, body: axum::body::Body) -> Response {
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    let disposition = HeaderValue::from_str(&format!("attachment; {}", files::serve::file_name(name)));
+    headers.insert(header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
+    response
+}
+
+/// Every operation on imports.
+pub fn routes() -> OpenApiRouter<App> {
+    // The size is counted as the bytes arrive, so that a file too large is refused with words of our own.
+    let upload = OpenApiRouter::new().routes(routes!(import_list, import_create)).layer(DefaultBodyLimit::disable());
+    OpenApiRouter::new()
+        .merge(upload)
+        .routes(routes!(import_get, import_update, import_delete))
+        .routes(routes!(import_preview))
+        .routes(routes!(import_start))
+        .routes(routes!(import_undo))
+        .routes(routes!(import_refused))
+}

@@ -1,0 +1,192 @@
+//! Taking an import back: what it made goes, as if it had never been. What was changed or used since stays.
+//!
+//! Untouched means: still in its first version, with nothing in its timeline (every change, deal, quote, invoice, note
+//! and mail leaves an event there; the import itself leaves none) and nothing of ours that points at it.
+
+use std::collections::HashSet;
+
+use jobs::{Context, Verdict};
+use kernel::{Can, Change, Error, Event, Job, Result, Uuid, id::Id};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::time::Instant;
+use store::{EnqueueJob, Record, Sql, Store, Tx, sql};
+
+use super::{Import, ImportId, ImportState, run::Pace};
+use crate::{
+    company::{Company, CompanyId},
+    contact::{Contact, ContactId, ImportContacts},
+};
+
+/// Records judged in one transaction.
+const BATCH: i64 = 200;
+
+/// Goes on taking an import back.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct UndoImport {
+    pub import_id: ImportId,
+}
+
+impl Job for UndoImport {
+    const KIND: &'static str = "import.undo";
+    const LEASE_SECONDS: i64 = 120;
+
+    fn unique_key(&self) -> Option<String> {
+        Some(self.import_id.to_string())
+    }
+}
+
+/// Queues the taking back; a running import stops at its next chunk.
+pub async fn undo(tx: &mut Tx, id: ImportId) -> Result<Import> {
+    let import: Import = tx.get_locked(id).await?;
+    if import.state == ImportState::Undoing {
+        return Ok(import);
+    }
+    if !import.is_undoable() {
+        return Err(Error::conflict("import_not_undoable", "This import has made nothing that could be taken back."));
+    }
+    let undoing = tx.update(&Import { state: ImportState::Undoing, error_code: None, error: None, ..import }).await?;
+    tx.enqueue(&UndoImport { import_id: id }).await?;
+    tx.audit(Change::new("import.undo", id)).await?;
+    tx.emit(Event::new("import.undo_started", id)).await?;
+    Ok(undoing)
+}
+
+/// People first: a company goes only when nobody works there any more.
+const NOUNS: [&str; 2] = ["contact", "company"];
+
+pub async fn run(context: Context, pace: Pace, job: UndoImport) -> Result<Verdict> {
+    let can = context.on_behalf::<ImportContacts>()?;
+    let began = Instant::now();
+    for noun in NOUNS {
+        loop {
+            match batch(&context.store, &can, job.import_id, noun, BATCH).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                // Something points at one of them that we know nothing of: find out which, one by one.
+                Err(Error::Conflict { code: "reference", .. }) => one_by_one(&context.store, &can, job.import_id, noun).await?,
+                Err(Error::NotFound { .. }) => return Ok(Verdict::Dead { reason: "the import is gone".into() }),
+                Err(error) => return Err(error),
+            }
+            if began.elapsed() >= pace.turn {
+                let mut tx = context.store.begin(&can).await?;
+                tx.enqueue(&job).await?;
+                tx.commit().await?;
+                return Ok(Verdict::Done);
+            }
+        }
+    }
+    finish(&context.store, &can, job.import_id).await?;
+    Ok(Verdict::Done)
+}
+
+/// Takes back one batch; answers whether there may be more.
+async fn batch(store: &Store, can: &Can<ImportContacts>, id: ImportId, noun: &'static str, most: i64) -> Result<bool> {
+    let mut tx = store.begin(can).await?;
+    let import: Import = tx.get_locked(id).await?;
+    if import.state != ImportState::Undoing {
+        return Ok(false);
+    }
+    let made = made(&mut tx, id, noun, most).await?;
+    if made.is_empty() {
+        return Ok(false);
+    }
+    let used = if noun == "contact" { used_contacts(&mut tx, &made).await? } else { used_companies(&mut tx, &made).await? };
+    let free: Vec<Uuid> = made.iter().copied().filter(|record| !used.contains(record)).collect();
+    for record in &free {
+        let name = if noun == "contact" { ContactId::from_uuid(*record).to_string() } else { CompanyId::from_uuid(*record).to_string() };
+        tx.unindex(&name).await?;
+    }
+    let tenant = tx.tenant_id();
+    let table = if noun == "contact" { "DELETE FROM contact WHERE tenant_id = " } else { "DELETE FROM company WHERE tenant_id = " };
+    tx.execute(Sql::new(table).bind(tenant).push(" AND id IN ").bind_list(free.iter().copied())).await?;
+    let gone = sql!("DELETE FROM import_made WHERE tenant_id = {} AND import_id = {} AND noun = {} AND record_id IN ", tenant, id, noun);
+    tx.execute(gone.bind_list(free.iter().copied())).await?;
+    keep(&mut tx, id, noun, &used).await?;
+    let count = |n: usize| i64::try_from(n).unwrap_or_default();
+    tx.update(&Import { undone: import.undone + count(free.len()), kept: import.kept + count(used.len()), ..import }).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// The same, one record a transaction; one that cannot go is kept.
+async fn one_by_one(store: &Store, can: &Can<ImportContacts>, id: ImportId, noun: &'static str) -> Result<()> {
+    for _ in 0..BATCH {
+        match batch(store, can, id, noun, 1).await {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            Err(Error::Conflict { code: "reference", .. }) => {
+                let mut tx = store.begin(can).await?;
+                let import: Import = tx.get_locked(id).await?;
+                let stuck: HashSet<Uuid> = made(&mut tx, id, noun, 1).await?.into_iter().collect();
+                keep(&mut tx, id, noun, &stuck).await?;
+                tx.update(&Import { kept: import.kept + 1, ..import }).await?;
+                tx.commit().await?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+async fn made(tx: &mut Tx, id: ImportId, noun: &'static str, most: i64) -> Result<Vec<Uuid>> {
+    let query = sql!(
+        "SELECT record_id FROM import_made WHERE tenant_id = {} AND import_id = {} AND noun = {} AND kept = FALSE ORDER BY record_id LIMIT {}",
+        tx.tenant_id(), id, noun, most
+    );
+    Ok(tx.all::<(Uuid,)>(query).await?.into_iter().map(|(record,)| record).collect())
+}
+
+async fn keep(tx: &mut Tx, id: ImportId, noun: &'static str, records: &HashSet<Uuid>) -> Result<()> {
+    let kept = sql!("UPDATE import_made SET kept = TRUE WHERE tenant_id = {} AND import_id = {} AND noun = {} AND record_id IN ", tx.tenant_id(), id, noun);
+    tx.execute(kept.bind_list(records.iter().copied())).await?;
+    Ok(())
+}
+
+async fn used_contacts(tx: &mut Tx, made: &[Uuid]) -> Result<HashSet<Uuid>> {
+    let mut used = changed::<Contact>(tx, made).await?;
+    used.extend(in_timelines::<ContactId>(tx, made).await?);
+    let deals = sql!("SELECT contact_id FROM deal WHERE tenant_id = {} AND contact_id IN ", tx.tenant_id()).bind_list(made.iter().copied());
+    used.extend(tx.all::<(Uuid,)>(deals).await?.into_iter().map(|(id,)| id));
+    Ok(used)
+}
+
+async fn used_companies(tx: &mut Tx, made: &[Uuid]) -> Result<HashSet<Uuid>> {
+    let mut used = changed::<Company>(tx, made).await?;
+    used.extend(in_timelines::<CompanyId>(tx, made).await?);
+    let people = sql!("SELECT company_id FROM contact WHERE tenant_id = {} AND company_id IN ", tx.tenant_id()).bind_list(made.iter().copied());
+    used.extend(tx.all::<(Uuid,)>(people).await?.into_iter().map(|(id,)| id));
+    let deals = sql!("SELECT company_id FROM deal WHERE tenant_id = {} AND company_id IN ", tx.tenant_id()).bind_list(made.iter().copied());
+    used.extend(tx.all::<(Uuid,)>(deals).await?.into_iter().map(|(id,)| id));
+    Ok(used)
+}
+
+/// Those that somebody has saved since.
+async fn changed<R: Record>(tx: &mut Tx, made: &[Uuid]) -> Result<HashSet<Uuid>> {
+    let query = Sql::new("SELECT id FROM ").push(R::TABLE).push(" WHERE tenant_id = ").bind(tx.tenant_id());
+    let query = query.push(" AND version > 1 AND id IN ").bind_list(made.iter().copied());
+    Ok(tx.all::<(Uuid,)>(query).await?.into_iter().map(|(id,)| id).collect())
+}
+
+/// Those that something has happened to.
+async fn in_timelines<I: Id>(tx: &mut Tx, made: &[Uuid]) -> Result<HashSet<Uuid>> {
+    let names: Vec<(String, Uuid)> = made.iter().map(|id| (I::from_uuid(*id).to_string(), *id)).collect();
+    let query = sql!("SELECT DISTINCT record FROM event_link WHERE tenant_id = {} AND record IN ", tx.tenant_id());
+    let found = tx.all::<(String,)>(query.bind_list(names.iter().map(|(name, _)| name.clone()))).await?;
+    let found: HashSet<String> = found.into_iter().map(|(name,)| name).collect();
+    Ok(names.into_iter().filter(|(name, _)| found.contains(name)).map(|(_, id)| id).collect())
+}
+
+async fn finish(store: &Store, can: &Can<ImportContacts>, id: ImportId) -> Result<()> {
+    let mut tx = store.begin(can).await?;
+    let import: Import = tx.get_locked(id).await?;
+    if import.state != ImportState::Undoing {
+        return Ok(());
+    }
+    let undone = tx.update(&Import { state: ImportState::Undone, undone_at: Some(tx.now()), ..import }).await?;
+    let counts = json!({ "undone": undone.undone, "kept": undone.kept });
+    tx.audit(Change::new("import.undone", id).after(&counts)).await?;
+    tx.emit(Event::new("import.undone", id).data(counts)).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! Changing how a file is read before it is brought in: its dialect, what its columns feed, what becomes of duplicates.
+
+use files::Blobs;
+use kernel::{Change, Error, Json, Patch, Result};
+use serde::Deserialize;
+use store::Tx;
+use tabular::sniff::examine;
+use utoipa::ToSchema;
+
+use super::{
+    Duplicates, Import, ImportState, Order,
+    column::guessed,
+    dialect::{self, ImportDialect},
+    run::{apart, sample},
+    target,
+};
+use crate::field;
+
+/// What changes; what is absent stays.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeImport {
+    /// A new dialect; the columns are guessed anew.
+    pub dialect: Option<ImportDialect>,
+    /// One target for each column in order; null leaves a column out.
+    #[schema(example = json!(["external_id", "given_name", "family_name", null]))]
+    pub mapping: Option<Vec<Option<String>>>,
+    pub options: Option<ChangeImportOptions>,
+}
+
+/// How rows are taken; what is absent stays.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeImportOptions {
+    pub duplicates: Option<Duplicates>,
+    /// ISO 3166-1 alpha-2: by whose habits phone numbers and tax ids are read in rows that name no country.
+    #[schema(example = "ES")]
+    pub default_country: Option<String>,
+    /// The order of day, month and year; null: what the dates of the file themselves say.
+    #[serde(default)]
+    #[schema(value_type = Option<Order>)]
+    pub date_order: Patch<Order>,
+}
+
+/// Applies the change to an import that has taken no row yet.
+pub async fn update(tx: &mut Tx, blobs: &Blobs, before: Import, change: ChangeImport) -> Result<Import> {
+    if !before.is_editable() {
+        return Err(Error::conflict("import_started", "This import has begun, and how it reads the file stays as it is. Upload the file again."));
+    }
+    let mut import = before.clone();
+    if let Some(input) = &change.dialect {
+        import = reread(tx, blobs, import, input).await?;
+    }
+    if let Some(mapping) = change.mapping {
+        import.columns = Json(target::chosen(&import.columns.0, mapping)?);
+    }
+    if let Some(options) = change.options {
+        import.duplicates = options.duplicates.unwrap_or(import.duplicates);
+        if let Some(country) = field::country("options.default_country", options.default_country.as_deref())? {
+            import.default_country = country;
+        }
+        options.date_order.apply(&mut import.date_order);
+    }
+    // A file that could not be read stays so until another dialect reads it.
+    let unread = import.error_code.clone().zip(import.error.clone()).filter(|_| import.columns.0.is_empty());
+    let after = tx.update(&settle(import, unread)).await?;
+    tx.audit(Change::new("import.update", after.id).before(&audited(&before)).after(&audited(&after))).await?;
+    Ok(after)
+}
+
+/// The import with its columns guessed anew by a dialect a person wrote.
+async fn reread(tx: &mut Tx, blobs: &Blobs, import: Import, input: &ImportDialect) -> Result<Import> {
+    let dialect = dialect::parse(input)?;
+    let (_, sample) = sample(tx, blobs, &import).await?;
+    let size = u64::try_from(import.size).unwrap_or_default();
+    let (dialect, examined) = apart(move || {
+        let examined = examine(&sample, size, &dialect);
+        (dialect, examined)
+    })
+    .await?;
+    let sniffed = examined.map_err(|error| Error::invalid("dialect", error.code(), error.to_string()))?;
+    Ok(Import {
+        dialect: Json(dialect),
+        confidence: 100,
+        columns: Json(guessed(&sniffed)),
+        rows_estimated: i64::try_from(sniffed.estimated_rows).unwrap_or(i64::MAX),
+        ..import
+    })
+}
+
+/// Ready, or uploaded with the reason why it cannot start.
+pub fn settle(import: Import, unread: Option<(String, String)>) -> Import {
+    let trouble = unread.or_else(|| {
+        let sentence = "No column says who a row is about. Choose one for a name, an e-mail address or a phone number.";
+        (!target::names_somebody(&import.columns.0)).then(|| ("mapping_names_nobody".to_owned(), sentence.to_owned()))
+    });
+    let state = if trouble.is_some() { ImportState::Uploaded } else { ImportState::Ready };
+    let (error_code, error) = trouble.unzip();
+    Import { state, error_code, error, ..import }
+}
+
+/// What of the reading the audit trail keeps: the targets by place, no header and no sample.
+fn audited(import: &Import) -> serde_json::Value {
+    let mapping: Vec<Option<&str>> = import.columns.0.iter().map(|column| column.target.as_deref()).collect();
+    serde_json::json!({
+        "dialect": import.dialect, "mapping": mapping, "duplicates": import.duplicates,
+        "default_country": import.default_country, "date_order": import.date_order,
+    })
+}

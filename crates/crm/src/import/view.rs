@@ -1,0 +1,134 @@
+//! An import on the wire.
+
+use chrono::{DateTime, Utc};
+use files::BlobId;
+use kernel::MemberId;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Duplicates, Import, ImportColumn, ImportId, ImportState, Order, column::Remark, dialect::ImportDialect, target};
+
+/// An import: the file, how it is read, and what became of its rows. `created + skipped + refused == rows_done`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportView {
+    pub id: ImportId,
+    pub version: i64,
+    pub state: ImportState,
+    /// Null once the file has been forgotten, 90 days after the last change.
+    pub blob_id: Option<BlobId>,
+    #[schema(example = "people.csv")]
+    pub file_name: String,
+    /// Bytes.
+    pub size: i64,
+    pub dialect: ImportDialect,
+    /// How sure the guessed dialect is, 0 to 100; below 60, ask.
+    pub confidence: i64,
+    /// What each column was taken for and the field it feeds, in order.
+    pub columns: Vec<ImportColumn>,
+    /// Every field a column may feed.
+    pub targets: Vec<ImportTarget>,
+    pub options: ImportOptions,
+    /// Rows the file seems to have.
+    pub rows_estimated: i64,
+    /// Rows it has; null until its end has been reached.
+    pub rows_total: Option<i64>,
+    pub rows_done: i64,
+    /// Bytes dealt with, of `size`: the measure of progress.
+    pub bytes_done: i64,
+    /// Contacts made.
+    pub created: i64,
+    /// Of those, the ones who belong to a company.
+    pub linked: i64,
+    /// Rows passed over because the contact is there already.
+    pub skipped: i64,
+    pub refused: i64,
+    pub companies_created: i64,
+    /// Records taken back.
+    pub undone: i64,
+    /// Records that had been changed or used since and stayed.
+    pub kept: i64,
+    /// Why it cannot start, or why it stopped.
+    pub error: Option<Remark>,
+    pub member_id: Option<MemberId>,
+    pub started_at: Option<DateTime<Utc>>,
+    pub finished_at: Option<DateTime<Utc>>,
+    pub undone_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    /// `update`, `preview`, `start`, `undo`, `delete`, `download_refused`.
+    pub actions: Vec<&'static str>,
+}
+
+/// How rows are taken.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportOptions {
+    pub duplicates: Duplicates,
+    #[schema(example = "ES")]
+    pub default_country: String,
+    pub date_order: Option<Order>,
+}
+
+/// A field a column may feed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportTarget {
+    #[schema(example = "given_name")]
+    pub key: String,
+    /// What its cells look like: `text`, `email`, `phone`, `date` and so on.
+    pub kind: String,
+    /// May several columns feed it?
+    pub repeatable: bool,
+}
+
+pub fn view(import: Import) -> ImportView {
+    let actions = [
+        ("update", import.is_editable()),
+        ("preview", import.blob_id.is_some() && !import.columns.0.is_empty()),
+        ("start", import.is_startable()),
+        ("undo", import.is_undoable()),
+        ("delete", import.is_deletable()),
+        ("download_refused", import.refused > 0 && import.blob_id.is_some()),
+    ];
+    ImportView {
+        id: import.id,
+        version: import.version,
+        state: import.state,
+        blob_id: import.blob_id,
+        file_name: import.file_name,
+        size: import.size,
+        dialect: ImportDialect::from(&import.dialect.0),
+        confidence: import.confidence,
+        columns: import.columns.0,
+        targets: targets(),
+        options: ImportOptions {
+            duplicates: import.duplicates,
+            default_country: import.default_country,
+            date_order: import.date_order,
+        },
+        rows_estimated: import.rows_estimated,
+        rows_total: import.rows_total,
+        rows_done: import.rows_done,
+        bytes_done: import.bytes_done,
+        created: import.created,
+        linked: import.linked,
+        skipped: import.skipped,
+        refused: import.refused,
+        companies_created: import.companies_created,
+        undone: import.undone,
+        kept: import.kept,
+        error: import.error_code.zip(import.error).map(|(code, message)| Remark { code, message }),
+        member_id: import.member_id,
+        started_at: import.started_at,
+        finished_at: import.finished_at,
+        undone_at: import.undone_at,
+        created_at: import.created_at,
+        updated_at: import.updated_at,
+        actions: actions.into_iter().filter_map(|(action, may)| may.then_some(action)).collect(),
+    }
+}
+
+fn targets() -> Vec<ImportTarget> {
+    target::fields()
+        .iter()
+        .map(|field| ImportTarget { key: field.key.to_string(), kind: target::kind(field.kind), repeatable: field.repeatable })
+        .collect()
+}
