@@ -83,6 +83,11 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
+    path: '/pipelines',
+    component: lazyRouteComponent(() => import('@/features/crm/pipelines/Pipelines'), 'Pipelines'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
     path: '/members',
     component: lazyRouteComponent(() => import('@/features/identity/settings/Members'), 'Members'),
   }),

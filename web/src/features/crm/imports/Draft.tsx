@@ -52,7 +52,7 @@ export function Draft({ one }: { one: Import }) {
         <DialectFields dialect={one.dialect} busy={save.isPending} onChange={(dialect) => save.mutate({ dialect })} />
         {one.error && (
           <div className="mt-3">
-            <Notice tone="warn">{one.error}</Notice>
+            <Notice tone="warn">{one.error.message}</Notice>
           </div>
         )}
       </section>
@@ -69,7 +69,7 @@ export function Draft({ one }: { one: Import }) {
       <section>
         <h2 className="text-lg">{t('import.preview')}</h2>
         <p className="mb-3 text-base text-soft">{t('import.preview_about')}</p>
-        <PreviewTable one={one} />
+        {one.actions.includes('preview') ? <PreviewTable one={one} /> : <p className="text-base text-faint">{t('import.no_preview')}</p>}
       </section>
       <div className="sticky bottom-0 -mx-6 flex flex-wrap items-center gap-3 border-t border-line bg-bg px-6 py-3 max-md:-mx-4 max-md:px-4">
         <Button

@@ -58,7 +58,7 @@ export function ImportList() {
                         {one.file_name}
                       </Link>
                     }
-                    about={[dateTime(one.created_at), one.created_by?.name, bytes(one.size)].filter(Boolean).join(' · ')}
+                    about={[dateTime(one.created_at), bytes(one.size)].join(' · ')}
                     aside={
                       <>
                         {one.created > 0 && <span>{t('import.created', { count: one.created, shown: number(one.created) })}</span>}

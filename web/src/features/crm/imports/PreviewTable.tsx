@@ -1,68 +1,79 @@
-/** The first rows as they would be stored, and the first that would be refused. */
+/** The first rows as they will be stored, those passed over, and those that will be refused with the reason. */
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { number } from '@/lib/format'
+import { cx } from '@/lib/cx'
+import { date, nameOf, number } from '@/lib/format'
+import { Badge } from '@/ui/Badge'
 import { ErrorState } from '@/ui/ErrorState'
 import { Skeleton } from '@/ui/Skeleton'
-import { previewQuery, type Import, type Preview } from './api'
-import { useTargetName } from './MappingTable'
+import { previewQuery, type Import, type PreviewContact, type PreviewRow } from './api'
+
+/** What is shown of a contact, and how; a column without any value in the sample is left out. */
+const FIELDS: [target: string, show: (contact: PreviewContact) => string | null][] = [
+  ['full_name', (contact) => contact.display_name],
+  ['job_title', (contact) => contact.job_title],
+  ['email', (contact) => [contact.email, ...contact.emails].filter(Boolean).join(', ')],
+  ['phone', (contact) => [contact.phone, ...contact.phones].filter(Boolean).join(', ')],
+  ['street', (contact) => contact.street],
+  ['postal_code', (contact) => contact.postal_code],
+  ['city', (contact) => contact.city],
+  ['region', (contact) => contact.region],
+  ['country', (contact) => contact.country && nameOf('region', contact.country)],
+  ['birth_date', (contact) => date(contact.birth_date)],
+  ['language', (contact) => contact.language],
+  ['tags', (contact) => contact.tags.join(', ')],
+]
 
 export function PreviewTable({ one }: { one: Import }) {
+  const { t } = useTranslation('crm')
   const preview = useQuery(previewQuery(one.id, one.version))
   if (preview.isPending) return <Skeleton className="h-64" />
   if (preview.isError) return <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
-  return <Table preview={preview.data} />
-}
-
-function Table({ preview }: { preview: Preview }) {
-  const { t } = useTranslation('crm')
-  const nameOf = useTargetName()
-  const fields = [...new Set(preview.rows.flatMap((row) => Object.keys(row.contact).filter((field) => row.contact[field])))]
+  const { rows } = preview.data
+  const fields = FIELDS.filter(([, show]) => rows.some((row) => row.contact && show(row.contact)))
   return (
-    <div className="flex flex-col gap-3">
-      {preview.rows.length > 0 && (
-        <div className="panel overflow-x-auto" tabIndex={0} role="region" aria-label={t('import.preview')}>
-          <table className="w-full text-base whitespace-nowrap">
-            <thead>
-              <tr className="border-b border-line text-left text-sm text-soft">
-                <th className="px-3 py-2 font-medium">#</th>
-                {fields.map((field) => (
-                  <th key={field} className="px-3 py-2 font-medium">
-                    {nameOf(field)}
-                  </th>
-                ))}
-                <th className="px-3 py-2 font-medium">{t('field.company')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {preview.rows.map((row) => (
-                <tr key={row.number} className="border-b border-line last:border-0">
-                  <td className="tabular px-3 py-1.5 text-faint">{number(row.number)}</td>
-                  {fields.map((field) => (
-                    <td key={field} className="max-w-56 truncate px-3 py-1.5">
-                      {row.contact[field]}
-                    </td>
-                  ))}
-                  <td className="max-w-56 truncate px-3 py-1.5">{row.company}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {preview.refused.length > 0 && (
-        <div className="panel p-4">
-          <h3 className="mb-2 text-base">{t('import.would_refuse')}</h3>
-          <ul className="flex flex-col gap-1.5">
-            {preview.refused.map((row) => (
-              <li key={row.number} className="text-base">
-                <span className="tabular text-faint">{t('import.row', { number: number(row.number) })}</span> <span className="text-danger">{row.message}</span>
-                <code className="ml-2 hidden truncate text-xs text-faint md:inline">{row.raw.slice(0, 120)}</code>
-              </li>
+    <div className="panel max-h-[30rem] overflow-auto" tabIndex={0} role="region" aria-label={t('import.preview')}>
+      <table className="w-full border-separate border-spacing-0 text-base whitespace-nowrap">
+        <thead>
+          <tr className="text-left text-sm text-soft [&_th]:sticky [&_th]:top-0 [&_th]:border-b [&_th]:border-line [&_th]:bg-surface [&_th]:px-3 [&_th]:py-2 [&_th]:font-medium">
+            <th>{t('import.line')}</th>
+            {fields.map(([target]) => (
+              <th key={target}>{t(`target.${target}`)}</th>
             ))}
-          </ul>
-        </div>
-      )}
+            <th>{t('field.company')}</th>
+            <th>{t('import.becomes')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.number} className={cx('[&_td]:border-b [&_td]:border-line [&_td]:px-3 [&_td]:py-1.5', row.refused && 'bg-danger-wash')}>
+              <td className="tabular text-faint">{number(row.line)}</td>
+              {row.contact ? (
+                fields.map(([target, show]) => (
+                  <td key={target} className="max-w-56 truncate">
+                    {row.contact && show(row.contact)}
+                  </td>
+                ))
+              ) : (
+                <td colSpan={fields.length} className="max-w-96 truncate text-faint">
+                  {row.cells.join(' · ')}
+                </td>
+              )}
+              <td className="max-w-56 truncate">{row.company?.name}</td>
+              <td>
+                <Becomes row={row} skips={one.options.duplicates === 'skip'} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   )
+}
+
+function Becomes({ row, skips }: { row: PreviewRow; skips: boolean }) {
+  const { t } = useTranslation('crm')
+  if (row.refused) return <span className="block max-w-80 text-sm whitespace-normal text-danger">{row.refused.message}</span>
+  if (row.duplicate && skips) return <Badge tone="warn">{t('import.passed_over')}</Badge>
+  return <Badge tone="good">{t(row.company && !row.company.exists ? 'import.new_with_company' : 'import.new_contact')}</Badge>
 }

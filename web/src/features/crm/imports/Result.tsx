@@ -26,7 +26,7 @@ export function Result({ one }: { one: Import }) {
   })
   return (
     <div className="flex max-w-3xl flex-col gap-4">
-      {one.state === 'failed' && <Notice tone="danger">{one.error ?? t('import.failed')}</Notice>}
+      {one.state === 'failed' && <Notice tone="danger">{one.error?.message ?? t('import.failed')}</Notice>}
       {one.state === 'undone' && <Notice>{t('import.undone', { undone: number(one.undone), kept: number(one.kept) })}</Notice>}
       <div className="panel grid grid-cols-2 gap-5 p-5 md:grid-cols-4">
         <Stat label={t('import.stat.contacts')} value={number(one.created)} />
@@ -40,7 +40,7 @@ export function Result({ one }: { one: Import }) {
             {t('import.see_contacts')}
           </Link>
         </Button>
-        {one.refused > 0 && (
+        {one.actions.includes('download_refused') && (
           <Button asChild>
             <a href={`/api/v1/imports/${one.id}/refused.csv`} download>
               <Download aria-hidden className="size-4" /> {t('import.refused_file')}

@@ -53,14 +53,16 @@ export type Import = {
   rows_estimated: number
   rows_total: number | null
   rows_done: number
+  /** Of `size`: the measure of progress. */
+  bytes_done: number
   created: number
   skipped: number
   refused: number
   companies_created: number
   undone: number
   kept: number
-  error: string | null
-  created_by: { id: string; name: string } | null
+  /** Why it cannot start, or why it stopped. */
+  error: Remark | null
   created_at: string
   actions: string[]
 }
@@ -68,10 +70,35 @@ export type Import = {
 /** What may be changed before the first row is taken. */
 export type ImportChange = { dialect?: Dialect; mapping?: (string | null)[]; options?: Partial<ImportOptions> }
 
-export type Preview = {
-  rows: { number: number; contact: Record<string, string | null>; company: string | null; warnings: string[] }[]
-  refused: { number: number; code: string; message: string; raw: string }[]
+export type PreviewContact = {
+  display_name: string
+  job_title: string | null
+  email: string | null
+  phone: string | null
+  emails: string[]
+  phones: string[]
+  street: string | null
+  city: string | null
+  region: string | null
+  postal_code: string | null
+  country: string | null
+  birth_date: string | null
+  language: string | null
+  tags: string[]
 }
+
+/** A row as it will be stored, or why it will not be. */
+export type PreviewRow = {
+  number: number
+  line: number
+  contact: PreviewContact | null
+  company: { name: string; exists: boolean } | null
+  duplicate: boolean
+  refused: { field: string; code: string; message: string } | null
+  cells: string[]
+}
+
+export type Preview = { rows: PreviewRow[] }
 
 const at = (id: string) => ({ params: { path: { id } } })
 
@@ -92,7 +119,7 @@ export const importQuery = (id: string) =>
 export const previewQuery = (id: string, version: number) =>
   queryOptions({
     queryKey: ['import', 'preview', id, version],
-    queryFn: () => ok<Preview>(api.GET('/api/v1/imports/{id}/preview', at(id))),
+    queryFn: () => ok<Preview>(api.GET('/api/v1/imports/{id}/preview', { params: { path: { id }, query: { limit: 30 } } })),
   })
 
 export const upload = (file: File) => {
