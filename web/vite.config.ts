@@ -10,7 +10,12 @@ const proxied = ['/api', '/events', '/q/', '/sandbox', '/healthz']
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  resolve: {
+    alias: {
+      '@': fileURLToPath(new URL('./src', import.meta.url)),
+      'react-remove-scroll': fileURLToPath(new URL('./src/ui/removeScroll.tsx', import.meta.url)),
+    },
+  },
   build: {
     target: 'es2022',
     manifest: true,

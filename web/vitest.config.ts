@@ -1,8 +1,8 @@
-// Unit tests of lib/ and ui/: no server, no network.
+// Unit tests: no server, no network.
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}', 'script/**/*.test.mjs'] },
 })

@@ -28,6 +28,12 @@ describe('money', () => {
     expect(decimalMark()).toBe(',')
   })
 
+  it('writes English in Spain as English', () => {
+    setRegion('ES', undefined)
+    expect(money({ amount: '1234.50', currency: 'EUR' })).toBe('€1,234.50')
+    expect(decimalMark()).toBe('.')
+  })
+
   it('knows currencies without cents', () => {
     expect(currencyDigits('JPY')).toBe(0)
     expect(currencyDigits('EUR')).toBe(2)

@@ -24,10 +24,21 @@ function isTimeZone(zone: string | undefined): boolean {
   }
 }
 
+/**
+ * Where a language is written by the country's own habits. Elsewhere the language decides alone:
+ * for pairs such as English in Spain browsers disagree with themselves about the decimal mark.
+ */
+const HOMES: Record<string, RegExp> = {
+  en: /^(US|CA|GB|IE|AU|NZ|ZA|SG|IN)$/,
+  es: /^(ES|MX|AR|BO|CL|CO|CR|CU|DO|EC|GT|HN|NI|PA|PE|PR|PY|SV|US|UY|VE)$/,
+  pt: /^(BR|PT|AO|MZ)$/,
+  fr: /^(FR|CA|BE|CH|LU)$/,
+}
+
 /** The BCP 47 tag used by every formatter. */
 export function locale(): string {
   const language = i18n.resolvedLanguage ?? i18n.language ?? 'en'
-  return region && /^[A-Z]{2}$/.test(region) ? `${language}-${region}` : language
+  return region && HOMES[language]?.test(region) ? `${language}-${region}` : language
 }
 
 /** The decimal mark of the current locale. */

@@ -5,6 +5,9 @@ const PAGES = {
   con: { kind: 'contact', to: '/contacts/$id' },
   dea: { kind: 'deal', to: '/deals/$id' },
   imp: { kind: 'import', to: '/imports/$id' },
+  quo: { kind: 'quote', to: '/quotes/$id' },
+  inv: { kind: 'invoice', to: '/invoices/$id' },
+  mai: { kind: 'mail', to: '/mail/$id' },
 } as const
 
 export type RecordKind = (typeof PAGES)[keyof typeof PAGES]['kind']

@@ -4,6 +4,7 @@
  * Neither goes through a float.
  */
 import { useState, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { parseDecimal, withFraction } from '@/lib/decimal'
 import { currencyDigits, decimal, decimalMark } from '@/lib/format'
@@ -59,9 +60,9 @@ export function DecimalField({ value, onChange, onBlur, error, digits = 6, fixed
       error={refused ?? error}
       value={draft ?? (value ? decimal(value) : '')}
       onFocus={(event) => {
-        setDraft(value ? editable(value) : '')
-        const input = event.currentTarget
-        requestAnimationFrame(() => input.select())
+        // At once, so that what is typed next replaces the text and does not land behind it.
+        flushSync(() => setDraft(value ? editable(value) : ''))
+        event.currentTarget.select()
       }}
       onChange={(event) => {
         setDraft(event.target.value)

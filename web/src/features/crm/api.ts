@@ -216,7 +216,7 @@ export type TimelineEntry = {
   kind: string
   at: string
   /** A `recipient` is somebody outside, with a secret link. */
-  actor: { kind: 'member' | 'api_key' | 'recipient' | 'system'; id: string | null; name: string | null }
+  actor: { kind: string; id: string | null; name: string | null }
   subject: string
   subject_name: string | null
   note: Note | null

@@ -43,7 +43,7 @@ export function useTimelineItems(entries: TimelineEntry[], here: string): Timeli
   return entries.map((entry) => {
     const key = `event.${entry.kind.replace('.', '_')}`
     const known = i18n.exists(`crm:${key}`)
-    const who = entry.actor.name ?? t(`timeline.by.${entry.actor.kind}`)
+    const who = entry.actor.name ?? t(i18n.exists(`crm:timeline.by.${entry.actor.kind}`) ? `timeline.by.${entry.actor.kind}` : 'timeline.by.system')
     return {
       id: entry.id,
       icon: iconOf(entry.kind),
