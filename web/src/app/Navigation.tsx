@@ -76,6 +76,7 @@ function AreaLink({ area, onPick }: { area: Area; onPick?: (() => void) | undefi
   return (
     <Link
       to={area.to}
+      activeOptions={{ exact: area.to === '/' }}
       onClick={onPick}
       className="flex h-8 items-center gap-2.5 rounded-md px-2 text-base text-soft transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:shadow-sm max-md:h-11 max-md:gap-3 max-md:px-3 dark:aria-[current=page]:bg-hover"
     >
@@ -85,7 +86,7 @@ function AreaLink({ area, onPick }: { area: Area; onPick?: (() => void) | undefi
   )
 }
 
-const ON_PHONE = ['deals', 'contacts', 'companies']
+const ON_PHONE = ['home', 'deals', 'invoices']
 
 export function BottomBar() {
   const { t } = useTranslation('app')
@@ -93,13 +94,13 @@ export function BottomBar() {
   const areas = useAreas()
   const path = useLocation({ select: (location) => location.pathname })
   const main = ON_PHONE.flatMap((id) => areas.filter((area) => area.id === id))
-  const elsewhere = !main.some((area) => path.startsWith(area.to))
+  const elsewhere = !main.some((area) => (area.to === '/' ? path === '/' : path.startsWith(area.to)))
   const item = 'flex min-h-13 flex-1 flex-col items-center justify-center gap-0.5 text-2xs text-soft aria-[current=page]:text-accent-ink'
   return (
     <>
       <nav aria-label={t('nav.label')} className="flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden">
         {main.map((area) => (
-          <Link key={area.id} to={area.to} data-inset-focus className={item}>
+          <Link key={area.id} to={area.to} activeOptions={{ exact: area.to === '/' }} data-inset-focus className={item}>
             <area.icon aria-hidden className="size-5" strokeWidth={1.75} />
             <span className="max-w-full truncate px-1">{t(area.name)}</span>
           </Link>

@@ -3,14 +3,19 @@ import {
   Building2,
   CircleUserRound,
   FileInput,
+  FileText,
   Handshake,
+  House,
+  Mails,
+  ReceiptText,
   Settings,
+  Wallet,
   type LucideIcon,
 } from 'lucide-react'
 
 export type Area = {
   id: string
-  to: '/companies' | '/contacts' | '/deals' | '/imports' | '/settings'
+  to: '/' | '/companies' | '/contacts' | '/deals' | '/quotes' | '/invoices' | '/payments' | '/imports' | '/mail' | '/settings'
   /** Key of its name in app words. */
   name: string
   icon: LucideIcon
@@ -22,10 +27,15 @@ export type Area = {
 }
 
 export const AREAS: Area[] = [
+  { id: 'home', to: '/', name: 'app:nav.home', icon: House, key: 'h', group: 'top', permission: 'home.see' },
   { id: 'companies', to: '/companies', name: 'app:nav.companies', icon: Building2, key: 'c', group: 'customers', permission: 'company.read' },
   { id: 'contacts', to: '/contacts', name: 'app:nav.contacts', icon: CircleUserRound, key: 'p', group: 'customers', permission: 'contact.read' },
   { id: 'deals', to: '/deals', name: 'app:nav.deals', icon: Handshake, key: 'd', group: 'customers', permission: 'deal.read' },
+  { id: 'quotes', to: '/quotes', name: 'app:nav.quotes', icon: FileText, key: 'q', group: 'money', permission: 'quote.read' },
+  { id: 'invoices', to: '/invoices', name: 'app:nav.invoices', icon: ReceiptText, key: 'i', group: 'money', permission: 'invoice.read' },
+  { id: 'payments', to: '/payments', name: 'app:nav.payments', icon: Wallet, key: 'y', group: 'money', permission: 'payment.read' },
   { id: 'imports', to: '/imports', name: 'app:nav.imports', icon: FileInput, key: 'b', group: 'tools', permission: 'contact.import' },
+  { id: 'mail', to: '/mail', name: 'app:nav.mail', icon: Mails, key: 'm', group: 'tools', permission: 'mail.read' },
   { id: 'settings', to: '/settings', name: 'app:nav.settings', icon: Settings, key: 's', group: 'end' },
 ]
 
@@ -34,4 +44,6 @@ export const CREATES = [
   { id: 'company', to: '/companies', name: 'app:create.company', icon: Building2, permission: 'company.edit' },
   { id: 'contact', to: '/contacts', name: 'app:create.contact', icon: CircleUserRound, permission: 'contact.edit' },
   { id: 'deal', to: '/deals', name: 'app:create.deal', icon: Handshake, permission: 'deal.edit' },
+  { id: 'quote', to: '/quotes', name: 'app:create.quote', icon: FileText, permission: 'quote.edit' },
+  { id: 'invoice', to: '/invoices', name: 'app:create.invoice', icon: ReceiptText, permission: 'invoice.edit' },
 ] as const

@@ -101,6 +101,11 @@ const settingsPages = [
     path: '/api-keys',
     component: lazyRouteComponent(() => import('@/features/identity/settings/ApiKeys'), 'ApiKeys'),
   }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/billing',
+    component: lazyRouteComponent(() => import('@/features/sales/billing/BillingSettings'), 'BillingSettings'),
+  }),
 ] as const
 
 export const identityRoutes = [settingsRoute.addChildren(settingsPages)] as const

@@ -1,5 +1,5 @@
 /** The three roots: everything, what needs no sign-in, what needs one. */
-import { createRootRoute, createRoute, Outlet, redirect } from '@tanstack/react-router'
+import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { meQuery } from '@/api/me'
 import { queryClient } from '@/api/query'
 import { toProblem } from '@/lib/problem'
@@ -27,7 +27,5 @@ export const appRoute = createRoute({
 export const homeRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/',
-  beforeLoad: (): void => {
-    throw redirect({ to: '/deals' })
-  },
+  component: lazyRouteComponent(() => import('../pages/home'), 'HomePage'),
 })

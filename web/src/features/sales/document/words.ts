@@ -1,0 +1,39 @@
+/** Taxes and figures in words. */
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { locale, type Money } from '@/lib/format'
+import { presetsQuery, type Preset, type Tax } from './api'
+
+/** "21" is "21 %", exactly and as the reader writes it. */
+export function rateText(rate: string): string {
+  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 8 }).format(`${rate}e-2` as Intl.StringNumericLiteral)
+}
+
+/** "IVA 21 %", "IRPF −15 %" */
+export function taxText(tax: Pick<Tax, 'name' | 'rate' | 'withheld'>): string {
+  return `${tax.name} ${tax.withheld ? '−' : ''}${rateText(tax.rate)}`
+}
+
+/** The same amount with a minus, for what is subtracted. */
+export function minus(value: Money): Money {
+  return { ...value, amount: value.amount.startsWith('-') ? value.amount.slice(1) : `-${value.amount}` }
+}
+
+/** Whether an amount is nothing at all. */
+export const isNothing = (value: Money): boolean => /^-?0*(\.0*)?$/.test(value.amount)
+
+/** What kind of tax a preset is: "standard", "reduced, Canary Islands". */
+export function usePresetKind(): (preset: Preset) => string {
+  const { t } = useTranslation('sales')
+  return (preset) => {
+    const kind = t(`tax.kind.${preset.name_key}`)
+    return preset.region ? `${kind} (${preset.region})` : kind
+  }
+}
+
+/** Today's taxes of the issuer's country; none where we know none or the list could not be loaded. */
+export function usePresets(): { presets: Preset[]; suggested: Tax[]; isLoading: boolean } {
+  const asked = useQuery(presetsQuery)
+  const presets = asked.data?.items ?? []
+  return { presets, suggested: presets.filter((preset) => preset.suggested).map((preset) => preset.tax), isLoading: asked.isLoading }
+}

@@ -1,0 +1,127 @@
+/** All invoices, by where they stand. */
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Plus, ReceiptText } from 'lucide-react'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCan } from '@/api/me'
+import { useList } from '@/api/query'
+import { cx } from '@/lib/cx'
+import { ago, date, money } from '@/lib/format'
+import { useShortcut } from '@/lib/shortcuts'
+import { Button } from '@/ui/Button'
+import { DataTable, type Column } from '@/ui/DataTable'
+import { EmptyState } from '@/ui/EmptyState'
+import { PageHeader } from '@/ui/PageHeader'
+import { Segmented } from '@/ui/Segmented'
+import { listInvoices, type InvoiceSummary } from './api'
+import { InvoiceStatus } from './InvoiceStatus'
+
+const route = getRouteApi('/_app/invoices')
+const TABS = ['all', 'draft', 'open', 'overdue', 'paid'] as const
+
+export function InvoiceList() {
+  const { t } = useTranslation('sales')
+  const { q, sort, state, company } = route.useSearch()
+  const navigate = useNavigate({ from: '/invoices' })
+  const mayCreate = useCan('invoice.edit')
+  const list = useList<InvoiceSummary>(['invoice', 'list', { q, sort, state, company }], listInvoices({ q, sort, state, company }))
+  const columns = useColumns()
+  const set = (change: { q?: string | undefined; sort?: string | undefined; state?: typeof state; company?: undefined }) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const create = () => void navigate({ to: '/invoices/new', search: company ? { company } : {} })
+  useShortcut({ keys: 'c', label: t('invoice.new'), group: t('ui:shortcuts.list') }, create, mayCreate)
+  const button = (
+    <Button kind="primary" icon={<Plus className="size-4" />} why={mayCreate ? undefined : t('not_allowed')} onClick={create}>
+      {t('invoice.new')}
+    </Button>
+  )
+  return (
+    <>
+      <PageHeader title={t('app:nav.invoices')} actions={button} />
+      <DataTable
+        id="invoices"
+        label={t('app:nav.invoices')}
+        columns={columns}
+        list={list}
+        rowId={(invoice) => invoice.id}
+        onOpen={(invoice) => void navigate({ to: '/invoices/$id', params: { id: invoice.id } })}
+        card={(invoice) => <InvoiceCard invoice={invoice} />}
+        sort={sort}
+        onSort={(next) => set({ sort: next })}
+        q={q}
+        onQ={(next) => set({ q: next })}
+        filters={
+          <div className="max-w-full overflow-x-auto">
+            <Segmented
+              label={t('field.state')}
+              value={state ?? 'all'}
+              onChange={(next) => set({ state: next === 'all' ? undefined : next })}
+              options={TABS.map((value) => ({ value, label: t(`invoice.tab.${value}`) }))}
+            />
+          </div>
+        }
+        filtered={!!q || !!state || !!company}
+        onClearFilters={() => set({ q: undefined, state: undefined, company: undefined })}
+        empty={
+          <EmptyState icon={<ReceiptText />} title={t('invoice.empty_title')} action={button}>
+            {t('invoice.empty_text')}
+          </EmptyState>
+        }
+      />
+    </>
+  )
+}
+
+const customerOf = (invoice: InvoiceSummary) => invoice.company?.name ?? invoice.contact?.name ?? ''
+
+function useColumns(): Column<InvoiceSummary>[] {
+  const { t } = useTranslation('sales')
+  return useMemo(
+    () => [
+      {
+        id: 'number',
+        header: t('field.number'),
+        width: 170,
+        sort: 'number',
+        fixed: true,
+        cell: (invoice) => (
+          <Link to="/invoices/$id" params={{ id: invoice.id }} className={cx('tabular font-medium hover:underline', !invoice.number && 'text-soft')}>
+            {invoice.number ?? t('invoice.draft')}
+          </Link>
+        ),
+      },
+      { id: 'customer', header: t('field.customer'), cell: customerOf },
+      { id: 'status', header: t('field.state'), width: 140, cell: (invoice) => <InvoiceStatus status={invoice.state} /> },
+      { id: 'issue_date', header: t('field.issued'), width: 130, sort: 'issue_date', cell: (invoice) => <span className="tabular">{date(invoice.issue_date)}</span> },
+      {
+        id: 'due_date',
+        header: t('field.due'),
+        width: 130,
+        sort: 'due_date',
+        cell: (invoice) => <span className={cx('tabular', invoice.state === 'overdue' && 'text-danger')}>{date(invoice.due_date)}</span>,
+      },
+      { id: 'updated_at', header: t('field.updated'), width: 130, sort: 'updated_at', hidden: true, cell: (invoice) => <span className="text-soft">{ago(invoice.updated_at)}</span> },
+      { id: 'balance', header: t('field.balance'), width: 130, align: 'right', cell: (invoice) => (invoice.state === 'draft' || invoice.state === 'paid' ? <span className="text-faint">–</span> : money(invoice.balance)) },
+      { id: 'payable', header: t('field.total'), width: 130, sort: 'payable', align: 'right', cell: (invoice) => <span className="font-medium">{money(invoice.payable)}</span> },
+    ],
+    [t],
+  )
+}
+
+function InvoiceCard({ invoice }: { invoice: InvoiceSummary }) {
+  const { t } = useTranslation('sales')
+  return (
+    <div className="flex items-center gap-3">
+      <div className="min-w-0 flex-1">
+        <Link to="/invoices/$id" params={{ id: invoice.id }} className="block truncate font-medium">
+          {customerOf(invoice) || t('invoice.draft')}
+        </Link>
+        <div className="tabular truncate text-sm text-soft">{[invoice.number ?? t('invoice.draft'), invoice.due_date && t('due_on', { date: date(invoice.due_date) })].filter(Boolean).join(' · ')}</div>
+      </div>
+      <div className="shrink-0 text-right">
+        <div className="tabular font-medium">{money(invoice.payable)}</div>
+        <InvoiceStatus status={invoice.state} />
+      </div>
+    </div>
+  )
+}

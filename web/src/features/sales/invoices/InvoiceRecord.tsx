@@ -1,0 +1,185 @@
+/** One invoice: a draft to be issued, or an issued one with its payments, its PDF and how it was computed. */
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { FileDown, FileText, Pencil, Send, Stamp, Trash2, Wallet } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { queryClient } from '@/api/query'
+import { date, dateTime, money, nameOf } from '@/lib/format'
+import { Button } from '@/ui/Button'
+import { Confirm } from '@/ui/Confirm'
+import { ErrorState } from '@/ui/ErrorState'
+import { Notice } from '@/ui/Notice'
+import { BackArrow, Facts, RecordLayout, Related } from '@/ui/RecordLayout'
+import { PageSkeleton, Skeleton } from '@/ui/Skeleton'
+import { toast } from '@/ui/Toast'
+import { refreshSales } from '../document/api'
+import { Calculation, HowComputed } from '../document/Calculation'
+import { CustomerLinks, RecordLink } from '../document/CustomerLinks'
+import { LinesTable } from '../document/LinesTable'
+import { SendDialog } from '../document/SendDialog'
+import { Totals } from '../document/Totals'
+import { quoteQuery } from '../quotes/api'
+import { calculationQuery, deleteInvoice, invoicePdf, invoiceQuery, sendInvoice, type Invoice } from './api'
+import { InvoiceStatus } from './InvoiceStatus'
+import { IssueDialog } from './IssueDialog'
+import { PaymentsPanel } from './PaymentsPanel'
+
+const route = getRouteApi('/_app/invoices/$id')
+
+/** `timeline` draws the story of a record; the customers' area owns it. */
+type Props = { timeline: (subject: string) => ReactNode }
+
+export function InvoiceRecord({ timeline }: Props) {
+  const { id } = route.useParams()
+  const invoice = useQuery(invoiceQuery(id))
+  if (invoice.isPending) return <PageSkeleton />
+  if (invoice.isError) return <ErrorState error={invoice.error} onRetry={() => void invoice.refetch()} />
+  return <Page invoice={invoice.data} timeline={timeline} />
+}
+
+function Page({ invoice, timeline }: { invoice: Invoice } & Props) {
+  const { t } = useTranslation('sales')
+  const navigate = useNavigate()
+  const [open, setOpen] = useState<'issue' | 'send' | 'delete' | 'pay' | null>(null)
+  const close = () => setOpen(null)
+  const keep = (saved: Invoice) => {
+    queryClient.setQueryData(invoiceQuery(saved.id).queryKey, saved)
+    void refreshSales()
+  }
+  const remove = useMutation({
+    mutationFn: () => deleteInvoice(invoice.id),
+    onSuccess: async () => {
+      await navigate({ to: '/invoices' })
+      toast({ text: t('invoice.deleted') })
+      void refreshSales()
+    },
+  })
+  const may = (action: string) => invoice.actions.includes(action)
+  const draft = invoice.state === 'draft'
+  const blank = invoice.lines.length === 0 ? t('quote.no_lines') : !invoice.company && !invoice.contact ? t('quote.no_customer') : undefined
+  const pdf = () => window.open(invoicePdf(invoice.id), '_blank', 'noopener')
+  return (
+    <>
+      <RecordLayout
+        back={
+          <Link to="/invoices">
+            <BackArrow /> {t('app:nav.invoices')}
+          </Link>
+        }
+        title={invoice.number ?? t('invoice.draft')}
+        status={<InvoiceStatus status={invoice.state} />}
+        about={<span className="tabular">{[money(invoice.payable), invoice.company?.name ?? invoice.contact?.name, invoice.due_date && t('due_on', { date: date(invoice.due_date) })].filter(Boolean).join(' · ')}</span>}
+        actions={
+          draft ? (
+            <>
+              <Button kind="primary" icon={<Stamp className="size-4" />} why={may('issue') ? blank : t('not_allowed')} onClick={() => setOpen('issue')}>
+                {t('issue.open')}
+              </Button>
+              <Button icon={<Pencil className="size-4" />} why={may('update') ? undefined : t('not_allowed')} onClick={() => void navigate({ to: '/invoices/$id/edit', params: { id: invoice.id } })}>
+                {t('edit')}
+              </Button>
+            </>
+          ) : (
+            <>
+              <Button kind={invoice.sent_at ? 'plain' : 'primary'} icon={<Send className="size-4" />} why={may('send') ? undefined : t('not_allowed')} onClick={() => setOpen('send')}>
+                {t(invoice.sent_at ? 'invoice.send_again' : 'invoice.send')}
+              </Button>
+              <Button icon={<FileDown className="size-4" />} onClick={pdf}>
+                {t('pdf_open')}
+              </Button>
+            </>
+          )
+        }
+        menu={[
+          !draft && may('pay') && { label: t('payment.record'), icon: <Wallet className="size-4" />, run: () => setOpen('pay') },
+          draft && may('delete') && { label: t('delete'), icon: <Trash2 className="size-4" />, danger: true, run: () => setOpen('delete') },
+        ]}
+        notice={draft && <Notice>{t('invoice.is_draft')}</Notice>}
+        facts={<InvoiceFacts invoice={invoice} />}
+        related={
+          <>
+            <CustomerLinks company={invoice.company} contact={invoice.contact} deal={invoice.deal} />
+            {invoice.quote_id && <FromQuote id={invoice.quote_id} />}
+          </>
+        }
+      >
+        <div className="flex flex-col gap-6">
+          {!draft && <PaymentsPanel invoice={invoice} open={open === 'pay'} onOpen={(next) => setOpen(next ? 'pay' : null)} />}
+          <div>
+            <h2 className="mb-2 text-base">{t('line.title')}</h2>
+            <LinesTable lines={invoice.lines} totals={invoice.totals} withTax={invoice.prices_include_tax} />
+            <div className="mt-4 flex flex-wrap-reverse items-start justify-between gap-6">
+              <Explained invoice={invoice} />
+              <div className="w-full max-w-sm max-sm:max-w-none">
+                <Totals totals={invoice.totals} />
+              </div>
+            </div>
+          </div>
+          {timeline(invoice.id)}
+        </div>
+      </RecordLayout>
+      <IssueDialog invoice={invoice} open={open === 'issue'} onClose={close} onIssued={keep} />
+      <SendDialog
+        open={open === 'send'}
+        onClose={close}
+        title={t('invoice.send_title', { number: invoice.number ?? '' })}
+        about={t('invoice.send_about')}
+        company={invoice.company}
+        contact={invoice.contact}
+        send={async ({ to, cc, message }) => {
+          keep(await sendInvoice(invoice.id, { to, cc, message }))
+          toast({ text: t('invoice.sent_done') })
+        }}
+      />
+      <Confirm open={open === 'delete'} onClose={close} title={t('invoice.delete_title')} action={t('delete')} busy={remove.isPending} error={remove.error} onConfirm={() => remove.mutate()}>
+        <p>{t('invoice.delete_text')}</p>
+      </Confirm>
+    </>
+  )
+}
+
+function FromQuote({ id }: { id: string }) {
+  const { t } = useTranslation('sales')
+  const quote = useQuery(quoteQuery(id))
+  return (
+    <Related title={t('quote.one')}>
+      <RecordLink to="/quotes/$id" id={id} icon={<FileText className="size-4 text-faint" />} name={quote.data?.number ?? quote.data?.title ?? t('quote.one')} />
+    </Related>
+  )
+}
+
+/** The calculation is asked for when it is unfolded. */
+function Explained({ invoice }: { invoice: Invoice }) {
+  const [wanted, setWanted] = useState(false)
+  const calculation = useQuery({ ...calculationQuery(invoice.id, invoice.version), enabled: wanted })
+  return (
+    <div className="min-w-0 flex-1 basis-72">
+      <HowComputed onOpen={() => setWanted(true)}>
+        {calculation.isLoading && <Skeleton className="h-32" />}
+        {calculation.isError && <ErrorState error={calculation.error} onRetry={() => void calculation.refetch()} />}
+        {calculation.data && <Calculation steps={calculation.data.steps} />}
+      </HowComputed>
+    </div>
+  )
+}
+
+function InvoiceFacts({ invoice }: { invoice: Invoice }) {
+  const { t } = useTranslation('sales')
+  return (
+    <Facts
+      items={[
+        { label: t('field.number'), value: invoice.number && <span className="tabular">{invoice.number}</span> },
+        { label: t('field.issued'), value: date(invoice.issue_date) },
+        { label: t('field.due'), value: invoice.due_date ? date(invoice.due_date) : t('days.after_issue', { count: invoice.payment_days }) },
+        { label: t('field.language'), value: nameOf('language', invoice.language) },
+        { label: t('field.reference'), value: invoice.reference },
+        { label: t('field.owner'), value: invoice.owner?.name },
+        ...(invoice.sent_at ? [{ label: t('field.sent'), value: dateTime(invoice.sent_at) }] : []),
+        ...(invoice.notes ? [{ label: t('field.notes'), value: <span className="whitespace-pre-wrap">{invoice.notes}</span> }] : []),
+        ...(invoice.pdf_sha256 ? [{ label: t('field.pdf_digest'), value: <span className="font-mono text-xs break-all">{invoice.pdf_sha256}</span> }] : []),
+        { label: t('field.created'), value: dateTime(invoice.created_at) },
+      ]}
+    />
+  )
+}
