@@ -41,7 +41,7 @@ pub(crate) struct Desk {
     pub store: TestStore,
     pub ours: Established,
     pub theirs: Established,
-    door: Router,
+    pub door: Router,
 }
 
 /// What a request was answered with.
