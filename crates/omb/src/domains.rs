@@ -12,7 +12,7 @@ pub const PERMISSIONS: &[&[PermissionInfo]] = &flat::<{ count(GROUPS) }>(GROUPS)
 
 /// The same as the domains give them: the larger ones have a list per noun.
 const GROUPS: &[&[&[PermissionInfo]]] =
-    &[&[edge::live::PERMISSIONS, jobs::PERMISSIONS, mail::PERMISSIONS, identity::PERMISSIONS, payments::PERMISSIONS, home::PERMISSIONS], crm::PERMISSIONS];
+    &[&[edge::live::PERMISSIONS, jobs::PERMISSIONS, mail::PERMISSIONS, identity::PERMISSIONS, payments::PERMISSIONS, home::PERMISSIONS], crm::PERMISSIONS, sales::PERMISSIONS];
 
 const fn count(groups: &[&[&[PermissionInfo]]]) -> usize {
     let (mut lists, mut group) = (0, 0);
@@ -39,11 +39,11 @@ const fn flat<const N: usize>(groups: &[&[&'static [PermissionInfo]]]) -> [&'sta
 }
 
 /// Every stored column there is, by domain.
-pub const DATA_MAP: &[&[Table]] = &[store::DATA_MAP, files::DATA_MAP, mail::DATA_MAP, identity::DATA_MAP, crm::DATA_MAP, payments::DATA_MAP];
+pub const DATA_MAP: &[&[Table]] = &[store::DATA_MAP, files::DATA_MAP, mail::DATA_MAP, identity::DATA_MAP, crm::DATA_MAP, sales::DATA_MAP, payments::DATA_MAP];
 
 /// Which jobs hear of which events.
 pub fn listeners() -> HashMap<&'static str, Vec<&'static str>> {
-    let lists: &[&[(&'static str, &'static str)]] = &[identity::LISTENERS, crm::LISTENERS];
+    let lists: &[&[(&'static str, &'static str)]] = &[identity::LISTENERS, crm::LISTENERS, sales::LISTENERS];
     let mut listeners: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
     for (event, job) in lists.iter().copied().flatten() {
         listeners.entry(event).or_default().push(job);
@@ -58,6 +58,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(mail::routes())
         .merge(jobs::routes())
         .merge(crm::routes())
+        .merge(sales::routes())
         .merge(payments::routes())
         .merge(home::routes())
         .merge(trust::routes(DATA_MAP))

@@ -58,6 +58,8 @@ impl Product {
         }
         let router = edge::layers::wrap(router, &app);
         let runner = crm::jobs(identity::jobs(mail::jobs(Runner::new(store), postman)));
+        let runner = crm::import::jobs(runner, blobs.clone());
+        let runner = sales::jobs(runner, blobs, app.settings.public_url.clone());
         Self { app, router, runner, sandbox }
     }
 }
