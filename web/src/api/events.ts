@@ -1,15 +1,19 @@
 /**
- * Live news from the server (server-sent events). An event names a noun and a verb
- * ("invoice.issued"); whatever is on screen about that noun is asked for again.
- * The browser reconnects by itself; after a gap everything is refreshed, because
- * nobody knows what was missed.
+ * Live news from the server (server-sent events). An event names a kind ("invoice.issued") and a
+ * record; whatever is on screen about that noun is asked for again, at most a few times a second.
+ * After a gap everything is refreshed, because nobody knows what was missed.
  */
 import { useSyncExternalStore } from 'react'
 import { queryClient, refresh } from './query'
 
-export type Connection = 'connecting' | 'live' | 'offline'
+export type Connection = 'off' | 'connecting' | 'live' | 'offline'
 
-let state: Connection = 'connecting'
+/** Between two refreshes while events come thick, as during an import. */
+const PAUSE = 400
+/** Before a connection that the server refused is tried anew; a lost one the browser renews by itself. */
+const RETRY = 5_000
+
+let state: Connection = 'off'
 const listeners = new Set<() => void>()
 
 function setState(next: Connection): void {
@@ -20,17 +24,16 @@ function setState(next: Connection): void {
 
 /** What else may look different when a noun changes. */
 const ALSO: Record<string, string[]> = {
-  payment: ['invoice', 'home'],
-  invoice: ['home', 'payment'],
-  quote: ['home', 'deal'],
-  deal: ['home'],
+  payment: ['invoice'],
+  invoice: ['payment'],
+  quote: ['deal'],
   import: ['company', 'contact'],
-  note: ['timeline'],
+  pipeline: ['deal'],
 }
 
-/** The nouns that an event named `name` touches. */
-export function nounsOf(name: string): string[] {
-  const noun = name.split(/[._]/)[0] ?? name
+/** The nouns that an event of `kind` touches. */
+export function nounsOf(kind: string): string[] {
+  const noun = kind.split('.')[0] ?? kind
   return [noun, ...(ALSO[noun] ?? []), 'timeline', 'home']
 }
 
@@ -42,29 +45,51 @@ function kindOf(message: MessageEvent<string>): string {
   }
 }
 
-/** Opens the connection; the returned function closes it. */
+let waiting = new Set<string>()
+let timer: ReturnType<typeof setTimeout> | undefined
+
+function note(kind: string): void {
+  nounsOf(kind).forEach((noun) => waiting.add(noun))
+  timer ??= setTimeout(() => {
+    const nouns = [...waiting]
+    waiting = new Set()
+    timer = undefined
+    void refresh(...nouns)
+  }, PAUSE)
+}
+
+/** Opens the connection and keeps it; the returned function ends it. */
 export function openEvents(): () => void {
+  let source: EventSource
+  let again: ReturnType<typeof setTimeout> | undefined
   let lost = false
-  const source = new EventSource('/events')
-  source.onopen = () => {
-    setState('live')
-    if (lost) void queryClient.invalidateQueries()
-    lost = false
+  const open = () => {
+    source = new EventSource('/events')
+    source.onopen = () => {
+      setState('live')
+      if (lost) void queryClient.invalidateQueries()
+      lost = false
+    }
+    source.onerror = () => {
+      lost = true
+      setState(navigator.onLine ? 'connecting' : 'offline')
+      if (source.readyState === EventSource.CLOSED) again = setTimeout(open, RETRY)
+    }
+    source.addEventListener('change', (message: MessageEvent<string>) => {
+      const kind = kindOf(message)
+      if (kind) note(kind)
+    })
   }
-  source.onerror = () => {
-    lost = true
-    setState(navigator.onLine ? 'connecting' : 'offline')
-  }
-  source.addEventListener('change', (message: MessageEvent<string>) => {
-    const kind = kindOf(message)
-    if (kind) void refresh(...nounsOf(kind))
-  })
+  setState('connecting')
+  open()
   const offline = () => setState('offline')
   const online = () => setState('connecting')
   addEventListener('offline', offline)
   addEventListener('online', online)
   return () => {
+    clearTimeout(again)
     source.close()
+    setState('off')
     removeEventListener('offline', offline)
     removeEventListener('online', online)
   }

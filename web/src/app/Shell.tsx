@@ -22,7 +22,8 @@ export function Shell() {
   const path = useLocation({ select: (location) => location.pathname })
   const seenPath = useRef(path)
   setRegion(me.tenant.country, me.tenant.time_zone)
-  useEffect(() => openEvents(), [me.tenant.id])
+  const mayWatch = me.permissions.includes('event.watch')
+  useEffect(() => (mayWatch ? openEvents() : undefined), [me.tenant.id, mayWatch])
   useShortcut({ keys: 'mod+k', label: t('shortcut.palette'), group: t('shortcut.everywhere') }, openPalette)
   useShortcut({ keys: '?', label: t('shortcut.list'), group: t('shortcut.everywhere') }, openShortcuts)
   useEffect(() => {

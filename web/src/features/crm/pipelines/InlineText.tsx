@@ -2,14 +2,15 @@
 import { useState } from 'react'
 import { TextField } from '@/ui/TextField'
 
-type Props = { label: string; value: string; onSave: (value: string) => void; disabled?: boolean; className?: string }
+type Props = { label: string; value: string; onSave: (value: string) => void; onLeave?: () => void; disabled?: boolean; className?: string }
 
-export function InlineText({ label, value, onSave, disabled, className }: Props) {
+export function InlineText({ label, value, onSave, onLeave, disabled, className }: Props) {
   const [draft, setDraft] = useState<string | null>(null)
   return (
     <TextField
       label={label}
       labelHidden
+      autoFocus={!!onLeave}
       className={className ?? 'w-56'}
       disabled={disabled}
       maxLength={60}
@@ -22,6 +23,7 @@ export function InlineText({ label, value, onSave, disabled, className }: Props)
       onBlur={() => {
         if (draft?.trim() && draft.trim() !== value) onSave(draft.trim())
         setDraft(null)
+        onLeave?.()
       }}
     />
   )

@@ -1,6 +1,7 @@
 /** One pipeline: its stages in order. */
 import { useMutation } from '@tanstack/react-query'
-import { Plus } from 'lucide-react'
+import { Pencil, Plus } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/ui/Button'
 import { Section } from '@/ui/Section'
@@ -12,6 +13,7 @@ import { StageRow } from './StageRow'
 
 export function PipelineSection({ pipeline }: { pipeline: Pipeline }) {
   const { t } = useTranslation('crm')
+  const [renaming, setRenaming] = useState(false)
   const may = pipeline.actions.includes('update')
   const after = { onSuccess: refreshPipelines, onError: toastError }
   const rename = useMutation({ mutationFn: (name: string) => renamePipeline(pipeline, name), ...after })
@@ -30,7 +32,21 @@ export function PipelineSection({ pipeline }: { pipeline: Pipeline }) {
     <Section
       bare
       title={pipeline.name}
-      action={may && <InlineText label={t('pipeline.name')} value={pipeline.name} onSave={(name) => rename.mutate(name)} />}
+      action={
+        may &&
+        (renaming ? (
+          <InlineText
+            label={t('pipeline.name')}
+            value={pipeline.name}
+            onSave={(name) => rename.mutate(name)}
+            onLeave={() => setRenaming(false)}
+          />
+        ) : (
+          <Button size="sm" icon={<Pencil className="size-3.5" />} onClick={() => setRenaming(true)}>
+            {t('pipeline.rename')}
+          </Button>
+        ))
+      }
     >
       <ol className="panel divide-y divide-line">
         {pipeline.stages.map((stage, index) => (
