@@ -27,10 +27,8 @@ pub(crate) enum Place {
     Payment,
     /// The first column of the table.
     Description,
-    /// Words in a narrow column: quantity and unit, tax, labels of totals.
+    /// Words in a narrow column: units, taxes, labels of totals.
     Cell,
-    /// Small, after the label of a total.
-    Hint,
     /// Figures: measured by the template, which makes room for them.
     Figure,
     /// Notes, terms, headline, small print: most of the width of the page.
@@ -51,10 +49,9 @@ impl Place {
         match self {
             Place::Party => 16.0,
             Place::Fact => 14.0,
-            Place::Payment => 12.0,
+            Place::Payment => 13.5,
             Place::Description => 19.0,
             Place::Cell => 5.5,
-            Place::Hint => 8.0,
             Place::Figure => f64::INFINITY,
             Place::Text => 38.0,
             Place::Running => 25.0,
@@ -73,6 +70,14 @@ impl Place {
 }
 
 impl Shown {
+    /// This text, a space, and `other`.
+    pub(crate) fn followed_by(self, other: Option<Shown>) -> Self {
+        match other {
+            Some(other) => Self(format!("{self} {other}")),
+            None => self,
+        }
+    }
+
     /// Characters, as a measure of figures among themselves.
     pub(crate) fn length(&self) -> usize {
         self.0.chars().count()

@@ -20,10 +20,10 @@ pub(crate) struct Table {
 #[derive(Serialize)]
 struct Column {
     label: Shown,
-    /// The longest cell: figures all have the same width, so it is the widest, and the template measures only this.
+    /// The longest cell: digits all have the same width, so it is the widest, and the template measures only this.
     widest: String,
-    /// Whether cells are figures, never to be broken, or words.
-    is_figure: bool,
+    /// The longest of what may not be broken; the column is never narrower.
+    least: String,
 }
 
 #[derive(Serialize)]
@@ -45,21 +45,25 @@ pub(super) fn table(document: &Document, words: Words<'_>) -> Option<Table> {
         return None;
     }
     let (locale, exponent) = (&document.locale, document.currency.exponent);
+    let figure = |text: String| Place::Figure.fit(&text);
     let columns = [
-        column("quantity", Place::Cell, document, |line| quantity(line, document)),
-        column("unit-price", Place::Figure, document, |line| format::unit_price(line.unit_price, exponent, locale)),
-        column("discount", Place::Figure, document, |line| discount(line, document)),
-        column("tax", Place::Cell, document, |line| line.tax_label.clone()),
-        column("amount", Place::Figure, document, |line| format::amount(line.net, exponent, locale)),
+        column("quantity", document, |line| figure(format::decimal(line.quantity, locale)).followed_by(unit(line))),
+        column("unit-price", document, |line| figure(format::unit_price(line.unit_price, exponent, locale))),
+        column("discount", document, |line| figure(discount(line, document))),
+        column("tax", document, |line| Place::Cell.fit(&line.tax_label)),
+        column("amount", document, |line| figure(format::amount(line.net, exponent, locale))),
     ];
+    let numbers: Vec<Shown> =
+        document.lines.iter().map(|line| figure(format::decimal(line.quantity, locale))).collect();
     let mut cells = Vec::new();
     let mut headings = Vec::new();
-    for (key, place, column) in columns.into_iter().flatten() {
-        headings.push(Column {
-            label: Place::Cell.fit(&words.text(key)),
-            widest: column.iter().max_by_key(|cell| cell.length()).map(Shown::to_string).unwrap_or_default(),
-            is_figure: place == Place::Figure,
-        });
+    for (key, column) in columns.into_iter().flatten() {
+        let least = match key {
+            "quantity" => longest(&numbers),
+            "tax" => String::new(),
+            _ => longest(&column),
+        };
+        headings.push(Column { label: Place::Cell.fit(&words.text(key)), widest: longest(&column), least });
         cells.push(column.into_iter());
     }
     let rows = document.lines.iter().map(|line| row(line, cells.iter_mut().filter_map(Iterator::next).collect()));
@@ -68,14 +72,13 @@ pub(super) fn table(document: &Document, words: Words<'_>) -> Option<Table> {
 }
 
 /// The cells of a column from top to bottom; `None` when all are empty.
-fn column(
-    key: &'static str,
-    place: Place,
-    document: &Document,
-    cell: impl Fn(&Line) -> String,
-) -> Option<(&'static str, Place, Vec<Shown>)> {
-    let cells: Vec<Shown> = document.lines.iter().map(|line| place.fit(&cell(line))).collect();
-    cells.iter().any(|cell| cell.length() > 0).then_some((key, place, cells))
+fn column(key: &'static str, document: &Document, cell: impl Fn(&Line) -> Shown) -> Option<(&'static str, Vec<Shown>)> {
+    let cells: Vec<Shown> = document.lines.iter().map(cell).collect();
+    cells.iter().any(|cell| cell.length() > 0).then_some((key, cells))
+}
+
+fn longest(cells: &[Shown]) -> String {
+    cells.iter().max_by_key(|cell| cell.length()).map(Shown::to_string).unwrap_or_default()
 }
 
 fn row(line: &Line, cells: Vec<Shown>) -> Row {
@@ -88,12 +91,8 @@ fn row(line: &Line, cells: Vec<Shown>) -> Row {
     }
 }
 
-fn quantity(line: &Line, document: &Document) -> String {
-    let quantity = format::decimal(line.quantity, &document.locale);
-    match line.unit.as_deref().map(str::trim).filter(|unit| !unit.is_empty()) {
-        Some(unit) => format!("{quantity} {unit}"),
-        None => quantity,
-    }
+fn unit(line: &Line) -> Option<Shown> {
+    line.unit.as_deref().map(str::trim).filter(|unit| !unit.is_empty()).map(|unit| Place::Cell.fit(unit))
 }
 
 fn discount(line: &Line, document: &Document) -> String {

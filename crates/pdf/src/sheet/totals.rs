@@ -67,7 +67,7 @@ fn taxes(document: &Document, words: Words<'_>, totals: &mut Vec<Total>) {
         totals.extend(rows.iter().map(|row| {
             let hint = words.filled("tax-base", &[("base", &plain(row.base))]);
             let total = Total::new(&row.label, value(row.tax), Weight::Plain);
-            Total { hint: Some(Place::Hint.fit(&hint)), ..total }
+            Total { hint: Some(Place::Figure.fit(&hint)), ..total }
         }));
         let (key, sum) = if withheld { ("withheld-total", d.withheld) } else { ("tax-total", d.tax) };
         if rows.len() > 1 || (rows.is_empty() && sum != 0) {

@@ -11,7 +11,7 @@ fn extracted(bytes: &[u8]) -> String {
     file.extract_text(&pages).unwrap().split_whitespace().collect()
 }
 
-/// P021-style evidence needs it: the SHA-256 of a document is kept, so the same document must give the same bytes.
+/// The SHA-256 of a document is kept as evidence, so the same document must give the same bytes.
 #[test]
 fn the_same_document_gives_the_same_bytes() {
     let documents = samples::all().into_iter().filter(|(name, _)| *name != "invoice-br");

@@ -131,3 +131,19 @@ pub(super) fn assert_inside(pages: &[Page]) {
         }
     }
 }
+
+/// A figure never breaks over two lines, however long it is beside others.
+#[test]
+fn long_quantities_and_bases_stay_whole() {
+    let mut d = invoice_br();
+    d.lines.truncate(2);
+    d.lines[0].quantity = super::samples::number("12345678.125");
+    d.lines[0].unit = Some("quilômetros-tonelada".into());
+    d.breakdown[0].base = 123_456_789_012;
+    let read = pages(&d);
+    assert_inside(&read);
+    for figure in ["12.345.678,125", "1.234.567.890,12"] {
+        let holds = |page: &Page| page.runs.iter().any(|run| run.text.contains(figure));
+        assert!(read.iter().any(holds), "{figure}: {}", flat(&d));
+    }
+}
