@@ -43,6 +43,7 @@ impl Product {
         let document = serde_json::to_value(edge::openapi::finish(description)).unwrap_or_default();
         let mut router = Router::new()
             .merge(api)
+            .merge(edge::limit::per_address(sales::pages(), &app, requests_per_minute))
             .route("/events", get(edge::live::events))
             .route("/healthz", get(|| async { "ok" }))
             .route("/readyz", get(ready))

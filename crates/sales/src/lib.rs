@@ -12,6 +12,7 @@ mod data_map;
 pub mod document;
 pub mod entity;
 pub mod invoice;
+mod page;
 pub mod quote;
 mod words;
 
@@ -21,6 +22,7 @@ use kernel::PermissionInfo;
 use utoipa_axum::router::OpenApiRouter;
 
 pub use data_map::DATA_MAP;
+pub use page::pages;
 
 /// Every permission of this domain, noun by noun.
 pub const PERMISSIONS: &[&[PermissionInfo]] =
