@@ -108,10 +108,11 @@ fn apply(mut company: Company, change: ChangeCompany, home: &str) -> Result<Comp
     text(&mut company.about, change.about, &|v| field::text("about", Some(v), 10_000));
     text(&mut company.external_id, change.external_id, &|v| field::line("external_id", Some(v), 120));
     // A number checked by one country's rules is not a number of another.
-    if country_given && !tax_id_given {
-        if let Some(number) = company.tax_id.take() {
-            company.tax_id = field::take(&mut refused, create::tax_id(company.country.as_deref(), Some(&number)));
-        }
+    if country_given
+        && !tax_id_given
+        && let Some(number) = company.tax_id.take()
+    {
+        company.tax_id = field::take(&mut refused, create::tax_id(company.country.as_deref(), Some(&number)));
     }
     change.language.apply(&mut company.language);
     change.currency.apply(&mut company.currency);

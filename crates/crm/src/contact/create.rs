@@ -1,7 +1,7 @@
 //! Making a contact.
 
 use chrono::NaiveDate;
-use kernel::{Change, Error, Json, Language, MemberId, Result, error::Fields};
+use kernel::{Change, Json, Language, MemberId, Result, error::Fields};
 use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
@@ -115,13 +115,11 @@ pub fn parse(tx: &Tx, input: NewContact, source: &str, home: &str) -> Result<Con
     Ok(contact)
 }
 
+/// Reads one value of the named field.
+type Read<'a> = &'a dyn Fn(&str, &str) -> Result<Option<String>>;
+
 /// Reads each of a list, naming the one that is wrong by its place.
-pub(super) fn several(
-    refused: &mut Fields,
-    name: &str,
-    values: Vec<String>,
-    read: &dyn Fn(&str, &str) -> Result<Option<String>, Error>,
-) -> Vec<String> {
+pub(super) fn several(refused: &mut Fields, name: &str, values: Vec<String>, read: Read<'_>) -> Vec<String> {
     if values.len() > 20 {
         refused.refuse(name, "too_many", "Give at most 20.");
     }
