@@ -36,6 +36,8 @@ pub struct Config {
     pub trusted_proxy: Option<IpAddr>,
     /// Requests per minute and address.
     pub requests_per_minute: u32,
+    /// Megabytes of the largest file an import takes.
+    pub import_max_mb: u64,
 }
 
 impl Default for Config {
@@ -51,6 +53,7 @@ impl Default for Config {
             sandbox: false,
             trusted_proxy: None,
             requests_per_minute: 3000,
+            import_max_mb: 256,
         }
     }
 }

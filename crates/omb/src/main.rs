@@ -13,6 +13,7 @@ use omb::{command, config::Config};
 ///   DATABASE_URL     sqlite:PATH or postgres://...   (the embedded database in OMB_DATA_DIR)
 ///   OMB_SMTP_URL     smtps://user:password@host      (none: mail stays in the sandbox)
 ///   OMB_MAIL_FROM    the address mails come from     (hello@omb.localhost)
+///   OMB_IMPORT_MAX_MB   megabytes of a file of contacts (256)
 ///   OMB_LOG          what to log, such as info or debug (warn)
 ///
 /// `omb doctor` says which of them are set and whether they work.

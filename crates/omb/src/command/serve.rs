@@ -43,7 +43,8 @@ pub async fn run(config: Config, with_demo: bool) -> Result<()> {
     if let Some(sign_in) = sign_in {
         println!("{sign_in}");
     }
-    let service = product.router.clone().into_make_service_with_connect_info::<SocketAddr>();
+    let largest = crm::import::MaxUpload(config.import_max_mb.saturating_mul(1 << 20));
+    let service = product.router.clone().layer(axum::Extension(largest)).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         interrupted().await;
         tracing::info!("stopping: finishing what is under way");
