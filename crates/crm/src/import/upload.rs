@@ -30,21 +30,21 @@ impl Default for MaxUpload {
 
 /// Reads the form's one file and makes an import of it.
 pub async fn receive(store: &Store, blobs: &Blobs, can: &Can<ImportContacts>, mut form: Multipart, most: MaxUpload) -> Result<Import> {
-    while let Some(field) = form.next_field().await.map_err(cut_off)? {
-        if field.name() != Some("file") {
-            return Err(Error::invalid(field.name().unwrap_or("file"), "unknown_field", "Send one field named file."));
-        }
-        let name = field.file_name().unwrap_or("contacts.csv").to_owned();
-        let mut upload = blobs.upload(can.tenant_id()).await?;
-        return match arrive(&mut upload, field, most).await {
-            Ok((sample, sniffed)) => make(store, can, upload, &name, sample, sniffed).await,
-            Err(error) => {
-                upload.abort().await?;
-                Err(error)
-            }
-        };
+    let Some(field) = form.next_field().await.map_err(cut_off)? else {
+        return Err(Error::invalid("file", "required", "Choose a file to bring in."));
+    };
+    if field.name() != Some("file") {
+        return Err(Error::invalid(field.name().unwrap_or("file"), "unknown_field", "Send one field named file."));
     }
-    Err(Error::invalid("file", "required", "Choose a file to bring in."))
+    let name = field.file_name().unwrap_or("contacts.csv").to_owned();
+    let mut upload = blobs.upload(can.tenant_id()).await?;
+    match arrive(&mut upload, field, most).await {
+        Ok((sample, sniffed)) => make(store, can, upload, &name, sample, sniffed).await,
+        Err(error) => {
+            upload.abort().await?;
+            Err(error)
+        }
+    }
 }
 
 /// Takes the bytes as they come. What the first of them give away is not waited for.

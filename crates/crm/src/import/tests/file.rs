@@ -28,8 +28,11 @@ async fn the_febrl_file_comes_in_whole_and_a_second_time_not_at_all() {
         assert_eq!(bench.count("contact").await, 0, "a preview writes nothing");
 
         bench.start(&id).await;
+        let began = std::time::Instant::now();
         bench.runner.drain().await;
         let done = bench.import(&id).await.adds_up();
+        let (made, refused, took) = (done.number("created"), done.number("refused"), began.elapsed());
+        eprintln!("{}: {made} made, {refused} refused in {took:?}", bench.desk.store.kind());
         assert_eq!((done.text("state").as_str(), done.number("rows_total")), ("done", 1000));
         assert_eq!(bench.count("contact").await, done.number("created"));
         assert!(done.number("created") >= 950, "{:?}", done.body);
