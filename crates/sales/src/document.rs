@@ -91,9 +91,9 @@ impl Priced<'_> {
             lines: self
                 .lines
                 .iter()
-                .map(|l| Line { quantity: l.quantity, unit_price: l.unit_price, discount: l.discount.clone(), taxes: l.taxes.clone() })
+                .map(|l| Line { quantity: l.quantity, unit_price: l.unit_price, discount: l.discount, taxes: l.taxes.clone() })
                 .collect(),
-            allowance: self.allowance.clone(),
+            allowance: self.allowance,
         })
     }
 

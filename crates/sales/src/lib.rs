@@ -14,6 +14,8 @@ pub mod entity;
 pub mod invoice;
 mod page;
 pub mod quote;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use edge::App;

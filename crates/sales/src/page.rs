@@ -4,8 +4,6 @@
 //! else learns that there is a quote; nothing of it is kept by caches or search engines.
 
 mod show;
-#[cfg(test)]
-mod tests;
 
 use axum::{
     Extension, Router,

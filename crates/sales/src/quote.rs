@@ -126,7 +126,7 @@ impl Quote {
             norm: entity.norm(),
             prices_include_tax: self.prices_include_tax,
             lines: &self.lines.0,
-            allowance: self.allowance.clone().map(|a| a.0),
+            allowance: self.allowance.as_ref().map(|a| a.0),
         }
     }
 

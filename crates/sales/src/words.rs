@@ -12,3 +12,13 @@ pub(crate) static WORDS: LazyLock<Catalog> = LazyLock::new(|| {
         include_str!("../locales/fr.ftl"),
     ])
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_four_languages_are_complete() {
+        assert_eq!(WORDS.faults(), Vec::<String>::new());
+    }
+}

@@ -40,6 +40,9 @@ pub struct PaymentView {
     pub actions: Vec<&'static str>,
 }
 
+/// An invoice with its number, and the names of its company and contact.
+type Named = (InvoiceId, Option<String>, Option<String>, Option<String>);
+
 async fn views(tx: &mut Tx, payments: Vec<Payment>, may_void: bool) -> edge::Result<Vec<PaymentView>> {
     let invoices = payments.iter().map(|p| p.invoice_id.uuid());
     let query = store::sql!("SELECT invoice.id, invoice.number, company.name, contact.display_name FROM invoice ")
@@ -49,7 +52,7 @@ async fn views(tx: &mut Tx, payments: Vec<Payment>, may_void: bool) -> edge::Res
         .bind(tx.tenant_id())
         .push(" AND invoice.id IN ")
         .bind_list(invoices);
-    let named: Vec<(InvoiceId, Option<String>, Option<String>, Option<String>)> = tx.all(query).await?;
+    let named: Vec<Named> = tx.all(query).await?;
     Ok(payments
         .into_iter()
         .map(|p| {

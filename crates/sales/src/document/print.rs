@@ -44,7 +44,7 @@ fn document(kind: Kind, snapshot: &Snapshot, copy: Copy) -> pdf::Document {
     let totals = &snapshot.totals;
     let mut document = pdf::Document::new(
         kind,
-        locale.clone(),
+        locale,
         currency(snapshot.currency),
         snapshot.issue_date,
         party(&snapshot.issuer),

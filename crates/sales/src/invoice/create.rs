@@ -68,7 +68,7 @@ pub async fn create(tx: &mut Tx, input: NewInvoice) -> Result<Invoice> {
         norm: entity.norm(),
         prices_include_tax: input.prices_include_tax,
         lines: &lines,
-        allowance: input.allowance.clone(),
+        allowance: input.allowance,
     }
     .totals()?;
     let invoice = Invoice {

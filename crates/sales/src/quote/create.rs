@@ -72,7 +72,7 @@ pub async fn create(tx: &mut Tx, mut input: NewQuote) -> Result<Quote> {
         norm: entity.norm(),
         prices_include_tax: input.prices_include_tax,
         lines: &lines,
-        allowance: input.allowance.clone(),
+        allowance: input.allowance,
     }
     .totals()?;
     let today = today(tx).await?;
