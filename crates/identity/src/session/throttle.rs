@@ -56,7 +56,8 @@ pub(crate) async fn admit(tx: &mut PlatformTx, email_folded: &str, origin: &Orig
         blocking = reached(tx, on_account(), MOST_PER_ACCOUNT).await?;
     }
     if let Some(oldest) = blocking {
-        return Err(slowed((oldest + WINDOW - attempt.at).num_seconds().max(1).unsigned_abs()));
+        // Rounded up: who waits exactly this long is let through.
+        return Err(slowed((oldest + WINDOW - attempt.at).num_seconds().unsigned_abs() + 1));
     }
     tx.execute(sql!(
         "INSERT INTO sign_in_attempt (id, email_digest, ip, device, succeeded, at) VALUES ({}, {}, {}, {}, FALSE, {})",
@@ -140,13 +141,11 @@ async fn is_known_place(tx: &mut PlatformTx, attempt: &Attempt) -> Result<bool> 
 }
 
 fn slowed(seconds: u64) -> Error {
+    let wait = if seconds < 120 { format!("{seconds} seconds") } else { format!("{} minutes", seconds.div_ceil(60)) };
     Error::Door {
         status: 429,
         code: "too_many_attempts",
-        detail: format!(
-            "Too many attempts. Try again in {} minutes, or set a new password by mail.",
-            seconds.div_ceil(60)
-        ),
+        detail: format!("Too many attempts. Try again in {wait}, or set a new password by mail."),
         retry_after_seconds: Some(seconds),
     }
 }
