@@ -1,5 +1,5 @@
-//! The layers every request passes, outermost first: its id and log line, a caught panic, security headers, the
-//! origin check against cross-site requests, the size and time it may take, compression.
+//! The layers every request passes, outermost first: compression, its id and log line, a caught panic, security
+//! headers, the origin check against cross-site requests, the size and time it may take.
 
 use std::{any::Any, time::Duration};
 
@@ -34,12 +34,13 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 pub fn wrap(router: Router, app: &App) -> Router {
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
     router
-        .layer(CompressionLayer::new().compress_when(compressed))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(middleware::from_fn_with_state(app.clone(), same_site))
         .layer(middleware::map_response_with_state(app.clone(), security_headers))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(named_and_logged))
+        // Last to touch the body: a problem is given its id before it is compressed.
+        .layer(CompressionLayer::new().compress_when(compressed))
 }
 
 /// Gives the request an id (the caller's own if it is a plain one), writes one log line without personal data, and
