@@ -122,7 +122,8 @@ text_column!(crate::Currency, crate::Language, crate::Role);
 /// `states! { pub enum QuoteState { Draft = "draft", Sent = "sent" } }`
 #[macro_export]
 macro_rules! states {
-    ($(#[$doc:meta])* $vis:vis enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+    // `tt`, not `literal`: a literal reaches utoipa wrapped in a group, in which it finds no name to write down.
+    ($(#[$doc:meta])* $vis:vis enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:tt),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::serde::Serialize, ::serde::Deserialize, ::utoipa::ToSchema)]
         $vis enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),+ }
