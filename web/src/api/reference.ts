@@ -1,29 +1,13 @@
 /** Countries, currencies, languages and time zones the server knows: the same lists in every form. */
 import { queryOptions } from '@tanstack/react-query'
 import { api, ok } from './client'
+import type { Schema } from './schema'
 
-export type Country = {
-  code: string
-  currency: string
-  language: string
-  time_zone: string
-  dial_code: string | null
-  tax_id_name: string | null
-  tax_id_example: string | null
-  tax_id_required: boolean
-  controller_entity: string | null
-}
-
-export type Reference = {
-  countries: Country[]
-  currencies: string[]
-  languages: string[]
-  time_zones: string[]
-  controller_entities: { code: string; name: string; countries: string[] }[]
-}
+export type Country = Schema<'CountryView'>
+export type Reference = Schema<'Reference'>
 
 export const referenceQuery = queryOptions({
   queryKey: ['reference'],
-  queryFn: () => ok<Reference>(api.GET('/api/v1/reference', {})),
+  queryFn: () => ok(api.GET('/api/v1/reference', {})),
   staleTime: Infinity,
 })

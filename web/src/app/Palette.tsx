@@ -17,7 +17,6 @@ import { AREAS, CREATES } from './areas'
 import { closeOverlay, openShortcuts } from './overlay'
 import { useSignOut } from './session'
 
-type Hit = { id: string; title: string; subtitle?: string | null }
 type Command = { id: string; words: string; icon: ReactNode; run: () => void; group: string; keys?: string }
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
@@ -28,7 +27,7 @@ export default function Palette() {
   const q = useDebounced(typed.trim(), 150)
   const found = useQuery({
     queryKey: ['search', q],
-    queryFn: ({ signal }) => ok<{ items: Hit[] }>(api.GET('/api/v1/search', { params: { query: { q } }, signal })),
+    queryFn: ({ signal }) => ok(api.GET('/api/v1/search', { params: { query: { q } }, signal })),
     enabled: q.length > 0,
     placeholderData: (previous) => previous,
   })

@@ -1,3 +1,4 @@
 /** The seven roles of every workspace, strongest first. */
-export const ROLES = ['owner', 'administrator', 'sales', 'billing', 'marketing', 'support', 'read_only'] as const
-export type Role = (typeof ROLES)[number]
+import type { Role } from './api'
+
+export const ROLES = ['owner', 'administrator', 'sales', 'billing', 'marketing', 'support', 'read_only'] as const satisfies readonly Role[]

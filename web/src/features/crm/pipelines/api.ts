@@ -4,20 +4,21 @@ import { refresh } from '@/api/query'
 import type { Pipeline, Stage } from '../api'
 
 const at = (id: string) => ({ params: { path: { id } } })
+const changing = ({ id, version }: Stage | Pipeline) => ({ params: { path: { id }, header: ifMatch(version) } })
 
-export const createPipeline = (name: string) => ok<Pipeline>(api.POST('/api/v1/pipelines', { body: { name } }))
+export const createPipeline = (name: string) => ok(api.POST('/api/v1/pipelines', { body: { name } }))
 
 export const renamePipeline = (pipeline: Pipeline, name: string) =>
-  ok<Pipeline>(api.PATCH('/api/v1/pipelines/{id}', { ...at(pipeline.id), headers: ifMatch(pipeline.version), body: { name } }))
+  ok(api.PATCH('/api/v1/pipelines/{id}', { ...changing(pipeline), body: { name } }))
 
 export const orderStages = (id: string, stage_ids: string[]) =>
-  ok<Pipeline>(api.POST('/api/v1/pipelines/{id}/stage-order', { ...at(id), body: { stage_ids } }))
+  ok(api.POST('/api/v1/pipelines/{id}/stage-order', { ...at(id), body: { stage_ids } }))
 
 export const createStage = (body: { pipeline_id: string; name: string; probability: number }) =>
-  ok<Stage>(api.POST('/api/v1/stages', { body }))
+  ok(api.POST('/api/v1/stages', { body }))
 
 export const saveStage = (stage: Stage, body: { name?: string; probability?: number }) =>
-  ok<Stage>(api.PATCH('/api/v1/stages/{id}', { ...at(stage.id), headers: ifMatch(stage.version), body }))
+  ok(api.PATCH('/api/v1/stages/{id}', { ...changing(stage), body }))
 
 export const deleteStage = (id: string) => ok(api.DELETE('/api/v1/stages/{id}', at(id)))
 

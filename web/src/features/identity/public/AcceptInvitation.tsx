@@ -14,7 +14,7 @@ import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 import { Skeleton } from '@/ui/Skeleton'
 import { PasswordField, TextField } from '@/ui/TextField'
-import { acceptInvitation, enter, lookupInvitation, type InvitationView } from '../api'
+import { acceptInvitation, enter, lookupInvitation, type InvitationOffer } from '../api'
 import { NewPassword } from './NewPassword'
 import { PublicLayout } from './PublicLayout'
 import { SHORTEST } from './strength'
@@ -48,7 +48,7 @@ const newPerson = z.object({
   password: z.string().min(SHORTEST, 'field.password_short').max(128, tooLong(128)),
 })
 
-function Join({ token, invitation }: { token: string; invitation: InvitationView }) {
+function Join({ token, invitation }: { token: string; invitation: InvitationOffer }) {
   const { t } = useTranslation('identity')
   const say = useFieldMessage()
   const navigate = useNavigate()

@@ -18,7 +18,7 @@ import { Row, Rows } from '@/ui/Section'
 import { Select } from '@/ui/Select'
 import { Skeleton } from '@/ui/Skeleton'
 import { toast, toastError } from '@/ui/Toast'
-import { changeRole, membersQuery, removeMember, type Member } from '../api'
+import { changeRole, membersQuery, removeMember, type Member, type Role } from '../api'
 import { ROLES } from '../roles'
 import { Invitations } from './Invitations'
 import { InviteDialog } from './InviteDialog'
@@ -82,7 +82,7 @@ export function Members() {
 function MemberRow({ member, onRemove }: { member: Member; onRemove: () => void }) {
   const { t } = useTranslation('identity')
   const change = useMutation({
-    mutationFn: (role: string) => changeRole(member, role),
+    mutationFn: (role: Role) => changeRole(member, role),
     onSuccess: async (_, role) => {
       await refresh('member', 'me')
       toast({ text: t('members.role_changed', { name: member.name, role: t(`app:role.${role}`) }) })
@@ -108,7 +108,10 @@ function MemberRow({ member, onRemove }: { member: Member; onRemove: () => void 
             className="w-36"
             value={role}
             disabled={!member.actions.includes('update') || change.isPending}
-            onChange={(event) => change.mutate(event.target.value)}
+            onChange={(event) => {
+              const chosen = ROLES.find((one) => one === event.target.value)
+              if (chosen) change.mutate(chosen)
+            }}
             options={ROLES.map((value) => ({ value, label: t(`app:role.${value}`) }))}
           />
           <Menu

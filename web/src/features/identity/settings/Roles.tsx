@@ -11,10 +11,10 @@ import { PageHeader } from '@/ui/PageHeader'
 import { Skeleton } from '@/ui/Skeleton'
 import { Switch } from '@/ui/Switch'
 import { toastError } from '@/ui/Toast'
-import { rolesQuery, setPermission, type RoleTable } from '../api'
+import { rolesQuery, setPermission, type Role, type RoleTable } from '../api'
 import { usePermissionName } from '../permissionName'
 
-type Change = { role: string; permission: string; held: boolean }
+type Change = { role: Role; permission: string; held: boolean }
 
 function changed(table: RoleTable, { role, permission, held }: Change): RoleTable {
   return {
