@@ -18,11 +18,11 @@ const quoteList = (search: Record<string, unknown>): QuoteSearch => {
   return { ...listSearch(search), ...company(search), ...isNew(search), ...(state ? { state } : {}) }
 }
 
-export type InvoiceSearch = ListSearch & { state?: 'draft' | 'open' | 'overdue' | 'paid'; company?: string; new?: boolean }
+export type InvoiceSearch = ListSearch & { status?: 'draft' | 'open' | 'partly_paid' | 'overdue' | 'paid'; company?: string; new?: boolean }
 
 const invoiceList = (search: Record<string, unknown>): InvoiceSearch => {
-  const state = asOneOf(search.state, ['draft', 'open', 'overdue', 'paid'])
-  return { ...listSearch(search), ...company(search), ...isNew(search), ...(state ? { state } : {}) }
+  const status = asOneOf(search.status, ['draft', 'open', 'partly_paid', 'overdue', 'paid'])
+  return { ...listSearch(search), ...company(search), ...isNew(search), ...(status ? { status } : {}) }
 }
 
 const start = (search: Record<string, unknown>): { company?: string; contact?: string; deal?: string } => {

@@ -1,7 +1,7 @@
 /** Invoiced, paid, due, overdue; and the last months as bars with a table twin. */
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { money } from '@/lib/format'
+import { money, moneyShort } from '@/lib/format'
 import { Stat } from '@/ui/Stat'
 import type { Finances } from './api'
 import { MonthChart } from './MonthChart'
@@ -9,7 +9,11 @@ import { isNothing } from './nothing'
 
 export function MoneyPanel({ money: view }: { money: Finances }) {
   const { t } = useTranslation('home')
-  const short = (value: Finances['due']) => <span title={money(value)}>{money(value, { whole: value.amount.replace(/\D.*$/, '').length > 5 })}</span>
+  // The whole figure stands in the title; in its place only what is read at a glance.
+  const short = (value: Finances['due']) => {
+    const digits = value.amount.replace(/^-/, '').split('.')[0]?.length ?? 0
+    return <span title={money(value)}>{digits > 6 ? moneyShort(value) : money(value, { whole: digits > 3 })}</span>
+  }
   return (
     <section aria-labelledby="home-money" className="panel p-5 max-md:p-4">
       <h2 id="home-money" className="mb-3 text-base">
@@ -18,10 +22,10 @@ export function MoneyPanel({ money: view }: { money: Finances }) {
       <div className="grid grid-cols-2 gap-x-4 gap-y-5 sm:grid-cols-4">
         <Stat label={t('money.invoiced')} value={short(view.invoiced)} note={t('money.this_month')} />
         <Stat label={t('money.paid')} value={short(view.paid)} note={t('money.this_month')} />
-        <Link to="/invoices" search={{ state: 'open' }} className="-m-2 rounded-md p-2 hover:bg-hover/60">
+        <Link to="/invoices" search={{ status: 'open' }} className="-m-2 rounded-md p-2 hover:bg-hover/60">
           <Stat label={t('money.due')} value={short(view.due)} note={t('money.due_note')} />
         </Link>
-        <Link to="/invoices" search={{ state: 'overdue' }} className="-m-2 rounded-md p-2 hover:bg-hover/60">
+        <Link to="/invoices" search={{ status: 'overdue' }} className="-m-2 rounded-md p-2 hover:bg-hover/60">
           <Stat
             label={t('money.overdue')}
             value={short(view.overdue)}

@@ -1,6 +1,6 @@
 /** How we stand: one answer of the server, each part null for whom it is not. */
 import { queryOptions } from '@tanstack/react-query'
-import { api, ok } from '@/api/client'
+import { looseApi as api, ok } from '@/api/client'
 import type { Page } from '@/api/query'
 import type { Money } from '@/lib/format'
 

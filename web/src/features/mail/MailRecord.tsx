@@ -63,7 +63,7 @@ function Page({ mail }: { mail: Mail }) {
             </Button>
           )
         }
-        notice={<Outcome mail={mail} />}
+        notice={mail.state === 'sent' && !mail.outcome ? null : <Outcome mail={mail} />}
         facts={
           <Facts
             items={[
@@ -103,7 +103,6 @@ function Page({ mail }: { mail: Mail }) {
 
 function Outcome({ mail }: { mail: Mail }) {
   const { t } = useTranslation('mail')
-  if (mail.state === 'sent' && !mail.outcome) return null
   if (mail.state === 'queued') return <Notice>{t('outcome.queued')}</Notice>
   return (
     <Notice tone={mail.state === 'failed' ? 'danger' : mail.state === 'unknown' ? 'warn' : 'info'}>

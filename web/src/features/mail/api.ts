@@ -1,6 +1,6 @@
 /** The log of outgoing mails. */
 import { queryOptions } from '@tanstack/react-query'
-import { api, ok } from '@/api/client'
+import { looseApi as api, ok } from '@/api/client'
 import type { Page } from '@/api/query'
 
 export const MAIL_STATES = ['queued', 'sent', 'failed', 'unknown'] as const

@@ -1,6 +1,6 @@
 /** What the billing settings ask of the server: the issuer, its number series, how mails are signed. */
 import { queryOptions } from '@tanstack/react-query'
-import { api, ifMatch, ok } from '@/api/client'
+import { looseApi as api, ifMatch, ok } from '@/api/client'
 import type { Page } from '@/api/query'
 
 export type Series = { id: string; version: number; kind: 'quote' | 'invoice'; code: string; pattern: string; reset: 'never' | 'year' | 'month'; next_number: string; actions: string[] }

@@ -1,6 +1,6 @@
 /** What quotes and invoices share on the wire: parties, lines, taxes, totals and how they were computed. */
 import { queryOptions } from '@tanstack/react-query'
-import { api, ok } from '@/api/client'
+import { looseApi as api, ok } from '@/api/client'
 import { refresh, type Page } from '@/api/query'
 import type { Money } from '@/lib/format'
 import type { Option } from '@/ui/Select'

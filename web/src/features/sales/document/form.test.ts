@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { blankLine, documentForm, documentInput, fieldOf, isBlank, pricedInput, schemaOf, type DocumentForm } from './form'
+import { blankLine, documentForm, documentInput, fieldOf, inDays, isBlank, pricedInput, schemaOf, type DocumentForm } from './form'
 
 const IVA = { category: 'S', rate: '21', name: 'IVA', withheld: false }
 
@@ -59,6 +59,14 @@ describe('the document form', () => {
     const judged = schemaOf('quote').safeParse(form({ lines: [begun] }))
     expect(judged.error?.issues.map((issue) => issue.path.join('.'))).toEqual(['lines.0.description', 'lines.0.unit_price'])
     expect(schemaOf('quote').safeParse(form({ lines: [blankLine([])] })).success).toBe(true)
+  })
+})
+
+describe('inDays', () => {
+  it('counts calendar days over months and leap days', () => {
+    expect(inDays(30, '2026-11-23')).toBe('2026-12-23')
+    expect(inDays(1, '2028-02-28')).toBe('2028-02-29')
+    expect(inDays(0, '2026-03-29')).toBe('2026-03-29')
   })
 })
 

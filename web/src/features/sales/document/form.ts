@@ -1,6 +1,7 @@
 /** The form behind the quote and invoice editors: its shape, its rules, and the way from and to the wire. */
 import type { FieldPath, UseFormSetError } from 'react-hook-form'
 import { z } from 'zod'
+import { today } from '@/lib/format'
 import { toProblem } from '@/lib/problem'
 import { optionalText, required } from '@/lib/schema'
 import type { Discount, DocumentLine, Priced, Ref, Tax } from './api'
@@ -179,6 +180,11 @@ export function pricedInput(form: Pick<DocumentForm, 'currency' | 'prices_includ
       taxes: value.taxes,
     })),
   }
+}
+
+/** The calendar day `days` after today in the workspace's time zone. */
+export function inDays(days: number, from = today()): string {
+  return new Date(Date.parse(`${from}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 const RENAMED: Record<string, string> = { company_id: 'company', contact_id: 'contact', deal_id: 'deal' }

@@ -83,7 +83,7 @@ export function EditInvoice() {
   const invoice = useQuery({ ...invoiceQuery(id), refetchOnWindowFocus: false, staleTime: Infinity, refetchOnMount: 'always' })
   if (invoice.isPending || (invoice.isFetching && !invoice.isFetchedAfterMount)) return <PageSkeleton />
   if (invoice.isError) return <ErrorState error={invoice.error} onRetry={() => void invoice.refetch()} />
-  if (invoice.data.state !== 'draft') {
+  if (invoice.data.status !== 'draft') {
     return (
       <EmptyState
         title={t('invoice.frozen_title', { number: invoice.data.number ?? '' })}

@@ -17,16 +17,16 @@ import { listInvoices, type InvoiceSummary } from './api'
 import { InvoiceStatus } from './InvoiceStatus'
 
 const route = getRouteApi('/_app/invoices')
-const TABS = ['all', 'draft', 'open', 'overdue', 'paid'] as const
+const TABS = ['all', 'draft', 'open', 'partly_paid', 'overdue', 'paid'] as const
 
 export function InvoiceList() {
   const { t } = useTranslation('sales')
-  const { q, sort, state, company } = route.useSearch()
+  const { q, sort, status, company } = route.useSearch()
   const navigate = useNavigate({ from: '/invoices' })
   const mayCreate = useCan('invoice.edit')
-  const list = useList<InvoiceSummary>(['invoice', 'list', { q, sort, state, company }], listInvoices({ q, sort, state, company }))
+  const list = useList<InvoiceSummary>(['invoice', 'list', { q, sort, status, company }], listInvoices({ q, sort, status, company }))
   const columns = useColumns()
-  const set = (change: { q?: string | undefined; sort?: string | undefined; state?: typeof state; company?: undefined }) =>
+  const set = (change: { q?: string | undefined; sort?: string | undefined; status?: typeof status; company?: undefined }) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const create = () => void navigate({ to: '/invoices/new', search: company ? { company } : {} })
   useShortcut({ keys: 'c', label: t('invoice.new'), group: t('ui:shortcuts.list') }, create, mayCreate)
@@ -54,14 +54,14 @@ export function InvoiceList() {
           <div className="max-w-full overflow-x-auto">
             <Segmented
               label={t('field.state')}
-              value={state ?? 'all'}
-              onChange={(next) => set({ state: next === 'all' ? undefined : next })}
+              value={status ?? 'all'}
+              onChange={(next) => set({ status: next === 'all' ? undefined : next })}
               options={TABS.map((value) => ({ value, label: t(`invoice.tab.${value}`) }))}
             />
           </div>
         }
-        filtered={!!q || !!state || !!company}
-        onClearFilters={() => set({ q: undefined, state: undefined, company: undefined })}
+        filtered={!!q || !!status || !!company}
+        onClearFilters={() => set({ q: undefined, status: undefined, company: undefined })}
         empty={
           <EmptyState icon={<ReceiptText />} title={t('invoice.empty_title')} action={button}>
             {t('invoice.empty_text')}
@@ -82,7 +82,6 @@ function useColumns(): Column<InvoiceSummary>[] {
         id: 'number',
         header: t('field.number'),
         width: 170,
-        sort: 'number',
         fixed: true,
         cell: (invoice) => (
           <Link to="/invoices/$id" params={{ id: invoice.id }} className={cx('tabular font-medium hover:underline', !invoice.number && 'text-soft')}>
@@ -91,17 +90,16 @@ function useColumns(): Column<InvoiceSummary>[] {
         ),
       },
       { id: 'customer', header: t('field.customer'), cell: customerOf },
-      { id: 'status', header: t('field.state'), width: 140, cell: (invoice) => <InvoiceStatus status={invoice.state} /> },
-      { id: 'issue_date', header: t('field.issued'), width: 130, sort: 'issue_date', cell: (invoice) => <span className="tabular">{date(invoice.issue_date)}</span> },
+      { id: 'status', header: t('field.state'), width: 150, cell: (invoice) => <InvoiceStatus status={invoice.status} /> },
+      { id: 'issue_date', header: t('field.issued'), width: 130, cell: (invoice) => <span className="tabular">{date(invoice.issue_date)}</span> },
       {
         id: 'due_date',
         header: t('field.due'),
         width: 130,
-        sort: 'due_date',
-        cell: (invoice) => <span className={cx('tabular', invoice.state === 'overdue' && 'text-danger')}>{date(invoice.due_date)}</span>,
+        cell: (invoice) => <span className={cx('tabular', invoice.status === 'overdue' && 'text-danger')}>{date(invoice.due_date)}</span>,
       },
       { id: 'updated_at', header: t('field.updated'), width: 130, sort: 'updated_at', hidden: true, cell: (invoice) => <span className="text-soft">{ago(invoice.updated_at)}</span> },
-      { id: 'balance', header: t('field.balance'), width: 130, align: 'right', cell: (invoice) => (invoice.state === 'draft' || invoice.state === 'paid' ? <span className="text-faint">–</span> : money(invoice.balance)) },
+      { id: 'balance', header: t('field.balance'), width: 130, align: 'right', cell: (invoice) => (invoice.status === 'draft' || invoice.status === 'paid' ? <span className="text-faint">–</span> : money(invoice.balance)) },
       { id: 'payable', header: t('field.total'), width: 130, sort: 'payable', align: 'right', cell: (invoice) => <span className="font-medium">{money(invoice.payable)}</span> },
     ],
     [t],
@@ -120,7 +118,7 @@ function InvoiceCard({ invoice }: { invoice: InvoiceSummary }) {
       </div>
       <div className="shrink-0 text-right">
         <div className="tabular font-medium">{money(invoice.payable)}</div>
-        <InvoiceStatus status={invoice.state} />
+        <InvoiceStatus status={invoice.status} />
       </div>
     </div>
   )

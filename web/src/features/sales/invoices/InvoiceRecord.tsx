@@ -19,7 +19,6 @@ import { CustomerLinks, RecordLink } from '../document/CustomerLinks'
 import { LinesTable } from '../document/LinesTable'
 import { SendDialog } from '../document/SendDialog'
 import { Totals } from '../document/Totals'
-import { quoteQuery } from '../quotes/api'
 import { calculationQuery, deleteInvoice, invoicePdf, invoiceQuery, sendInvoice, type Invoice } from './api'
 import { InvoiceStatus } from './InvoiceStatus'
 import { IssueDialog } from './IssueDialog'
@@ -56,7 +55,7 @@ function Page({ invoice, timeline }: { invoice: Invoice } & Props) {
     },
   })
   const may = (action: string) => invoice.actions.includes(action)
-  const draft = invoice.state === 'draft'
+  const draft = invoice.status === 'draft'
   const blank = invoice.lines.length === 0 ? t('quote.no_lines') : !invoice.company && !invoice.contact ? t('quote.no_customer') : undefined
   const pdf = () => window.open(invoicePdf(invoice.id), '_blank', 'noopener')
   return (
@@ -68,8 +67,8 @@ function Page({ invoice, timeline }: { invoice: Invoice } & Props) {
           </Link>
         }
         title={invoice.number ?? t('invoice.draft')}
-        status={<InvoiceStatus status={invoice.state} />}
-        about={<span className="tabular">{[money(invoice.payable), invoice.company?.name ?? invoice.contact?.name, invoice.due_date && t('due_on', { date: date(invoice.due_date) })].filter(Boolean).join(' · ')}</span>}
+        status={<InvoiceStatus status={invoice.status} />}
+        about={<span className="tabular">{[money(invoice.totals.payable), invoice.company?.name ?? invoice.contact?.name, invoice.due_date && t('due_on', { date: date(invoice.due_date) })].filter(Boolean).join(' · ')}</span>}
         actions={
           draft ? (
             <>
@@ -92,6 +91,7 @@ function Page({ invoice, timeline }: { invoice: Invoice } & Props) {
           )
         }
         menu={[
+          draft && { label: t('invoice.preview'), icon: <FileDown className="size-4" />, run: pdf },
           !draft && may('pay') && { label: t('payment.record'), icon: <Wallet className="size-4" />, run: () => setOpen('pay') },
           draft && may('delete') && { label: t('delete'), icon: <Trash2 className="size-4" />, danger: true, run: () => setOpen('delete') },
         ]}
@@ -100,7 +100,11 @@ function Page({ invoice, timeline }: { invoice: Invoice } & Props) {
         related={
           <>
             <CustomerLinks company={invoice.company} contact={invoice.contact} deal={invoice.deal} />
-            {invoice.quote_id && <FromQuote id={invoice.quote_id} />}
+            {invoice.quote_id && (
+              <Related title={t('quote.one')}>
+                <RecordLink to="/quotes/$id" id={invoice.quote_id} icon={<FileText className="size-4 text-faint" />} name={invoice.quote_number ?? t('quote.one')} />
+              </Related>
+            )}
           </>
         }
       >
@@ -136,16 +140,6 @@ function Page({ invoice, timeline }: { invoice: Invoice } & Props) {
         <p>{t('invoice.delete_text')}</p>
       </Confirm>
     </>
-  )
-}
-
-function FromQuote({ id }: { id: string }) {
-  const { t } = useTranslation('sales')
-  const quote = useQuery(quoteQuery(id))
-  return (
-    <Related title={t('quote.one')}>
-      <RecordLink to="/quotes/$id" id={id} icon={<FileText className="size-4 text-faint" />} name={quote.data?.number ?? quote.data?.title ?? t('quote.one')} />
-    </Related>
   )
 }
 

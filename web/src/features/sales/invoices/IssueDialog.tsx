@@ -35,7 +35,7 @@ export function IssueDialog({ invoice, open, onClose, onIssued }: Props) {
       error={missing.length > 0 ? null : issue.error}
       onConfirm={() => issue.mutate()}
     >
-      <p className="tabular text-lg font-semibold text-ink">{[invoice.company?.name ?? invoice.contact?.name, money(invoice.payable)].filter(Boolean).join(' · ')}</p>
+      <p className="tabular text-lg font-semibold text-ink">{[invoice.company?.name ?? invoice.contact?.name, money(invoice.totals.payable)].filter(Boolean).join(' · ')}</p>
       <ul className="list-disc pl-5">
         <li>{t('issue.number')}</li>
         <li>{t('issue.frozen')}</li>

@@ -19,6 +19,7 @@ export function PaymentsPanel({ invoice, open, onOpen }: { invoice: Invoice; ope
   const { t } = useTranslation('sales')
   const mayRead = useCan('payment.read')
   const mayRecord = useCan('payment.record')
+  const why = !mayRecord ? t('not_allowed') : invoice.actions.includes('pay') ? undefined : t('payment.all_paid')
   const payments = useQuery({ ...invoicePaymentsQuery(invoice.id), enabled: mayRead })
   const [voiding, setVoiding] = useState<Payment | null>(null)
   const over = invoice.balance.amount.startsWith('-')
@@ -29,14 +30,14 @@ export function PaymentsPanel({ invoice, open, onOpen }: { invoice: Invoice; ope
         <h2 id="payments" className="flex-1 text-base">
           {t('payment.title')}
         </h2>
-        <Button size="sm" icon={<Plus className="size-4" />} why={mayRecord ? undefined : t('not_allowed')} onClick={() => onOpen(true)}>
+        <Button size="sm" icon={<Plus className="size-4" />} why={why} onClick={() => onOpen(true)}>
           {t('payment.record')}
         </Button>
       </div>
       <dl className="tabular mb-1 grid grid-cols-3 gap-3">
-        <Sum label={t('field.total')} value={money(invoice.payable)} />
+        <Sum label={t('field.total')} value={money(invoice.totals.payable)} />
         <Sum label={t('field.paid')} value={money(invoice.paid)} />
-        <Sum label={t(over ? 'payment.too_much' : 'field.balance')} value={money(invoice.balance)} tone={isNothing(invoice.balance) ? 'text-good' : invoice.state === 'overdue' ? 'text-danger' : ''} />
+        <Sum label={t(over ? 'payment.too_much' : 'field.balance')} value={money(invoice.balance)} tone={isNothing(invoice.balance) ? 'text-good' : invoice.status === 'overdue' ? 'text-danger' : ''} />
       </dl>
       {payments.isLoading && <Skeleton className="mt-3 h-10" />}
       {payments.isError && <ErrorState error={payments.error} onRetry={() => void payments.refetch()} />}

@@ -1,6 +1,6 @@
 /** What the invoice screens ask of the server. */
 import { queryOptions } from '@tanstack/react-query'
-import { api, ifMatch, ok } from '@/api/client'
+import { looseApi as api, ifMatch, ok } from '@/api/client'
 import type { Page } from '@/api/query'
 import type { Money } from '@/lib/format'
 import type { Calculation, Discount, DocumentLine, Ref, SendInput, Totals } from '../document/api'
@@ -11,7 +11,7 @@ export type InvoiceStatus = (typeof INVOICE_STATUSES)[number]
 export type InvoiceSummary = {
   id: string
   number: string | null
-  state: InvoiceStatus
+  status: InvoiceStatus
   company: Ref | null
   contact: Ref | null
   owner: Ref | null
@@ -22,10 +22,11 @@ export type InvoiceSummary = {
   updated_at: string
 }
 
-export type Invoice = InvoiceSummary & {
+export type Invoice = Omit<InvoiceSummary, 'payable'> & {
   version: number
   deal: Ref | null
   quote_id: string | null
+  quote_number: string | null
   language: string
   currency: string
   prices_include_tax: boolean
@@ -57,7 +58,7 @@ export type InvoiceInput = {
   reference: string | null
 }
 
-export type InvoiceFilter = { q?: string | undefined; sort?: string | undefined; state?: string | undefined; company?: string | undefined; deal?: string | undefined }
+export type InvoiceFilter = { q?: string | undefined; sort?: string | undefined; status?: string | undefined; company?: string | undefined; deal?: string | undefined }
 
 const at = (id: string) => ({ params: { path: { id } } })
 
@@ -70,7 +71,7 @@ export const listInvoices = (filter: InvoiceFilter) => (cursor: string | undefin
           ...(cursor ? { cursor } : {}),
           ...(filter.q ? { q: filter.q } : {}),
           ...(filter.sort ? { sort: filter.sort } : {}),
-          ...(filter.state ? { state: filter.state } : {}),
+          ...(filter.status ? { status: filter.status } : {}),
           ...(filter.company ? { company_id: filter.company } : {}),
           ...(filter.deal ? { deal_id: filter.deal } : {}),
         },

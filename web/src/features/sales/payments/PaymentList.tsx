@@ -42,7 +42,7 @@ export function PaymentList() {
             title={t('payment.empty_title')}
             action={
               <Button asChild>
-                <Link to="/invoices" search={{ state: 'open' }}>
+                <Link to="/invoices" search={{ status: 'open' }}>
                   {t('payment.empty_action')}
                 </Link>
               </Button>

@@ -1,6 +1,6 @@
 /** What the payment screens ask of the server. */
 import { queryOptions } from '@tanstack/react-query'
-import { api, ok } from '@/api/client'
+import { looseApi as api, ok } from '@/api/client'
 import type { Page } from '@/api/query'
 import type { Money } from '@/lib/format'
 

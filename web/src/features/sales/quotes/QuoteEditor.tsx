@@ -14,7 +14,7 @@ import { toast } from '@/ui/Toast'
 import { entitiesQuery } from '../billing/api'
 import { presetsQuery, refreshSales } from '../document/api'
 import { DocumentEditor } from '../document/DocumentEditor'
-import { blankLine, documentForm, documentInput, type DocumentForm } from '../document/form'
+import { blankLine, documentForm, documentInput, inDays, type DocumentForm } from '../document/form'
 import { startQuery } from '../document/start'
 import { createQuote, quoteQuery, saveQuote, type Quote, type QuoteInput } from './api'
 
@@ -48,6 +48,7 @@ export function NewQuote() {
       deal: begun.deal,
       language: begun.language ?? issuer?.language ?? me.tenant.language,
       currency: begun.currency ?? issuer?.currency ?? me.tenant.currency,
+      valid_until: inDays(issuer?.quote_days ?? 30),
       prices_include_tax: false,
       allowance: null,
       lines: [],
@@ -104,7 +105,7 @@ function Editor({ first }: { first: Quote }) {
       title={from.number ? t('quote.edit_number', { number: from.number }) : t('quote.edit')}
       back={
         <Link to="/quotes/$id" params={{ id: from.id }}>
-          <BackArrow /> {from.title}
+          <BackArrow /> {from.number ?? t('quote.one')}
         </Link>
       }
       notice={from.state !== 'draft' && <Notice tone="warn">{t('quote.edit_sent', { date: date(from.sent_at) })}</Notice>}

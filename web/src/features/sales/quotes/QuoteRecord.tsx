@@ -77,6 +77,7 @@ function Page({ quote, timeline }: { quote: Quote } & Props) {
   const [open, setOpen] = useState<'send' | 'revoke' | 'delete' | null>(null)
   const close = () => setOpen(null)
   const { keep, revoke, remove, invoice } = useActs(quote, close)
+  const notice = useStateNotice(quote)
   const may = (action: string) => quote.actions.includes(action)
   const blank = quote.lines.length === 0 ? t('quote.no_lines') : !quote.company && !quote.contact ? t('quote.no_customer') : undefined
   const edit = () => void navigate({ to: '/quotes/$id/edit', params: { id: quote.id } })
@@ -111,11 +112,11 @@ function Page({ quote, timeline }: { quote: Quote } & Props) {
           </>
         }
         menu={[
-          { label: t('pdf_open'), icon: <FileDown className="size-4" />, run: () => window.open(quotePdf(quote.id), '_blank', 'noopener') },
+          { label: t(quote.state === 'draft' ? 'quote.preview' : 'pdf_open'), icon: <FileDown className="size-4" />, run: () => window.open(quotePdf(quote.id), '_blank', 'noopener') },
           may('revoke') && { label: t('quote.revoke'), icon: <Undo2 className="size-4" />, danger: true, run: () => setOpen('revoke') },
           may('delete') && { label: t('delete'), icon: <Trash2 className="size-4" />, danger: true, run: () => setOpen('delete') },
         ]}
-        notice={<StateNotice quote={quote} />}
+        notice={notice}
         facts={<QuoteFacts quote={quote} />}
         related={
           <>
@@ -170,7 +171,8 @@ function MadeInvoice({ id }: { id: string }) {
   )
 }
 
-function StateNotice({ quote }: { quote: Quote }) {
+/** What is worth knowing about where the quote stands, or null. */
+function useStateNotice(quote: Quote): ReactNode {
   const { t } = useTranslation('sales')
   if (quote.state === 'expired') return <Notice tone="warn">{t('quote.is_expired', { date: date(quote.valid_until) })}</Notice>
   if (quote.state === 'revoked') return <Notice>{t('quote.is_revoked')}</Notice>

@@ -1,6 +1,6 @@
 /** What the quote screens ask of the server. */
 import { queryOptions } from '@tanstack/react-query'
-import { api, ifMatch, ok } from '@/api/client'
+import { looseApi as api, ifMatch, ok } from '@/api/client'
 import type { Page } from '@/api/query'
 import type { Money } from '@/lib/format'
 import type { Discount, DocumentLine, Ref, SendInput, Totals } from '../document/api'
