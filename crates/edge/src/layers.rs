@@ -7,7 +7,7 @@ use axum::{
     Router,
     body::Body,
     extract::{MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
@@ -15,7 +15,6 @@ use kernel::Error;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, Predicate, predicate::{DefaultPredicate, NotForContentType}},
-    timeout::TimeoutLayer,
 };
 use tracing::Instrument;
 
@@ -30,11 +29,14 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Most time an answer may take; streams are exempt because their headers leave at once.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
+/// Most time a file may take to arrive: 256 MB at 2.5 Mbit/s.
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(15 * 60);
+
 /// Wraps a router in all of them.
 pub fn wrap(router: Router, app: &App) -> Router {
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
     router
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(middleware::from_fn(timed))
         .layer(middleware::from_fn_with_state(app.clone(), same_site))
         .layer(middleware::map_response_with_state(app.clone(), security_headers))
         .layer(CatchPanicLayer::custom(panicked))
@@ -73,6 +75,14 @@ async fn named_and_logged(mut request: Request, next: Next) -> Response {
         response.headers_mut().insert(REQUEST_ID, value);
     }
     response
+}
+
+/// Ends what takes too long; the transaction it was in is rolled back with it.
+async fn timed(request: Request, next: Next) -> Response {
+    let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let most = if media_type.starts_with("multipart/form-data") { UPLOAD_TIMEOUT } else { TIMEOUT };
+    let too_long = || Error::Unavailable { code: "timeout", retry_after_seconds: 10, operator: "a request took too long".into() };
+    tokio::time::timeout(most, next.run(request)).await.unwrap_or_else(|_| Problem(too_long()).into_response())
 }
 
 /// A panic is our fault and ends one request, not the program.

@@ -8,4 +8,5 @@ pub mod config;
 pub mod demo;
 pub mod domains;
 pub mod product;
+mod sweep;
 pub mod web;

@@ -1,7 +1,7 @@
 //! The whole product as a value: a router and a job runner over one database. `serve` runs it on a socket; tests talk
 //! to it in memory.
 
-use std::{num::NonZeroU32, sync::Arc};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
 use axum::{Extension, Router, extract::State, http::StatusCode, middleware, response::{IntoResponse, Redirect}, routing::get};
 use edge::{App, Problem, Settings};
@@ -11,7 +11,7 @@ use mail::Postman;
 use sandbox::SandboxHandle;
 use store::Store;
 
-use crate::{domains, web};
+use crate::{domains, sweep, web};
 
 /// What a product is made of.
 pub struct Parts {
@@ -61,6 +61,7 @@ impl Product {
         let runner = crm::jobs(identity::jobs(mail::jobs(Runner::new(store), postman)));
         let runner = crm::import::jobs(runner, blobs.clone());
         let runner = sales::jobs(runner, blobs, app.settings.public_url.clone());
+        let runner = runner.every("idempotency.forget", Duration::from_secs(3600), sweep::forget_answers);
         Self { app, router, runner, sandbox }
     }
 }

@@ -20,6 +20,12 @@ pub struct Replay {
 }
 
 impl Tx {
+    /// Forgets this tenant's keys from before a time; answers how many.
+    pub async fn forget_idempotency_keys(&mut self, before: chrono::DateTime<chrono::Utc>) -> Result<u64> {
+        let tenant = self.tenant_id();
+        self.execute(sql!("DELETE FROM idempotency_key WHERE tenant_id = {} AND created_at < {}", tenant, before)).await
+    }
+
     pub(crate) async fn remember_idempotency_key(&mut self) -> Result<()> {
         let caller = self.caller.clone();
         let Some(idempotency) = caller.origin.idempotency.as_ref().filter(|i| !i.written.load(Ordering::Acquire)) else {
