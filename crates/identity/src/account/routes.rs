@@ -124,7 +124,7 @@ async fn me_password(
 }
 
 #[utoipa::path(put, path = "/api/v1/me/picture", operation_id = "me_picture_put", tag = "me",
-    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "A JPEG, PNG or WebP of at most 5 MB"),
+    request_body(content = picture::PictureBytes, content_type = "application/octet-stream", description = "A JPEG, PNG or WebP of at most 5 MB"),
     responses((status = 200, description = "The picture is kept, without what the camera had added", body = Me)))]
 async fn me_picture_put(
     May(can): May<OwnAccount>,

@@ -23,6 +23,11 @@ const SIDE: u32 = 256;
 const LONGEST_SIDE: u32 = 12_000;
 const MOST_MEMORY: u64 = 200 << 20;
 
+/// The bytes of a picture, as the API description names them.
+#[derive(utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+pub(crate) struct PictureBytes(#[allow(dead_code)] Vec<u8>);
+
 /// Makes the picture that is kept, as WebP.
 pub(crate) fn clean(upload: &[u8]) -> Result<Bytes> {
     if upload.len() > LARGEST {

@@ -13,6 +13,7 @@ use super::{
     Member, MemberState,
     change_role::change_role,
     list::{MemberView, get, list},
+    picture::PictureBytes,
     remove::remove,
 };
 use crate::{
@@ -85,7 +86,7 @@ async fn member_delete(
 }
 
 #[utoipa::path(get, path = "/api/v1/members/{id}/picture", operation_id = "member_picture", tag = "workspace", params(("id" = MemberId, Path)),
-    responses((status = 200, description = "The picture, 256 points square", content_type = "image/webp", body = Vec<u8>)))]
+    responses((status = 200, description = "The picture, 256 points square", content_type = "image/webp", body = PictureBytes)))]
 async fn member_picture(
     May(can): May<ReadMembers>,
     State(store): State<Store>,
