@@ -107,7 +107,7 @@ function MemberRow({ member, onRemove }: { member: Member; onRemove: () => void 
             labelHidden
             className="w-36"
             value={role}
-            disabled={!member.actions.includes('update') || change.isPending}
+            disabled={!member.actions.includes('change_role') || change.isPending}
             onChange={(event) => {
               const chosen = ROLES.find((one) => one === event.target.value)
               if (chosen) change.mutate(chosen)
@@ -116,7 +116,7 @@ function MemberRow({ member, onRemove }: { member: Member; onRemove: () => void 
           />
           <Menu
             trigger={<IconButton bare label={t('members.more', { name: member.name })} icon={<Ellipsis className="size-4" />} />}
-            items={[{ label: t('members.remove'), danger: true, run: onRemove, why: member.actions.includes('delete') ? undefined : t('members.cannot_remove') }]}
+            items={[{ label: t('members.remove'), danger: true, run: onRemove, why: member.actions.includes('remove') ? undefined : t('members.cannot_remove') }]}
           />
         </>
       }
