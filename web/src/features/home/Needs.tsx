@@ -1,6 +1,6 @@
 /** What needs somebody now, the most pressing first. */
 import { Link } from '@tanstack/react-router'
-import { AlarmClock, CircleCheckBig, FilePenLine, Handshake, Hourglass, MailWarning, type LucideIcon } from 'lucide-react'
+import { AlarmClock, Bell, CircleCheckBig, FilePenLine, Handshake, Hourglass, MailWarning, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '@/lib/cx'
@@ -10,7 +10,7 @@ import { Button } from '@/ui/Button'
 import type { Need } from './api'
 import { isNothing } from './nothing'
 
-const LOOKS: Record<Need['kind'], [LucideIcon, string]> = {
+const LOOKS: Record<string, [LucideIcon, string]> = {
   invoice_overdue: [AlarmClock, 'bg-danger-wash text-danger'],
   quote_accepted: [CircleCheckBig, 'bg-good-wash text-good'],
   quote_expiring: [Hourglass, 'bg-warn-wash text-warn'],
@@ -18,6 +18,9 @@ const LOOKS: Record<Need['kind'], [LucideIcon, string]> = {
   deal_late: [Handshake, 'bg-warn-wash text-warn'],
   mail_failed: [MailWarning, 'bg-danger-wash text-danger'],
 }
+
+/** For a kind newer than this page. */
+const PLAIN: [LucideIcon, string] = [Bell, 'bg-accent-wash text-accent-ink']
 
 const FIRST = 6
 
@@ -51,8 +54,7 @@ export function Needs({ needs }: { needs: Need[] }) {
 
 function Row({ need }: { need: Need }) {
   const { t } = useTranslation('home')
-  const look = LOOKS[need.kind] as [LucideIcon, string] | undefined
-  const [Icon, tone] = look ?? LOOKS.invoice_draft
+  const [Icon, tone] = LOOKS[need.kind] ?? PLAIN
   const page = pageOf(need.subject)
   const title = need.title || t('need.untitled')
   const content = (
@@ -62,7 +64,7 @@ function Row({ need }: { need: Need }) {
       </span>
       <span className="min-w-0 flex-1">
         <span className="block truncate text-base font-medium">{[need.detail, title].filter(Boolean).join(' · ')}</span>
-        <span className="block truncate text-sm text-soft">{t(`need.${need.kind}`, { date: date(need.on) })}</span>
+        <span className="block truncate text-sm text-soft">{need.kind in LOOKS ? t(`need.${need.kind}`, { date: date(need.on) }) : date(need.on)}</span>
       </span>
       {need.amount && !isNothing(need.amount) && <span className="tabular shrink-0 text-base font-medium">{money(need.amount)}</span>}
     </>

@@ -1,46 +1,31 @@
 /** The log of outgoing mails. */
 import { queryOptions } from '@tanstack/react-query'
-import { looseApi as api, ok } from '@/api/client'
-import type { Page } from '@/api/query'
+import { api, ok } from '@/api/client'
+import type { Schema } from '@/api/schema'
 
 export const MAIL_STATES = ['queued', 'sent', 'failed', 'unknown'] as const
-export type MailState = (typeof MAIL_STATES)[number]
+export type MailState = Schema<'MailState'>
 
-export type Recipient = { name: string | null; address: string }
-/** A piece of a mail's body. */
-export type Part = { text: string } | { button: { label: string; url: string } } | { facts: [string, string][] } | { quote: string }
-
-export type Mail = {
-  id: string
-  version: number
-  state: MailState
-  purpose: 'service' | 'security' | 'document'
-  to: Recipient[]
-  cc: Recipient[]
-  subject: string
-  subject_record: string | null
-  outcome: string | null
-  message_id: string | null
-  body: Part[]
-  attachments: number
-  sent_at: string | null
-  created_at: string
-  actions: string[]
-}
+export type Recipient = Schema<'Recipient'>
 
 const at = (id: string) => ({ params: { path: { id } } })
 
-export const listMails = (filter: { state?: string | undefined }) => (cursor: string | undefined, signal?: AbortSignal) =>
-  ok<Page<Mail>>(
+export const listMails = (filter: { state?: MailState | undefined }) => (cursor: string | undefined, signal?: AbortSignal) =>
+  ok(
     api.GET('/api/v1/mails', {
       params: { query: { limit: 60, ...(cursor ? { cursor } : {}), ...(filter.state ? { state: filter.state } : {}) } },
       ...(signal ? { signal } : {}),
     }),
   )
 
-export const mailQuery = (id: string) => queryOptions({ queryKey: ['mail', 'one', id], queryFn: () => ok<Mail>(api.GET('/api/v1/mails/{id}', at(id))) })
+const getMail = (id: string) => ok(api.GET('/api/v1/mails/{id}', at(id)))
+export type Mail = Awaited<ReturnType<typeof getMail>>
+/** A piece of a mail's body. */
+export type Part = Mail['body'][number]
 
-export const resendMail = (id: string) => ok<Mail>(api.POST('/api/v1/mails/{id}/resend', at(id)))
+export const mailQuery = (id: string) => queryOptions({ queryKey: ['mail', 'one', id], queryFn: () => getMail(id) })
+
+export const resendMail = (id: string) => ok(api.POST('/api/v1/mails/{id}/resend', at(id)))
 
 export const SANDBOX_MAILBOX = '/sandbox/mail'
 

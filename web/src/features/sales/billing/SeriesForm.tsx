@@ -21,11 +21,13 @@ const RESETS = ['year', 'month', 'never'] as const
 const schema = z.object({ code: required(10), pattern: required(30), reset: z.enum(RESETS) })
 type Form = z.infer<typeof schema>
 
+const formOf = (series: Series): Form => ({ code: series.code, pattern: series.pattern, reset: RESETS.find((one) => one === series.reset) ?? 'year' })
+
 export function SeriesForm({ series }: { series: Series }) {
   const { t } = useTranslation('sales')
   const say = useFieldMessage()
   const may = series.actions.includes('update')
-  const values: Form = { code: series.code, pattern: series.pattern, reset: series.reset }
+  const values = formOf(series)
   const form = useForm<Form>({ resolver: zodResolver(schema), values, resetOptions: { keepDirtyValues: true }, disabled: !may })
   const { errors, isDirty } = form.formState
   const [general, setGeneral] = useState<unknown>(null)
@@ -33,7 +35,7 @@ export function SeriesForm({ series }: { series: Series }) {
     mutationFn: (input: Form) => saveSeries(series, input),
     onMutate: () => setGeneral(null),
     onSuccess: async (saved) => {
-      form.reset({ code: saved.code, pattern: saved.pattern, reset: saved.reset })
+      form.reset(formOf(saved))
       await refresh('number_series')
       toast({ text: t('series.saved', { number: saved.next_number }) })
     },

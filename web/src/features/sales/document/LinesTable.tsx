@@ -40,8 +40,8 @@ export function LinesTable({ lines, totals, withTax }: Props) {
 function Reckoning({ line, currency }: { line: DocumentLine; currency: string }) {
   const { t } = useTranslation('sales')
   const { discount } = line
-  const off = discount && ('percent' in discount && discount.percent != null ? rateText(discount.percent) : money({ amount: (discount as { amount: string }).amount, currency }))
+  const off = discount && (discount.percent ? rateText(discount.percent) : money({ amount: discount.amount ?? '0', currency }))
   const quantity = [decimal(line.quantity), line.unit].filter(Boolean).join('\u00a0')
-  const parts = [`${quantity} × ${decimal(line.unit_price)}`, off && t('line.discount_of', { discount: off }), ...line.taxes.map(taxText)].filter(Boolean)
+  const parts = [`${quantity} × ${decimal(line.unit_price)}`, off && t('line.discount_of', { discount: off }), ...(line.taxes ?? []).map(taxText)].filter(Boolean)
   return <div className="tabular text-sm text-faint">{parts.join(' · ')}</div>
 }

@@ -2,6 +2,7 @@
 import type { FieldPath, UseFormSetError } from 'react-hook-form'
 import { z } from 'zod'
 import { today } from '@/lib/format'
+import { LANGUAGES, type Language } from '@/lib/i18n'
 import { toProblem } from '@/lib/problem'
 import { optionalText, required } from '@/lib/schema'
 import type { Discount, DocumentLine, Priced, Ref, Tax } from './api'
@@ -13,7 +14,7 @@ const tax = z.object({
   category: z.string(),
   rate: z.string(),
   name: z.string(),
-  withheld: z.boolean().optional(),
+  withheld: z.boolean().nullish(),
   exemption_code: z.string().nullish(),
 })
 const discountKind = z.enum(['percent', 'amount'])
@@ -42,7 +43,7 @@ export const schemaOf = (kind: Kind) =>
     company: ref,
     contact: ref,
     deal: ref,
-    language: required(2),
+    language: z.enum(LANGUAGES),
     currency: required(3),
     valid_until: z.string(),
     payment_days: z.string().regex(/^\d{1,3}$/, 'field.required'),
@@ -74,9 +75,8 @@ export const blankLine = (taxes: Tax[]): LineForm => ({
   taxes,
 })
 
-function fromDiscount(discount: Discount | null): { kind: 'percent' | 'amount'; value: string } {
-  if (!discount) return { kind: 'percent', value: '' }
-  return 'percent' in discount && discount.percent != null ? { kind: 'percent', value: discount.percent } : { kind: 'amount', value: (discount as { amount: string }).amount }
+function fromDiscount(discount: Discount | null | undefined): { kind: 'percent' | 'amount'; value: string } {
+  return discount?.amount ? { kind: 'amount', value: discount.amount } : { kind: 'percent', value: discount?.percent ?? '' }
 }
 
 function toDiscount(kind: 'percent' | 'amount', value: string): Discount | null {
@@ -87,14 +87,14 @@ function toDiscount(kind: 'percent' | 'amount', value: string): Discount | null 
 export function lineForm(value: DocumentLine): LineForm {
   const discount = fromDiscount(value.discount)
   return {
-    description: value.description,
+    description: value.description ?? '',
     details: value.details ?? '',
     quantity: value.quantity,
     unit: value.unit ?? '',
     unit_price: value.unit_price,
     discount_kind: discount.kind,
     discount: discount.value,
-    taxes: value.taxes,
+    taxes: value.taxes ?? [],
   }
 }
 
@@ -102,7 +102,7 @@ type Written = {
   company: Ref | null
   contact: Ref | null
   deal: Ref | null
-  language: string
+  language: Language
   currency: string
   prices_include_tax: boolean
   allowance: Discount | null

@@ -1,11 +1,12 @@
 /** What a new document begins with, when it is begun from a company, a contact or a deal (?company=, ?contact=, ?deal=). */
 import { queryOptions } from '@tanstack/react-query'
 import { queryClient } from '@/api/query'
+import type { Language } from '@/lib/i18n'
 import { firmQuery, opportunityQuery, personQuery, type Ref } from './api'
 
 export type StartSearch = { company?: string; contact?: string; deal?: string }
 
-type Start = { title: string; company: Ref | null; contact: Ref | null; deal: Ref | null; language: string | null; currency: string | null }
+type Start = { title: string; company: Ref | null; contact: Ref | null; deal: Ref | null; language: Language | null; currency: string | null }
 
 const named = (record: Ref | null | undefined): Ref | null => (record ? { id: record.id, name: record.name } : null)
 

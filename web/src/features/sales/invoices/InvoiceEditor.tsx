@@ -7,6 +7,7 @@ import { useMe } from '@/api/me'
 import { queryClient } from '@/api/query'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
+import { isLanguage } from '@/lib/i18n'
 import { ErrorState } from '@/ui/ErrorState'
 import { BackArrow } from '@/ui/RecordLayout'
 import { PageSkeleton } from '@/ui/Skeleton'
@@ -43,7 +44,7 @@ export function NewInvoice() {
       company: begun?.company ?? null,
       contact: begun?.contact ?? null,
       deal: begun?.deal ?? null,
-      language: begun?.language ?? issuer?.language ?? me.tenant.language,
+      language: begun?.language ?? issuer?.language ?? (isLanguage(me.tenant.language) ? me.tenant.language : 'en'),
       currency: begun?.currency ?? issuer?.currency ?? me.tenant.currency,
       payment_days: issuer?.payment_days ?? 30,
       prices_include_tax: false,

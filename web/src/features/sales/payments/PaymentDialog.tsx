@@ -13,7 +13,7 @@ import { Select } from '@/ui/Select'
 import { TextField } from '@/ui/TextField'
 import { toast, toastError } from '@/ui/Toast'
 import { refreshSales } from '../document/api'
-import { METHODS, recordPayment, voidPayment } from './api'
+import { METHODS, recordPayment, voidPayment, type Method } from './api'
 
 type Props = { invoice: { id: string; number: string | null; balance: Money }; onClose: () => void }
 
@@ -25,7 +25,7 @@ export function PaymentDialog({ invoice, onClose }: Props) {
   const owed = compareDecimals(balance.amount, '0') > 0
   const [amount, setAmount] = useState(owed ? balance.amount : '')
   const [paidOn, setPaidOn] = useState(today())
-  const [method, setMethod] = useState<string>('bank_transfer')
+  const [method, setMethod] = useState<Method>('bank_transfer')
   const [reference, setReference] = useState('')
   const [meant, setMeant] = useState(false)
   const over = amount !== '' && compareDecimals(amount, owed ? balance.amount : '0') > 0
@@ -68,7 +68,7 @@ export function PaymentDialog({ invoice, onClose }: Props) {
       <div className="grid gap-4 sm:grid-cols-2">
         <MoneyField label={t('payment.amount')} currency={balance.currency} value={amount} onChange={setAmount} error={at('amount')} />
         <DateField label={t('payment.paid_on')} max={today()} value={paidOn} onChange={(event) => setPaidOn(event.target.value)} error={at('paid_on')} />
-        <Select label={t('payment.how')} value={method} onChange={(event) => setMethod(event.target.value)} options={METHODS.map((value) => ({ value, label: t(`payment.method.${value}`) }))} error={at('method')} />
+        <Select label={t('payment.how')} value={method} onChange={(event) => setMethod(METHODS.find((one) => one === event.target.value) ?? 'other')} options={METHODS.map((value) => ({ value, label: t(`payment.method.${value}`) }))} error={at('method')} />
         <TextField label={t('field.reference')} optional maxLength={120} autoComplete="off" value={reference} onChange={(event) => setReference(event.target.value)} error={at('reference')} />
       </div>
       {over && (

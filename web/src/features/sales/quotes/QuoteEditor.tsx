@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
 import { queryClient } from '@/api/query'
 import { date } from '@/lib/format'
+import { isLanguage } from '@/lib/i18n'
 import { ErrorState } from '@/ui/ErrorState'
 import { Notice } from '@/ui/Notice'
 import { BackArrow } from '@/ui/RecordLayout'
@@ -46,7 +47,7 @@ export function NewQuote() {
       company: begun.company,
       contact: begun.contact,
       deal: begun.deal,
-      language: begun.language ?? issuer?.language ?? me.tenant.language,
+      language: begun.language ?? issuer?.language ?? (isLanguage(me.tenant.language) ? me.tenant.language : 'en'),
       currency: begun.currency ?? issuer?.currency ?? me.tenant.currency,
       valid_until: inDays(issuer?.quote_days ?? 30),
       prices_include_tax: false,
