@@ -84,7 +84,8 @@ impl Company {
 
 /// Makes the company findable by what people know of it.
 pub(crate) async fn index(tx: &mut Tx, company: &Company) -> Result<()> {
-    let place = [company.city.as_deref(), company.country.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let place =
+        [company.city.as_deref(), company.country.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let document = Document::new("company", company.id, &company.name)
         .subtitle(place)
         .text(company.legal_name.as_deref())
@@ -99,9 +100,15 @@ pub(crate) async fn index(tx: &mut Tx, company: &Company) -> Result<()> {
 /// A live company with this tax id, domain, or exactly this name: what an import links to, in that order of trust.
 pub async fn find_like(tx: &mut Tx, tax_id: Option<&str>, domain: Option<&str>, name: &str) -> Result<Option<Company>> {
     let folded = field::folded(name);
-    for (column, value) in [("company.tax_id =", tax_id), ("company.domain =", domain), ("company.name_folded =", Some(&*folded))] {
+    for (column, value) in
+        [("company.tax_id =", tax_id), ("company.domain =", domain), ("company.name_folded =", Some(&*folded))]
+    {
         let Some(value) = value else { continue };
-        let query = tx.select::<Company>().push(" AND company.deleted_at IS NULL").and(column, value).push(" ORDER BY company.id LIMIT 1");
+        let query = tx
+            .select::<Company>()
+            .push(" AND company.deleted_at IS NULL")
+            .and(column, value)
+            .push(" ORDER BY company.id LIMIT 1");
         if let Some(found) = tx.optional(query).await? {
             return Ok(Some(found));
         }
@@ -112,7 +119,11 @@ pub async fn find_like(tx: &mut Tx, tax_id: Option<&str>, domain: Option<&str>, 
 /// Refuses a link to a company that this tenant does not have.
 pub async fn must_exist(tx: &mut Tx, field: &str, id: Option<CompanyId>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
-    let query = sql!("SELECT count(*) FROM company WHERE tenant_id = {} AND id = {} AND deleted_at IS NULL", tx.tenant_id(), id.uuid());
+    let query = sql!(
+        "SELECT count(*) FROM company WHERE tenant_id = {} AND id = {} AND deleted_at IS NULL",
+        tx.tenant_id(),
+        id.uuid()
+    );
     if tx.count(query).await? == 1 {
         return Ok(());
     }

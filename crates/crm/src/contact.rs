@@ -74,7 +74,12 @@ store::record! {
 }
 
 /// What a person is called in lists: names, else address, else number.
-pub(crate) fn display_name(given: Option<&str>, family: Option<&str>, email: Option<&str>, phone: Option<&str>) -> Option<String> {
+pub(crate) fn display_name(
+    given: Option<&str>,
+    family: Option<&str>,
+    email: Option<&str>,
+    phone: Option<&str>,
+) -> Option<String> {
     let names = [given, family].into_iter().flatten().collect::<Vec<_>>().join(" ");
     if names.is_empty() { email.or(phone).map(str::to_owned) } else { Some(names) }
 }
@@ -89,8 +94,9 @@ pub(crate) async fn index(tx: &mut Tx, contact: &Contact) -> Result<()> {
         .text(contact.city.as_deref());
     document.text.extend(contact.emails.0.iter().chain(&contact.phones.0).cloned());
     if let Some(company) = contact.company_id {
-        let name: Option<(String,)> =
-            tx.optional(sql!("SELECT name FROM company WHERE tenant_id = {} AND id = {}", tx.tenant_id(), company.uuid())).await?;
+        let name: Option<(String,)> = tx
+            .optional(sql!("SELECT name FROM company WHERE tenant_id = {} AND id = {}", tx.tenant_id(), company.uuid()))
+            .await?;
         document.text.extend(name.map(|(name,)| name));
     }
     Ok(tx.index(document).await?)
@@ -111,7 +117,11 @@ pub async fn find_like(tx: &mut Tx, email: Option<&str>, phone: Option<&str>) ->
 /// Refuses a link to a contact that this tenant does not have.
 pub async fn must_exist(tx: &mut Tx, field: &str, id: Option<ContactId>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
-    let query = sql!("SELECT count(*) FROM contact WHERE tenant_id = {} AND id = {} AND deleted_at IS NULL", tx.tenant_id(), id.uuid());
+    let query = sql!(
+        "SELECT count(*) FROM contact WHERE tenant_id = {} AND id = {} AND deleted_at IS NULL",
+        tx.tenant_id(),
+        id.uuid()
+    );
     if tx.count(query).await? == 1 {
         return Ok(());
     }

@@ -36,7 +36,10 @@ trait Exported: Send + 'static {
 
 async fn export<E: Exported>(store: Store, can: Can<E::May>) -> Result<Response> {
     let mut tx = store.begin(&can).await?;
-    let count = Sql::new("SELECT count(*) FROM ").push(E::TABLE).push(" WHERE deleted_at IS NULL AND tenant_id = ").bind(tx.tenant_id());
+    let count = Sql::new("SELECT count(*) FROM ")
+        .push(E::TABLE)
+        .push(" WHERE deleted_at IS NULL AND tenant_id = ")
+        .bind(tx.tenant_id());
     let count = tx.count(count).await?;
     let tenant: TenantId = tx.tenant_id();
     tx.audit(Change { after: Some(json!({ "records": count })), ..Change::new(E::ACTION, tenant) }).await?;

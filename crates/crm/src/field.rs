@@ -6,7 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// One line; blank is None.
 pub fn line(field: &str, input: Option<&str>, most: usize) -> Result<Option<String>> {
-    let text: String = input.unwrap_or_default().nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+    let text: String =
+        input.unwrap_or_default().nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
     bounded(field, text, most)
 }
 
@@ -29,24 +30,29 @@ fn bounded(field: &str, text: String, most: usize) -> Result<Option<String>> {
 /// An e-mail address in lower case; blank is None.
 pub fn email(field: &str, input: Option<&str>) -> Result<Option<String>> {
     let Some(text) = line(field, input, 254)? else { return Ok(None) };
-    let address = EmailAddress::parse(&text)
-        .map_err(|_| Error::invalid(field, "email_invalid", "Write a whole e-mail address, such as name@example.com."))?;
+    let address = EmailAddress::parse(&text).map_err(|_| {
+        Error::invalid(field, "email_invalid", "Write a whole e-mail address, such as name@example.com.")
+    })?;
     Ok(Some(address.as_str().to_lowercase()))
 }
 
 /// A phone number in E.164, read as people of `country` write it; blank is None.
 pub fn phone(field: &str, country: &str, input: Option<&str>) -> Result<Option<String>> {
     let Some(text) = line(field, input, 40)? else { return Ok(None) };
-    identity::account::phone::parse(country, &text)
-        .map(Some)
-        .map_err(|_| Error::invalid(field, "phone_invalid", "Write the number with its country code, such as +34 612 345 678."))
+    identity::account::phone::parse(country, &text).map(Some).map_err(|_| {
+        Error::invalid(field, "phone_invalid", "Write the number with its country code, such as +34 612 345 678.")
+    })
 }
 
 /// An ISO 3166-1 alpha-2 country in capitals; blank is None.
 pub fn country(field: &str, input: Option<&str>) -> Result<Option<String>> {
     let Some(code) = line(field, input, 2)? else { return Ok(None) };
     if !fiscal::country::is_country(&code) {
-        return Err(Error::invalid(field, "country_unknown", "Use a two-letter country code (ISO 3166-1), such as MX."));
+        return Err(Error::invalid(
+            field,
+            "country_unknown",
+            "Use a two-letter country code (ISO 3166-1), such as MX.",
+        ));
     }
     Ok(Some(code.to_ascii_uppercase()))
 }
@@ -55,7 +61,10 @@ pub fn country(field: &str, input: Option<&str>) -> Result<Option<String>> {
 pub fn website(field: &str, input: Option<&str>) -> Result<Option<String>> {
     let Some(text) = line(field, input, 500)? else { return Ok(None) };
     let full = if text.contains("://") { text } else { format!("https://{text}") };
-    let host = full.strip_prefix("https://").or_else(|| full.strip_prefix("http://")).and_then(|rest| rest.split(['/', '?', '#']).next());
+    let host = full
+        .strip_prefix("https://")
+        .or_else(|| full.strip_prefix("http://"))
+        .and_then(|rest| rest.split(['/', '?', '#']).next());
     let plausible = host.is_some_and(|h| h.contains('.') && !h.contains(['@', ' ', '<', '>', '"', '\\']));
     if !plausible {
         return Err(Error::invalid(field, "website_invalid", "Write a web address, such as https://example.com."));

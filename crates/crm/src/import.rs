@@ -144,12 +144,15 @@ impl Import {
 
     /// May it be started, or go on where it failed?
     pub fn is_startable(&self) -> bool {
-        self.blob_id.is_some() && matches!(self.state, ImportState::Ready | ImportState::Failed) && target::names_somebody(&self.columns.0)
+        self.blob_id.is_some()
+            && matches!(self.state, ImportState::Ready | ImportState::Failed)
+            && target::names_somebody(&self.columns.0)
     }
 
     /// May what it made be taken back? Also while it runs, which stops it.
     pub fn is_undoable(&self) -> bool {
-        matches!(self.state, ImportState::Running | ImportState::Done | ImportState::Failed) && self.created + self.companies_created > 0
+        matches!(self.state, ImportState::Running | ImportState::Done | ImportState::Failed)
+            && self.created + self.companies_created > 0
     }
 
     /// May it be thrown away with its file? Not while anything it made could still be taken back.

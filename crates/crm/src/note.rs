@@ -41,7 +41,8 @@ store::record! {
 }
 
 fn body(input: &str) -> Result<String> {
-    field::text("body", Some(input), 10_000)?.ok_or_else(|| Error::invalid("body", "required", "Write something first."))
+    field::text("body", Some(input), 10_000)?
+        .ok_or_else(|| Error::invalid("body", "required", "Write something first."))
 }
 
 /// A note that is there, locked.

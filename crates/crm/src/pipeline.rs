@@ -92,7 +92,7 @@ pub(crate) async fn changed(tx: &mut Tx, id: PipelineId) -> Result<()> {
 pub async fn first_stage(tx: &mut Tx, pipeline: Option<PipelineId>) -> Result<Stage> {
     let pipelines = ensure_first(tx).await?;
     let found = pipelines.into_iter().find(|(p, _)| pipeline.is_none_or(|id| p.id == id));
-    found
-        .and_then(|(_, stages)| stages.into_iter().next())
-        .ok_or_else(|| kernel::Error::invalid("pipeline_id", "pipeline_unknown", "There is no such pipeline, or it has no stage."))
+    found.and_then(|(_, stages)| stages.into_iter().next()).ok_or_else(|| {
+        kernel::Error::invalid("pipeline_id", "pipeline_unknown", "There is no such pipeline, or it has no stage.")
+    })
 }

@@ -69,7 +69,12 @@ fn readable(caller: &Caller) -> Vec<&'static str> {
 }
 
 fn view(hit: Hit) -> SearchHit {
-    SearchHit { id: hit.record, noun: hit.noun, title: hit.title, subtitle: Some(hit.subtitle).filter(|s| !s.is_empty()) }
+    SearchHit {
+        id: hit.record,
+        noun: hit.noun,
+        title: hit.title,
+        subtitle: Some(hit.subtitle).filter(|s| !s.is_empty()),
+    }
 }
 
 pub(crate) fn routes() -> OpenApiRouter<App> {

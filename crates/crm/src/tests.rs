@@ -28,8 +28,14 @@ impl Authenticator for Doorman {
         let (tenant, member, role) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
         let role: Role = role.parse().unwrap();
         let holds = |permission: &&PermissionInfo| permission.roles.contains(&role);
-        let grants = Grants::of(crate::PERMISSIONS.iter().copied().flatten().filter(holds).map(|permission| permission.name));
-        Ok(Some(Caller { actor: Actor::Member(member.parse().unwrap()), grants, origin, ..Caller::system(tenant.parse().unwrap()) }))
+        let grants =
+            Grants::of(crate::PERMISSIONS.iter().copied().flatten().filter(holds).map(|permission| permission.name));
+        Ok(Some(Caller {
+            actor: Actor::Member(member.parse().unwrap()),
+            grants,
+            origin,
+            ..Caller::system(tenant.parse().unwrap())
+        }))
     }
     async fn api_key(&self, _: &str, _: Origin) -> kernel::Result<Option<Caller>> {
         Ok(None)
@@ -119,7 +125,15 @@ pub(crate) async fn found(store: &TestStore, email: &str, country: &str, tax_id:
 }
 
 impl Desk {
-    pub async fn ask(&self, who: &Established, role: &str, method: &str, path: &str, version: Option<i64>, body: Option<Value>) -> Answer {
+    pub async fn ask(
+        &self,
+        who: &Established,
+        role: &str,
+        method: &str,
+        path: &str,
+        version: Option<i64>,
+        body: Option<Value>,
+    ) -> Answer {
         let cookie = format!("omb_session={}/{}/{role}", who.tenant_id, who.member_id);
         let mut request = Request::builder().method(method).uri(path).header(header::COOKIE, cookie);
         if let Some(version) = version {
@@ -188,9 +202,24 @@ fn every_operation_of_the_contract_is_described() {
         .flat_map(|noun| ["list", "get", "create", "update", "delete", "restore"].map(|verb| format!("{noun}_{verb}")))
         .collect();
     let others = [
-        "contact_duplicates", "deal_board", "deal_move", "deal_win", "deal_lose", "deal_reopen", "pipeline_list",
-        "pipeline_create", "pipeline_update", "stage_create", "stage_update", "stage_delete", "stage_reorder", "note_create",
-        "note_update", "note_delete", "timeline_list", "search",
+        "contact_duplicates",
+        "deal_board",
+        "deal_move",
+        "deal_win",
+        "deal_lose",
+        "deal_reopen",
+        "pipeline_list",
+        "pipeline_create",
+        "pipeline_update",
+        "stage_create",
+        "stage_update",
+        "stage_delete",
+        "stage_reorder",
+        "note_create",
+        "note_update",
+        "note_delete",
+        "timeline_list",
+        "search",
     ];
     wanted.extend(others.map(str::to_owned));
     for operation in wanted {

@@ -69,15 +69,22 @@ pub async fn timeline(tx: &mut Tx, record: &str, page: &PageRequest) -> Result<P
     }
     let before = match page.cursor()? {
         Some(cursor) if cursor.sort == "timeline" && cursor.key == record => Some(EventId::from_uuid(cursor.id)),
-        Some(_) => return Err(Error::invalid("cursor", "cursor_unknown", "This cursor was not given by this list. Start again without one.")),
+        Some(_) => {
+            return Err(Error::invalid(
+                "cursor",
+                "cursor_unknown",
+                "This cursor was not given by this list. Start again without one.",
+            ));
+        }
         None => None,
     };
     let mut events = tx.timeline(record, before, page.limit() + 1).await?;
     let more = events.len() > page.limit() as usize;
     events.truncate(page.limit() as usize);
-    let next_cursor = events.last().filter(|_| more).map(|last| {
-        Cursor { sort: "timeline".into(), key: record.to_owned(), id: last.id.uuid() }.encode()
-    });
+    let next_cursor = events
+        .last()
+        .filter(|_| more)
+        .map(|last| Cursor { sort: "timeline".into(), key: record.to_owned(), id: last.id.uuid() }.encode());
     events.retain(|event| may_read(tx.caller(), &event.subject));
     Ok(Page { items: entries(tx, events).await?, next_cursor })
 }

@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use axum::{http::header, response::{Html, IntoResponse}};
+use axum::{
+    http::header,
+    response::{Html, IntoResponse},
+};
 use serde_json::{Map, Value};
 
 /// Renders the description (an OpenAPI 3.1 document).
@@ -12,7 +15,11 @@ pub fn page(document: &Value) -> String {
          <title>OMB Cloud API</title><link rel=\"stylesheet\" href=\"/api/docs.css\"></head><body><header><h1>OMB Cloud API</h1>",
     );
     let description = document["info"]["description"].as_str().unwrap_or_default();
-    let _ = write!(html, "<p>{}</p><p><a href=\"/api/openapi.json\">openapi.json</a></p></header><nav aria-label=\"Sections\"><ul>", escape(description));
+    let _ = write!(
+        html,
+        "<p>{}</p><p><a href=\"/api/openapi.json\">openapi.json</a></p></header><nav aria-label=\"Sections\"><ul>",
+        escape(description)
+    );
     let groups = by_tag(document);
     for (tag, _) in &groups {
         let _ = write!(html, "<li><a href=\"#{0}\">{0}</a></li>", escape(tag));
@@ -28,7 +35,12 @@ pub fn page(document: &Value) -> String {
     html.push_str("<section><h2 id=\"schemas\">Schemas</h2>");
     for (name, schema) in object(&document["components"]["schemas"]) {
         let text = serde_json::to_string_pretty(schema).unwrap_or_default();
-        let _ = write!(html, "<details id=\"schema-{0}\"><summary>{0}</summary><pre tabindex=\"0\">{1}</pre></details>", escape(name), escape(&text));
+        let _ = write!(
+            html,
+            "<details id=\"schema-{0}\"><summary>{0}</summary><pre tabindex=\"0\">{1}</pre></details>",
+            escape(name),
+            escape(&text)
+        );
     }
     html.push_str("</section></main></body></html>");
     html
@@ -67,7 +79,11 @@ fn operation_html(method: &str, path: &str, operation: &Value) -> String {
         for p in parameters {
             let place = p["in"].as_str().unwrap_or_default();
             let name = escape(p["name"].as_str().unwrap_or_default());
-            let _ = write!(html, "<dt><code>{name}</code> <small>{place}</small></dt><dd>{}</dd>", escape(p["description"].as_str().unwrap_or_default()));
+            let _ = write!(
+                html,
+                "<dt><code>{name}</code> <small>{place}</small></dt><dd>{}</dd>",
+                escape(p["description"].as_str().unwrap_or_default())
+            );
         }
         html.push_str("</dl>");
     }
@@ -76,7 +92,8 @@ fn operation_html(method: &str, path: &str, operation: &Value) -> String {
     }
     html.push_str("<ul>");
     for (status, response) in object(&operation["responses"]) {
-        let schema = object(&response["content"]).values().next().map(|c| schema_link(&c["schema"])).unwrap_or_default();
+        let schema =
+            object(&response["content"]).values().next().map(|c| schema_link(&c["schema"])).unwrap_or_default();
         let text = escape(response["description"].as_str().unwrap_or_default());
         let _ = write!(html, "<li><code>{status}</code> {text} {schema}</li>");
     }

@@ -30,14 +30,21 @@ const KEPT: [HeaderName; 3] = [header::CONTENT_TYPE, header::ETAG, header::LOCAT
 pub async fn once(State(app): State<App>, request: Request, next: Next) -> Response {
     let key = request.headers().get("idempotency-key").and_then(|v| v.to_str().ok()).map(str::to_owned);
     match key {
-        Some(key) if request.method() == Method::POST => carry_out(app, request, next, key).await.unwrap_or_else(Problem::into_response),
+        Some(key) if request.method() == Method::POST => {
+            carry_out(app, request, next, key).await.unwrap_or_else(Problem::into_response)
+        }
         _ => next.run(request).await,
     }
 }
 
 async fn carry_out(app: App, request: Request, next: Next, key: String) -> Result<Response, Problem> {
     if key.is_empty() || key.len() > 200 || !key.bytes().all(|b| b.is_ascii_graphic()) {
-        return Err(Error::invalid("Idempotency-Key", "idempotency_key_malformed", "Use 1 to 200 printable characters, such as a UUID.").into());
+        return Err(Error::invalid(
+            "Idempotency-Key",
+            "idempotency_key_malformed",
+            "Use 1 to 200 printable characters, such as a UUID.",
+        )
+        .into());
     }
     let (mut parts, body) = request.into_parts();
     let body = Limited::new(body, MOST).collect().await.map_err(|_| too_large())?.to_bytes();
@@ -70,7 +77,12 @@ async fn carry_out(app: App, request: Request, next: Next, key: String) -> Resul
 
 fn replayed(replay: Replay, request_hash: &[u8]) -> Result<Response, Problem> {
     if replay.request_hash != request_hash {
-        return Err(Error::invalid("Idempotency-Key", "idempotency_key_reused", "This key was used for a different request. Use a new key.").into());
+        return Err(Error::invalid(
+            "Idempotency-Key",
+            "idempotency_key_reused",
+            "This key was used for a different request. Use a new key.",
+        )
+        .into());
     }
     let Some((status, headers, body)) = replay.answer else {
         return Err(Error::conflict(

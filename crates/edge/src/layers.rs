@@ -14,7 +14,10 @@ use axum::{
 use kernel::Error;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::{CompressionLayer, Predicate, predicate::{DefaultPredicate, NotForContentType}},
+    compression::{
+        CompressionLayer, Predicate,
+        predicate::{DefaultPredicate, NotForContentType},
+    },
 };
 use tracing::Instrument;
 
@@ -52,7 +55,9 @@ async fn named_and_logged(mut request: Request, next: Next) -> Response {
         .headers()
         .get(&REQUEST_ID)
         .and_then(|v| v.to_str().ok())
-        .filter(|id| (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'))
+        .filter(|id| {
+            (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        })
         .map_or_else(|| kernel::Uuid::now_v7().simple().to_string(), str::to_owned);
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = request.method().clone();
@@ -81,7 +86,8 @@ async fn named_and_logged(mut request: Request, next: Next) -> Response {
 async fn timed(request: Request, next: Next) -> Response {
     let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let most = if media_type.starts_with("multipart/form-data") { UPLOAD_TIMEOUT } else { TIMEOUT };
-    let too_long = || Error::Unavailable { code: "timeout", retry_after_seconds: 10, operator: "a request took too long".into() };
+    let too_long =
+        || Error::Unavailable { code: "timeout", retry_after_seconds: 10, operator: "a request took too long".into() };
     tokio::time::timeout(most, next.run(request)).await.unwrap_or_else(|_| Problem(too_long()).into_response())
 }
 
@@ -102,7 +108,10 @@ async fn security_headers(State(app): State<App>, mut response: Response) -> Res
     default(header::REFERRER_POLICY, "same-origin");
     default(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     default(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    default(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
+    default(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    );
     default(header::CACHE_CONTROL, "no-store");
     if app.settings.tls() {
         default(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
@@ -144,7 +153,8 @@ mod tests {
     #[test]
     fn only_our_own_pages_and_programs_may_change_things() {
         let check = |pairs: &[(&'static str, &'static str)]| {
-            let headers = pairs.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect();
+            let headers =
+                pairs.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect();
             is_same_site(&headers, "https://app.example")
         };
         assert!(check(&[]));

@@ -9,7 +9,11 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
-use governor::{Quota, RateLimiter, clock::{Clock, DefaultClock}, state::keyed::DashMapStateStore};
+use governor::{
+    Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+    state::keyed::DashMapStateStore,
+};
 use kernel::Error;
 
 use crate::{App, Problem, caller::client_ip};

@@ -5,7 +5,10 @@ use std::{convert::Infallible, time::Duration};
 
 use axum::{
     extract::State,
-    response::{IntoResponse, Sse, sse::{Event, KeepAlive}},
+    response::{
+        IntoResponse, Sse,
+        sse::{Event, KeepAlive},
+    },
 };
 use futures::Stream;
 use kernel::{Can, EventId, permissions};
@@ -70,5 +73,10 @@ async fn follow(store: Store, can: Can<WatchEvents>, to: mpsc::Sender<Result<Eve
 async fn since(store: &Store, can: &Can<WatchEvents>, last: EventId) -> store::Result<Vec<(EventId, String, String)>> {
     let mut tx = store.read(can).await?;
     let tenant = tx.tenant_id();
-    tx.all(sql!("SELECT id, kind, subject FROM event WHERE tenant_id = {} AND id > {} ORDER BY id LIMIT 200", tenant, last)).await
+    tx.all(sql!(
+        "SELECT id, kind, subject FROM event WHERE tenant_id = {} AND id > {} ORDER BY id LIMIT 200",
+        tenant,
+        last
+    ))
+    .await
 }

@@ -21,7 +21,10 @@ struct Series {
     seconds: f64,
 }
 
-static SERIES: LazyLock<Mutex<BTreeMap<(String, String, u16), Series>>> = LazyLock::new(Mutex::default);
+/// Method, route pattern and status.
+type Labels = (String, String, u16);
+
+static SERIES: LazyLock<Mutex<BTreeMap<Labels, Series>>> = LazyLock::new(Mutex::default);
 
 /// Counts one answered request.
 pub fn observe(method: &Method, route: &str, status: u16, elapsed: Duration) {

@@ -30,9 +30,15 @@ struct SignIn;
 impl Modify for SignIn {
     fn modify(&self, document: &mut openapi::OpenApi) {
         let components = document.components.get_or_insert_default();
-        let cookie = ApiKeyValue::with_description("omb_session", "Set by signing in. Under TLS its name is __Host-omb_session.");
+        let cookie = ApiKeyValue::with_description(
+            "omb_session",
+            "Set by signing in. Under TLS its name is __Host-omb_session.",
+        );
         components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
-        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An API key, made under Settings.")).build();
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("An API key, made under Settings."))
+            .build();
         components.add_security_scheme("api_key", SecurityScheme::Http(bearer));
     }
 }
@@ -41,7 +47,10 @@ impl Modify for SignIn {
 pub fn finish(mut document: openapi::OpenApi) -> openapi::OpenApi {
     let problem = ResponseBuilder::new()
         .description("A problem: see its `code`")
-        .content("application/problem+json", ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build())
+        .content(
+            "application/problem+json",
+            ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build(),
+        )
         .build();
     for item in document.paths.paths.values_mut() {
         let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];

@@ -64,19 +64,30 @@ impl Problem {
 
     fn detail(&self) -> String {
         match &self.0 {
-            Error::Unauthenticated { detail, .. } | Error::Conflict { detail, .. } | Error::Door { detail, .. } => detail.clone(),
+            Error::Unauthenticated { detail, .. } | Error::Conflict { detail, .. } | Error::Door { detail, .. } => {
+                detail.clone()
+            }
             Error::Forbidden { permission } => {
                 format!("Your role does not include {permission}. An administrator can change the table of roles.")
             }
             Error::NotFound { noun } => format!("There is no such {} here.", noun.replace('_', " ")),
-            Error::Stale => "Somebody has changed this since you read it. Read it again, then repeat your change.".into(),
+            Error::Stale => {
+                "Somebody has changed this since you read it. Read it again, then repeat your change.".into()
+            }
             Error::Invalid { fields } => match fields.as_slice() {
                 [one] => one.message.clone(),
                 many => format!("{} fields need your attention.", many.len()),
             },
-            Error::Unavailable { code: "storage_full", .. } => "There is no room left to store this. Nothing was changed.".into(),
-            Error::Unavailable { .. } => "A part of the system is not available just now. Nothing was changed; try again shortly.".into(),
-            Error::Internal { .. } => "Something went wrong on our side. Nothing was changed. Quote the request id if you ask for help.".into(),
+            Error::Unavailable { code: "storage_full", .. } => {
+                "There is no room left to store this. Nothing was changed.".into()
+            }
+            Error::Unavailable { .. } => {
+                "A part of the system is not available just now. Nothing was changed; try again shortly.".into()
+            }
+            Error::Internal { .. } => {
+                "Something went wrong on our side. Nothing was changed. Quote the request id if you ask for help."
+                    .into()
+            }
         }
     }
 

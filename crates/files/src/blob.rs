@@ -82,7 +82,11 @@ impl Blobs {
     pub async fn delete(&self, tx: &mut Tx, id: BlobId) -> Result<()> {
         let blob: Blob = tx.get(id).await?;
         tx.delete::<Blob>(id).await?;
-        let others = store::sql!("SELECT count(*) FROM blob WHERE tenant_id = {} AND sha256 = {}", tx.tenant_id(), blob.sha256.clone());
+        let others = store::sql!(
+            "SELECT count(*) FROM blob WHERE tenant_id = {} AND sha256 = {}",
+            tx.tenant_id(),
+            blob.sha256.clone()
+        );
         if tx.count(others).await? == 0 {
             match self.objects.delete(&object_path(tx.tenant_id(), &blob.sha256)).await {
                 Ok(()) | Err(object_store::Error::NotFound { .. }) => {}

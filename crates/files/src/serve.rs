@@ -23,7 +23,8 @@ pub fn serve(blob: &Blob, bytes: Bytes, download: bool) -> Response {
     };
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
-    let text = |value: String| HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let text =
+        |value: String| HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     headers.insert(header::CONTENT_TYPE, text(media_type));
     headers.insert(header::CONTENT_DISPOSITION, text(format!("{disposition}; {}", file_name(&blob.file_name))));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -35,10 +36,17 @@ pub fn serve(blob: &Blob, bytes: Bytes, download: bool) -> Response {
 
 /// `filename` for all and `filename*` for those who read RFC 8187.
 pub fn file_name(name: &str) -> String {
-    let ascii: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || " ._-()".contains(c) { c } else { '_' }).collect();
+    let ascii: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || " ._-()".contains(c) { c } else { '_' }).collect();
     let encoded: String = name
         .bytes()
-        .map(|b| if b.is_ascii_alphanumeric() || b"._-".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"._-".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
         .collect();
     format!("filename=\"{ascii}\"; filename*=UTF-8''{encoded}")
 }

@@ -3,14 +3,19 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use kernel::{Can, Caller, TenantId, id::Id, permissions};
+use kernel::{Caller, Can, TenantId, id::Id, permissions};
 
 use crate::*;
 
 permissions! { Work = "work.do": []; }
 
 fn pdf(bytes: &'static [u8]) -> NewBlob {
-    NewBlob { file_name: "../../ñ:a.pdf".into(), media_type: "application/pdf".into(), bytes: Bytes::from_static(bytes), purpose: "test" }
+    NewBlob {
+        file_name: "../../ñ:a.pdf".into(),
+        media_type: "application/pdf".into(),
+        bytes: Bytes::from_static(bytes),
+        purpose: "test",
+    }
 }
 
 #[tokio::test]
@@ -26,7 +31,11 @@ async fn a_blob_is_kept_by_content_and_only_its_tenant_reads_it() {
         tx.commit().await.unwrap();
         let mut tx = store.begin(&can).await.unwrap();
         blobs.delete(&mut tx, one.id).await.unwrap();
-        assert_eq!(blobs.get(&mut tx, two.id).await.unwrap().1, "same", "the other with the same content is still whole");
+        assert_eq!(
+            blobs.get(&mut tx, two.id).await.unwrap().1,
+            "same",
+            "the other with the same content is still whole"
+        );
         blobs.delete(&mut tx, two.id).await.unwrap();
         assert!(blobs.get(&mut tx, two.id).await.is_err());
         let stranger = Can::<Work>::check(Arc::new(Caller::system(TenantId::new()))).unwrap();

@@ -46,7 +46,9 @@ pub async fn activity(tx: &mut Tx, caller: &Caller) -> Result<Vec<ActivityView>>
         .into_iter()
         .filter(|event| {
             let (noun, verb) = event.kind.split_once('.').unwrap_or_default();
-            verb != "sorted" && verb != "updated" && SHOWN.iter().any(|(shown, permission)| *shown == noun && caller.holds(permission))
+            verb != "sorted"
+                && verb != "updated"
+                && SHOWN.iter().any(|(shown, permission)| *shown == noun && caller.holds(permission))
         })
         .take(15)
         .collect();
@@ -56,7 +58,11 @@ pub async fn activity(tx: &mut Tx, caller: &Caller) -> Result<Vec<ActivityView>>
         .into_iter()
         .map(|event| ActivityView {
             title: titles.iter().find(|(record, _)| *record == event.subject).map(|(_, title)| title.clone()),
-            actor_name: event.actor_id.as_ref().and_then(|id| names.iter().find(|(member, _)| member == id)).map(|(_, name)| name.clone()),
+            actor_name: event
+                .actor_id
+                .as_ref()
+                .and_then(|id| names.iter().find(|(member, _)| member == id))
+                .map(|(_, name)| name.clone()),
             id: event.id,
             kind: event.kind,
             subject: event.subject,
@@ -77,6 +83,7 @@ async fn actor_names(tx: &mut Tx, events: &[StoredEvent]) -> Result<Vec<(String,
 
 async fn titles(tx: &mut Tx, events: &[StoredEvent]) -> Result<Vec<(String, String)>> {
     let records = events.iter().map(|e| e.subject.as_str());
-    let query = sql!("SELECT record, title FROM search_document WHERE tenant_id = {} AND record IN ", tx.tenant_id()).bind_list(records);
+    let query = sql!("SELECT record, title FROM search_document WHERE tenant_id = {} AND record IN ", tx.tenant_id())
+        .bind_list(records);
     Ok(tx.all(query).await?)
 }

@@ -27,14 +27,20 @@ const MOST: i64 = 20;
 pub async fn needs(tx: &mut Tx, caller: &Caller, today: NaiveDate) -> Result<Vec<NeedView>> {
     let mut needs = Vec::new();
     if caller.holds("invoice.read") {
-        let overdue = sql!("invoice.state = 'issued' AND invoice.paid_minor < invoice.payable_minor AND invoice.due_date < {}", today);
+        let overdue = sql!(
+            "invoice.state = 'issued' AND invoice.paid_minor < invoice.payable_minor AND invoice.due_date < {}",
+            today
+        );
         needs.extend(documents(tx, "invoice_overdue", INVOICES, overdue).await?);
     }
     if caller.holds("quote.read") {
-        let accepted = Sql::new("quote.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM invoice WHERE invoice.tenant_id = quote.tenant_id AND invoice.quote_id = quote.id)");
+        let accepted = Sql::new(
+            "quote.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM invoice WHERE invoice.tenant_id = quote.tenant_id AND invoice.quote_id = quote.id)",
+        );
         needs.extend(documents(tx, "quote_accepted", QUOTES, accepted).await?);
         let soon = today.checked_add_days(Days::new(3)).unwrap_or(today);
-        let expiring = sql!("quote.state = 'sent' AND quote.valid_until >= {} AND quote.valid_until <= {}", today, soon);
+        let expiring =
+            sql!("quote.state = 'sent' AND quote.valid_until >= {} AND quote.valid_until <= {}", today, soon);
         needs.extend(documents(tx, "quote_expiring", QUOTES, expiring).await?);
     }
     if caller.holds("invoice.issue") {
@@ -75,9 +81,15 @@ const DEALS: (&str, &str) = (
 
 type Found = (kernel::Uuid, String, Option<String>, i64, kernel::Currency, Option<NaiveDate>);
 
-async fn documents(tx: &mut Tx, kind: &'static str, from: (&'static str, &'static str), condition: Sql) -> Result<Vec<NeedView>> {
+async fn documents(
+    tx: &mut Tx,
+    kind: &'static str,
+    from: (&'static str, &'static str),
+    condition: Sql,
+) -> Result<Vec<NeedView>> {
     let (prefix, select) = from;
-    let query = Sql::new(select).bind(tx.tenant_id()).push(" AND ").append(condition).push(" ORDER BY 6, 1 LIMIT ").bind(MOST);
+    let query =
+        Sql::new(select).bind(tx.tenant_id()).push(" AND ").append(condition).push(" ORDER BY 6, 1 LIMIT ").bind(MOST);
     let found: Vec<Found> = tx.all(query).await?;
     Ok(found
         .into_iter()
@@ -100,6 +112,13 @@ async fn failed_mails(tx: &mut Tx) -> Result<Vec<NeedView>> {
     let found: Vec<(kernel::Uuid, String)> = tx.all(query).await?;
     Ok(found
         .into_iter()
-        .map(|(id, title)| NeedView { kind: "mail_failed", subject: format!("mai_{}", id.simple()), title, detail: None, amount: None, on: None })
+        .map(|(id, title)| NeedView {
+            kind: "mail_failed",
+            subject: format!("mai_{}", id.simple()),
+            title,
+            detail: None,
+            amount: None,
+            on: None,
+        })
         .collect())
 }

@@ -17,9 +17,9 @@ pub mod money;
 pub mod page;
 pub mod patch;
 pub mod permission;
-pub mod value;
 #[cfg(test)]
 mod tests;
+pub mod value;
 
 pub use audit::Change;
 pub use caller::{Actor, Caller, Can, Origin};
@@ -36,7 +36,7 @@ pub use permission::{Grants, Permission, PermissionInfo, Role};
 pub use rust_decimal::Decimal;
 pub use uuid::Uuid;
 
+pub use value::{Column, Json, Value};
 /// For the macros of this crate.
 #[doc(hidden)]
 pub use {serde, utoipa};
-pub use value::{Column, Json, Value};

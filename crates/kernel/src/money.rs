@@ -32,7 +32,10 @@ impl Currency {
 impl FromStr for Currency {
     type Err = MoneyError;
     fn from_str(code: &str) -> Result<Self, MoneyError> {
-        iso_currency::Currency::from_code(code).filter(|c| c.exponent().is_some()).map(Currency).ok_or(MoneyError::Currency)
+        iso_currency::Currency::from_code(code)
+            .filter(|c| c.exponent().is_some())
+            .map(Currency)
+            .ok_or(MoneyError::Currency)
     }
 }
 

@@ -70,9 +70,12 @@ impl Cursor {
     }
 
     pub fn decode(text: &str) -> Result<Self, Error> {
-        BASE64.decode(text).ok()
-            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-            .ok_or_else(|| Error::invalid("cursor", "cursor_unknown", "This cursor was not given by this list. Start again without one."))
+        BASE64.decode(text).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(|| {
+            Error::invalid(
+                "cursor",
+                "cursor_unknown",
+                "This cursor was not given by this list. Start again without one.",
+            )
+        })
     }
 }
-

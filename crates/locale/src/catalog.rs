@@ -76,8 +76,16 @@ mod tests {
 
     #[test]
     fn texts_are_filled_in_and_gaps_are_told() {
-        let catalog = Catalog::load(["hello = Hello { $name }\nbye = Bye", "hello = Hola { $name }", "hello = Olá { $name }\nbye = x", "hello = { \nbye = y"]);
+        let catalog = Catalog::load([
+            "hello = Hello { $name }\nbye = Bye",
+            "hello = Hola { $name }",
+            "hello = Olá { $name }\nbye = x",
+            "hello = { \nbye = y",
+        ]);
         assert_eq!(catalog.text(Language::Es, "hello", &[("name", "{ $x } <b>")]), "Hola { $x } <b>");
-        assert_eq!(catalog.faults(), ["es: bye is missing or cannot be read", "fr: hello is missing or cannot be read"]);
+        assert_eq!(
+            catalog.faults(),
+            ["es: bye is missing or cannot be read", "fr: hello is missing or cannot be read"]
+        );
     }
 }

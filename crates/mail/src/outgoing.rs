@@ -60,7 +60,10 @@ pub struct Recipient {
 pub enum Part {
     /// A paragraph; line breaks are kept.
     Text(String),
-    Button { label: String, url: String },
+    Button {
+        label: String,
+        url: String,
+    },
     /// Rows of a name and a value.
     Facts(Vec<(String, String)>),
     /// Somebody's own words, set apart.

@@ -10,7 +10,8 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::outgoing::{
-    MailId, MailState, OutgoingMail, Part, Purpose, Recipient, SendingIdentity, SendingIdentityId, deliver::DeliverMail, sending_identity,
+    MailId, MailState, OutgoingMail, Part, Purpose, Recipient, SendingIdentity, SendingIdentityId,
+    deliver::DeliverMail, sending_identity,
 };
 
 permissions! {
@@ -87,27 +88,43 @@ async fn mail_list(
     Query(filter): Query<MailFilter>,
 ) -> edge::Result<Json<Page<MailView>>> {
     let mut tx = store.read(&can).await?;
-    let select = tx.select::<OutgoingMail>().and_if("outgoing_mail.state =", filter.state).and_if("outgoing_mail.subject_record =", filter.record);
+    let select = tx
+        .select::<OutgoingMail>()
+        .and_if("outgoing_mail.state =", filter.state)
+        .and_if("outgoing_mail.subject_record =", filter.record);
     let mails = tx.page::<OutgoingMail>(select, SORTS, &page).await?;
     Ok(Json(mails.map(|mail| view(mail, can.also::<ResendMails>()))))
 }
 
 #[utoipa::path(get, path = "/api/v1/mails/{id}", operation_id = "mail_get", tag = "mails", params(("id" = MailId, Path)),
     responses((status = 200, description = "The mail", body = MailView)))]
-async fn mail_get(May(can): May<ReadMails>, State(store): State<Store>, Path(id): Path<MailId>) -> edge::Result<Versioned<MailView>> {
+async fn mail_get(
+    May(can): May<ReadMails>,
+    State(store): State<Store>,
+    Path(id): Path<MailId>,
+) -> edge::Result<Versioned<MailView>> {
     let mail: OutgoingMail = store.read(&can).await?.get(id).await?;
     Ok(Versioned(mail.version, view(mail, can.also::<ResendMails>())))
 }
 
 #[utoipa::path(post, path = "/api/v1/mails/{id}/resend", operation_id = "mail_resend", tag = "mails", params(("id" = MailId, Path)),
     responses((status = 200, description = "The mail, queued again", body = MailView)))]
-async fn mail_resend(May(can): May<ResendMails>, State(store): State<Store>, Path(id): Path<MailId>) -> edge::Result<Versioned<MailView>> {
+async fn mail_resend(
+    May(can): May<ResendMails>,
+    State(store): State<Store>,
+    Path(id): Path<MailId>,
+) -> edge::Result<Versioned<MailView>> {
     let mut tx = store.begin(&can).await?;
     let mail: OutgoingMail = tx.get_locked(id).await?;
     if !matches!(mail.state, MailState::Failed | MailState::Unknown) {
-        return Err(Error::conflict("mail_not_failed", "Only a mail that failed, or whose fate is unknown, can be sent again.").into());
+        return Err(Error::conflict(
+            "mail_not_failed",
+            "Only a mail that failed, or whose fate is unknown, can be sent again.",
+        )
+        .into());
     }
-    let again = tx.update(&OutgoingMail { state: MailState::Queued, outcome: None, handed_over_at: None, ..mail }).await?;
+    let again =
+        tx.update(&OutgoingMail { state: MailState::Queued, outcome: None, handed_over_at: None, ..mail }).await?;
     tx.audit(Change::new("mail.resend", id)).await?;
     tx.enqueue(&DeliverMail { mail_id: id }).await?;
     tx.commit().await?;
@@ -137,7 +154,10 @@ pub struct ChangeSendingIdentity {
 
 #[utoipa::path(get, path = "/api/v1/sending-identity", operation_id = "sending_identity_get", tag = "mails",
     responses((status = 200, description = "How the company's mails are signed", body = SendingIdentityView)))]
-async fn sending_identity_get(May(can): May<ReadMails>, State(store): State<Store>) -> edge::Result<Json<SendingIdentityView>> {
+async fn sending_identity_get(
+    May(can): May<ReadMails>,
+    State(store): State<Store>,
+) -> edge::Result<Json<SendingIdentityView>> {
     let mut tx = store.read(&can).await?;
     let found = sending_identity(&mut tx).await?;
     Ok(Json(found.map(identity_view).unwrap_or_default()))
@@ -170,13 +190,25 @@ async fn sending_identity_set(
 }
 
 /// Makes or changes the tenant's sending identity.
-pub async fn set_sending_identity(tx: &mut store::Tx, from_name: &str, reply_to: &str) -> kernel::Result<SendingIdentity> {
+pub async fn set_sending_identity(
+    tx: &mut store::Tx,
+    from_name: &str,
+    reply_to: &str,
+) -> kernel::Result<SendingIdentity> {
     let (from_name, reply_to) = (from_name.trim().to_owned(), reply_to.to_owned());
     if let Some(identity) = sending_identity(tx).await? {
         return Ok(tx.update(&SendingIdentity { from_name, reply_to, ..identity }).await?);
     }
     let (created_at, updated_at) = (tx.now(), tx.now());
-    let identity = SendingIdentity { id: SendingIdentityId::new(), version: 1, from_name, reply_to, signature: None, created_at, updated_at };
+    let identity = SendingIdentity {
+        id: SendingIdentityId::new(),
+        version: 1,
+        from_name,
+        reply_to,
+        signature: None,
+        created_at,
+        updated_at,
+    };
     tx.insert(&identity).await?;
     Ok(identity)
 }

@@ -22,7 +22,11 @@ pub(crate) fn open_store(config: &Config, clock: kernel::Clock) -> anyhow::Resul
             )
         })?;
     }
-    let options = store::StoreOptions { clock, connections: Some(config.database_connections), listeners: crate::domains::listeners() };
+    let options = store::StoreOptions {
+        clock,
+        connections: Some(config.database_connections),
+        listeners: crate::domains::listeners(),
+    };
     store::Store::open(&url.parse()?, options).map_err(|e| match &config.database_url {
         None => anyhow::anyhow!(
             "the database in {} cannot be opened: {e}. Set OMB_DATA_DIR to a folder this user may write to.",

@@ -11,8 +11,18 @@ use utoipa_axum::router::OpenApiRouter;
 pub const PERMISSIONS: &[&[PermissionInfo]] = &flat::<{ count(GROUPS) }>(GROUPS);
 
 /// The same as the domains give them: the larger ones have a list per noun.
-const GROUPS: &[&[&[PermissionInfo]]] =
-    &[&[edge::live::PERMISSIONS, jobs::PERMISSIONS, mail::PERMISSIONS, identity::PERMISSIONS, payments::PERMISSIONS, home::PERMISSIONS], crm::PERMISSIONS, sales::PERMISSIONS];
+const GROUPS: &[&[&[PermissionInfo]]] = &[
+    &[
+        edge::live::PERMISSIONS,
+        jobs::PERMISSIONS,
+        mail::PERMISSIONS,
+        identity::PERMISSIONS,
+        payments::PERMISSIONS,
+        home::PERMISSIONS,
+    ],
+    crm::PERMISSIONS,
+    sales::PERMISSIONS,
+];
 
 const fn count(groups: &[&[&[PermissionInfo]]]) -> usize {
     let (mut lists, mut group) = (0, 0);
@@ -39,7 +49,15 @@ const fn flat<const N: usize>(groups: &[&[&'static [PermissionInfo]]]) -> [&'sta
 }
 
 /// Every stored column there is, by domain.
-pub const DATA_MAP: &[&[Table]] = &[store::DATA_MAP, files::DATA_MAP, mail::DATA_MAP, identity::DATA_MAP, crm::DATA_MAP, sales::DATA_MAP, payments::DATA_MAP];
+pub const DATA_MAP: &[&[Table]] = &[
+    store::DATA_MAP,
+    files::DATA_MAP,
+    mail::DATA_MAP,
+    identity::DATA_MAP,
+    crm::DATA_MAP,
+    sales::DATA_MAP,
+    payments::DATA_MAP,
+];
 
 /// Which jobs hear of which events.
 pub fn listeners() -> HashMap<&'static str, Vec<&'static str>> {

@@ -3,7 +3,14 @@
 
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
-use axum::{Extension, Router, extract::State, http::StatusCode, middleware, response::{IntoResponse, Redirect}, routing::get};
+use axum::{
+    Extension, Router,
+    extract::State,
+    http::StatusCode,
+    middleware,
+    response::{IntoResponse, Redirect},
+    routing::get,
+};
 use edge::{App, Problem, Settings};
 use jobs::Runner;
 use kernel::Error;
@@ -74,7 +81,10 @@ fn describe(document: &serde_json::Value) -> Router<App> {
         .route("/api", get(|| async { Redirect::permanent("/api/docs") }))
         .route("/api/docs", get(move || edge::docs::serve(html.clone())))
         .route("/api/docs.css", get(edge::docs::style))
-        .route("/api/openapi.json", get(move || async move { ([("content-type", "application/json")], json.to_string()) }))
+        .route(
+            "/api/openapi.json",
+            get(move || async move { ([("content-type", "application/json")], json.to_string()) }),
+        )
 }
 
 /// Ready when the database answers.

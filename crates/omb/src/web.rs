@@ -31,7 +31,8 @@ pub async fn page(method: Method, uri: Uri) -> Response {
     }
     match Files::get("index.html") {
         Some(index) => file_response("index.html", index.data.into_owned(), "no-cache"),
-        None => (StatusCode::NOT_FOUND, "The web app has not been built: run script/server, or npm run build in web/.").into_response(),
+        None => (StatusCode::NOT_FOUND, "The web app has not been built: run script/server, or npm run build in web/.")
+            .into_response(),
     }
 }
 

@@ -106,7 +106,10 @@ async fn what_is_no_payment_is_refused() {
         let invoice = shop.invoice().await;
         assert_eq!(code(shop.pay(&invoice, "0", json!({})).await), "amount_not_positive");
         assert_eq!(code(shop.pay(&invoice, "-1.00", json!({})).await), "amount_not_positive");
-        assert_eq!(code(shop.pay(&invoice, "1.00", json!({ "amount": { "amount": "1.00", "currency": "USD" } })).await), "currency_differs");
+        assert_eq!(
+            code(shop.pay(&invoice, "1.00", json!({ "amount": { "amount": "1.00", "currency": "USD" } })).await),
+            "currency_differs"
+        );
         assert_eq!(code(shop.pay(&invoice, "1.00", json!({ "paid_on": "2999-01-01" })).await), "date_in_future");
         assert_eq!(shop.read(&invoice).await, (12_100, InvoiceStatus::Open));
     }
@@ -133,11 +136,13 @@ async fn two_payments_at_once_are_both_counted() {
     for shop in shops().await {
         for _ in 0..5 {
             let invoice = shop.invoice().await;
-            let (one, two) = tokio::join!(shop.pay(&invoice, "60.00", json!({})), shop.pay(&invoice, "61.00", json!({})));
+            let (one, two) =
+                tokio::join!(shop.pay(&invoice, "60.00", json!({})), shop.pay(&invoice, "61.00", json!({})));
             one.unwrap();
             two.unwrap();
             assert_eq!(shop.read(&invoice).await, (0, InvoiceStatus::Paid));
-            let (third, fourth) = tokio::join!(shop.pay(&invoice, "1.00", json!({})), shop.pay(&invoice, "1.00", json!({})));
+            let (third, fourth) =
+                tokio::join!(shop.pay(&invoice, "1.00", json!({})), shop.pay(&invoice, "1.00", json!({})));
             assert!(third.is_err() && fourth.is_err(), "a paid invoice takes nothing more by accident");
         }
     }

@@ -53,7 +53,8 @@ impl crate::Store {
     pub async fn audit_refusal(&self, caller: std::sync::Arc<kernel::Caller>, permission: &'static str) -> Result<()> {
         let mut tx = self.open_as(caller, false).await?;
         let after = serde_json::json!({ "permission": permission });
-        tx.audit(Change { action: "access.refused", subject: permission.to_owned(), before: None, after: Some(after) }).await?;
+        tx.audit(Change { action: "access.refused", subject: permission.to_owned(), before: None, after: Some(after) })
+            .await?;
         tx.commit().await
     }
 }

@@ -16,7 +16,7 @@ pub(crate) enum Access {
 
 pub(crate) enum Connection {
     Sqlite(SqliteConnection),
-    Postgres(PgConnection),
+    Postgres(Box<PgConnection>),
 }
 
 /// Rows with the statement they came from.

@@ -42,9 +42,10 @@ impl From<Error> for kernel::Error {
                 code: "duplicate",
                 detail: format!("Something with the same unique value exists already ({constraint})."),
             },
-            Error::ForeignKey { detail } => {
-                kernel::Error::Conflict { code: "reference", detail: format!("A linked record is missing or still in use: {detail}") }
-            }
+            Error::ForeignKey { detail } => kernel::Error::Conflict {
+                code: "reference",
+                detail: format!("A linked record is missing or still in use: {detail}"),
+            },
             Error::Stale => kernel::Error::Stale,
             Error::NotFound { table } => kernel::Error::NotFound { noun: table },
             Error::Unavailable { detail } => {

@@ -15,9 +15,12 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Replay {
     pub request_hash: Vec<u8>,
-    /// Status, headers worth repeating, body. None: the effect took place and the answer was lost on the way.
-    pub answer: Option<(i64, Vec<(String, String)>, Vec<u8>)>,
+    /// None: the effect took place and the answer was lost on the way.
+    pub answer: Option<KeptAnswer>,
 }
+
+/// Status, headers, body.
+pub type KeptAnswer = (i64, Vec<(String, String)>, Vec<u8>);
 
 impl Tx {
     /// Forgets this tenant's keys from before a time; answers how many.
@@ -28,7 +31,8 @@ impl Tx {
 
     pub(crate) async fn remember_idempotency_key(&mut self) -> Result<()> {
         let caller = self.caller.clone();
-        let Some(idempotency) = caller.origin.idempotency.as_ref().filter(|i| !i.written.load(Ordering::Acquire)) else {
+        let Some(idempotency) = caller.origin.idempotency.as_ref().filter(|i| !i.written.load(Ordering::Acquire))
+        else {
             return Ok(());
         };
         let written = self

@@ -59,7 +59,11 @@ pub(crate) fn plan(table: &'static str, sorts: &'static [Sort], request: &PageRe
     let mut plan = Plan { table, sort, descending, cursor: None, limit: request.limit() };
     if let Some(cursor) = request.cursor()? {
         if cursor.sort != plan.label() {
-            return Err(Error::invalid("cursor", "cursor_of_other_sort", "The cursor belongs to another order. Start again without one."));
+            return Err(Error::invalid(
+                "cursor",
+                "cursor_of_other_sort",
+                "The cursor belongs to another order. Start again without one.",
+            ));
         }
         plan.cursor = Some((parse(sort.kind, &cursor.key)?, cursor.id));
     }
@@ -107,16 +111,18 @@ fn parse(kind: SortKind, key: &str) -> Result<Value, Error> {
         SortKind::Time => DateTime::parse_from_rfc3339(key).ok().map(|t| Value::Time(t.to_utc())),
         SortKind::Date => key.parse().ok().map(Value::Date),
     };
-    read.ok_or_else(|| Error::invalid("cursor", "cursor_unknown", "This cursor was not given by this list. Start again without one."))
+    read.ok_or_else(|| {
+        Error::invalid("cursor", "cursor_unknown", "This cursor was not given by this list. Start again without one.")
+    })
 }
 
 fn write(kind: SortKind, key: Value) -> String {
     match kind {
         SortKind::Text => String::from_value(key).unwrap_or_default(),
         SortKind::Int => i64::from_value(key).map(|n| n.to_string()).unwrap_or_default(),
-        SortKind::Time => {
-            DateTime::<Utc>::from_value(key).map(|t| t.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)).unwrap_or_default()
-        }
+        SortKind::Time => DateTime::<Utc>::from_value(key)
+            .map(|t| t.to_rfc3339_opts(chrono::SecondsFormat::Micros, true))
+            .unwrap_or_default(),
         SortKind::Date => NaiveDate::from_value(key).map(|d| d.to_string()).unwrap_or_default(),
     }
 }

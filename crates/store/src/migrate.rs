@@ -23,11 +23,17 @@ pub struct SchemaState {
 /// Why the schema cannot be used, and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {
-    #[error("the database has schema version {found}, this program knows up to {known}. Start a newer omb, or restore a backup made by this one.")]
+    #[error(
+        "the database has schema version {found}, this program knows up to {known}. Start a newer omb, or restore a backup made by this one."
+    )]
     Newer { found: i64, known: i64 },
-    #[error("migration {name} has been changed since it was applied to this database. Start the program that belongs to this data.")]
+    #[error(
+        "migration {name} has been changed since it was applied to this database. Start the program that belongs to this data."
+    )]
     Changed { name: &'static str },
-    #[error("the database user can see every tenant's rows and may not create the role {APP_ROLE}. Connect as a role without SUPERUSER and BYPASSRLS, or create {APP_ROLE} and grant it to this user.")]
+    #[error(
+        "the database user can see every tenant's rows and may not create the role {APP_ROLE}. Connect as a role without SUPERUSER and BYPASSRLS, or create {APP_ROLE} and grant it to this user."
+    )]
     Privileged,
     #[error("migration {name} failed: {source}")]
     Step { name: &'static str, source: Error },
@@ -142,7 +148,11 @@ async fn create_ledger(owner: &Postgres) -> Result<()> {
 async fn ensure_app_role(owner: &Postgres) -> Result<(), MigrateError> {
     let mut connection = owner.acquire(Access::Write).await?;
     let found = connection
-        .query(format!("SELECT 1 FROM pg_roles WHERE rolname = '{APP_ROLE}' AND pg_has_role(current_user, oid, 'MEMBER')").into(), Vec::new())
+        .query(
+            format!("SELECT 1 FROM pg_roles WHERE rolname = '{APP_ROLE}' AND pg_has_role(current_user, oid, 'MEMBER')")
+                .into(),
+            Vec::new(),
+        )
         .await?;
     if !found.is_empty() {
         return Ok(());

@@ -221,9 +221,7 @@ fn read(row: &tokio_postgres::Row, sql: &str) -> Result<Vec<Value>> {
                 Type::INT8 => row.try_get::<_, Option<i64>>(i).map(Column::into_value),
                 Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(i).map(Column::into_value),
                 Type::UUID => row.try_get::<_, Option<uuid::Uuid>>(i).map(Column::into_value),
-                Type::TIMESTAMPTZ => {
-                    row.try_get::<_, Option<chrono::DateTime<chrono::Utc>>>(i).map(Column::into_value)
-                }
+                Type::TIMESTAMPTZ => row.try_get::<_, Option<chrono::DateTime<chrono::Utc>>>(i).map(Column::into_value),
                 Type::DATE => row.try_get::<_, Option<chrono::NaiveDate>>(i).map(Column::into_value),
                 Type::NUMERIC => row.try_get::<_, Option<kernel::Decimal>>(i).map(Column::into_value),
                 Type::JSON | Type::JSONB => row.try_get::<_, Option<serde_json::Value>>(i).map(Column::into_value),

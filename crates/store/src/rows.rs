@@ -34,7 +34,6 @@ pub trait FromRow: Sized {
     fn from_row(row: &mut Row) -> Result<Self>;
 }
 
-
 macro_rules! from_row_tuple {
     ($($name:ident),+) => {
         impl<$($name: Column),+> FromRow for ($($name,)+) {

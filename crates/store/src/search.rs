@@ -77,7 +77,13 @@ impl Tx {
             self.execute(sql!(
                 "INSERT INTO search_document (tenant_id, noun, record, title, subtitle, updated_at, words) \
                  VALUES ({}, {}, {}, {}, {}, {}, to_tsvector('simple', {}))",
-                tenant, noun, record, title, subtitle, self.now, folded
+                tenant,
+                noun,
+                record,
+                title,
+                subtitle,
+                self.now,
+                folded
             ))
             .await?;
         } else {
@@ -85,7 +91,13 @@ impl Tx {
                 .one(sql!(
                     "INSERT INTO search_document (tenant_id, noun, record, title, subtitle, updated_at, words) \
                      VALUES ({}, {}, {}, {}, {}, {}, {}) RETURNING rowid",
-                    tenant, noun, record, title, subtitle, self.now, with_tenant(&tenant.uuid().simple().to_string(), &folded)
+                    tenant,
+                    noun,
+                    record,
+                    title,
+                    subtitle,
+                    self.now,
+                    with_tenant(&tenant.uuid().simple().to_string(), &folded)
                 ))
                 .await?;
             self.execute(sql!(
@@ -104,7 +116,8 @@ impl Tx {
             self.execute(sql!(
                 "INSERT INTO search_word (search_word, rowid, words) \
                  SELECT 'delete', rowid, words FROM search_document WHERE tenant_id = {} AND record = {}",
-                tenant, record
+                tenant,
+                record
             ))
             .await?;
         }
@@ -138,8 +151,13 @@ impl Tx {
         let tenant = self.tenant_id();
         Some(if self.connection.is_postgres() {
             let query: Vec<String> = words.iter().map(|w| format!("{w}:*")).collect();
-            Sql::new("SELECT ").push(columns).push(" FROM search_document WHERE tenant_id = ").bind(tenant)
-                .push(" AND words @@ to_tsquery('simple', ").bind(query.join(" & ")).push(")")
+            Sql::new("SELECT ")
+                .push(columns)
+                .push(" FROM search_document WHERE tenant_id = ")
+                .bind(tenant)
+                .push(" AND words @@ to_tsquery('simple', ")
+                .bind(query.join(" & "))
+                .push(")")
         } else {
             let query: Vec<String> = words.iter().map(|w| format!("\"{w}\"*")).collect();
             let query = with_tenant(&tenant.uuid().simple().to_string(), &query.join(" AND "));
@@ -151,7 +169,12 @@ impl Tx {
     }
 
     /// The ids of the matching records of one noun, newest first, at most `limit`: what `?q=` of a list filters by.
-    pub async fn search_ids<I: Id + std::str::FromStr>(&mut self, noun: &'static str, text: &str, limit: u32) -> Result<Vec<I>> {
+    pub async fn search_ids<I: Id + std::str::FromStr>(
+        &mut self,
+        noun: &'static str,
+        text: &str,
+        limit: u32,
+    ) -> Result<Vec<I>> {
         let hits = self.search(text, &[noun], limit).await?;
         Ok(hits.into_iter().filter_map(|hit| hit.record.parse().ok()).collect())
     }

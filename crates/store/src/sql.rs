@@ -118,7 +118,8 @@ mod tests {
     #[test]
     fn parameters_are_numbered_in_order() {
         let inner = sql!("SELECT id FROM b WHERE x = {} OR y = {}", 1_i64, 2_i64);
-        let sql = sql!("SELECT * FROM a WHERE z = {}", 9_i64).push(" AND id IN (").append(inner).push(")").and("n =", "t");
+        let sql =
+            sql!("SELECT * FROM a WHERE z = {}", 9_i64).push(" AND id IN (").append(inner).push(")").and("n =", "t");
         assert_eq!(
             sql.text,
             "SELECT * FROM a WHERE z = $1 AND id IN (SELECT id FROM b WHERE x = $2 OR y = $3) AND n = $4"

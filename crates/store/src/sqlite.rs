@@ -248,7 +248,9 @@ fn translate(error: &rusqlite::Error, sql: &str) -> Error {
             Error::Unique { constraint: unique_name(message) }
         }
         ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Error::ForeignKey { detail },
-        ffi::SQLITE_CONSTRAINT_CHECK => Error::Check { constraint: message.rsplit(": ").next().unwrap_or_default().to_owned() },
+        ffi::SQLITE_CONSTRAINT_CHECK => {
+            Error::Check { constraint: message.rsplit(": ").next().unwrap_or_default().to_owned() }
+        }
         _ => match code.code {
             ffi::ErrorCode::DiskFull => Error::Full { detail },
             ffi::ErrorCode::DatabaseBusy

@@ -58,7 +58,7 @@ pub struct StoreOptions {
 
 enum Backend {
     Sqlite(Sqlite),
-    Postgres(Postgres),
+    Postgres(Box<Postgres>),
 }
 
 struct Inner {
@@ -79,9 +79,11 @@ impl Store {
     pub fn open(url: &DatabaseUrl, options: StoreOptions) -> Result<Self, OpenError> {
         let backend = match url {
             DatabaseUrl::Sqlite(path) => Backend::Sqlite(Sqlite::open(path)?),
-            DatabaseUrl::Postgres(config) => {
-                Backend::Postgres(Postgres::open((**config).clone(), options.connections.unwrap_or(16), true)?)
-            }
+            DatabaseUrl::Postgres(config) => Backend::Postgres(Box::new(Postgres::open(
+                (**config).clone(),
+                options.connections.unwrap_or(16),
+                true,
+            )?)),
         };
         let (committed, _) = broadcast::channel(1024);
         let inner = Inner { backend, clock: options.clock, listeners: options.listeners, committed };
@@ -152,7 +154,7 @@ impl Store {
     async fn connect(&self, access: Access) -> Result<Connection> {
         Ok(match &self.inner.backend {
             Backend::Sqlite(sqlite) => Connection::Sqlite(sqlite.acquire(access).await?),
-            Backend::Postgres(postgres) => Connection::Postgres(postgres.acquire(access).await?),
+            Backend::Postgres(postgres) => Connection::Postgres(Box::new(postgres.acquire(access).await?)),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kernel::{Can, Caller, Change, Event, PageRequest, TenantId, permissions};
+use kernel::{Caller, Can, Change, Event, PageRequest, TenantId, permissions};
 
 use crate::{search::Document, *};
 
@@ -49,7 +49,16 @@ async fn thing_table(store: &Store) {
 fn thing(name: &str, store: &Store) -> Thing {
     let now = store.clock().now();
     let price = "1234567890123456.7891".parse().unwrap();
-    Thing { id: ThingId::new(), version: 1, name: name.into(), price, open: true, day: Some(now.date_naive()), created_at: now, updated_at: now }
+    Thing {
+        id: ThingId::new(),
+        version: 1,
+        name: name.into(),
+        price,
+        open: true,
+        day: Some(now.date_naive()),
+        created_at: now,
+        updated_at: now,
+    }
 }
 
 #[tokio::test]
@@ -63,7 +72,10 @@ async fn a_record_comes_back_as_it_was_written_and_a_second_editor_is_told() {
         tx.commit().await.unwrap();
         let mut tx = store.begin(&can).await.unwrap();
         let read: Thing = tx.get(written.id).await.unwrap();
-        assert_eq!((read.price, read.day, read.created_at, read.open), (written.price, written.day, written.created_at, true));
+        assert_eq!(
+            (read.price, read.day, read.created_at, read.open),
+            (written.price, written.day, written.created_at, true)
+        );
         let updated = tx.update(&Thing { name: "New".into(), ..read.clone() }).await.unwrap();
         assert_eq!(updated.version, 2);
         assert!(matches!(tx.update(&read).await, Err(Error::Stale)));
@@ -100,7 +112,10 @@ async fn a_dropped_transaction_leaves_nothing_behind() {
 
 #[tokio::test]
 async fn pages_follow_each_other_without_gap_or_repeat() {
-    const SORTS: &[Sort] = &[Sort::ascending("name", "name", SortKind::Text), Sort::descending("created_at", "created_at", SortKind::Time)];
+    const SORTS: &[Sort] = &[
+        Sort::ascending("name", "name", SortKind::Text),
+        Sort::descending("created_at", "created_at", SortKind::Time),
+    ];
     for (store, _dir) in stores().await {
         thing_table(&store).await;
         let can = can();
@@ -164,7 +179,9 @@ async fn audit_and_events_stand_and_fall_with_their_change() {
         drop(lost);
         let mut tx = store.begin(&can).await.unwrap();
         let before = thing("a", &store);
-        tx.audit(Change::new("thing.update", id).before(&before).after(&Thing { name: "b".into(), ..before.clone() })).await.unwrap();
+        tx.audit(Change::new("thing.update", id).before(&before).after(&Thing { name: "b".into(), ..before.clone() }))
+            .await
+            .unwrap();
         tx.emit(Event::new("thing.changed", id)).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(heard.recv().await.unwrap().events, [("thing.changed", id.to_string())]);

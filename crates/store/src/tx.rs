@@ -73,8 +73,14 @@ impl Tx {
 
     /// `SELECT <columns> FROM <table> WHERE <table>.tenant_id = <mine>`, to be narrowed with `.and(…)`.
     pub fn select<R: Record>(&self) -> Sql {
-        Sql::new("SELECT ").append(R::columns()).push(" FROM ").push(R::TABLE).push(" WHERE ").push(R::TABLE)
-            .push(".tenant_id = ").bind(self.tenant_id())
+        Sql::new("SELECT ")
+            .append(R::columns())
+            .push(" FROM ")
+            .push(R::TABLE)
+            .push(" WHERE ")
+            .push(R::TABLE)
+            .push(".tenant_id = ")
+            .bind(self.tenant_id())
     }
 
     /// One record by id, if this tenant has it.
@@ -159,12 +165,21 @@ impl Tx {
         if self.connection.is_postgres() {
             return sql.push(" AND ").push(column).push(" @> ").bind(serde_json::json!([item]));
         }
-        sql.push(" AND EXISTS (SELECT 1 FROM json_each(").push(column).push(") WHERE json_each.value = ").bind(item).push(")")
+        sql.push(" AND EXISTS (SELECT 1 FROM json_each(")
+            .push(column)
+            .push(") WHERE json_each.value = ")
+            .bind(item)
+            .push(")")
     }
 
     /// One page of records. `select` comes from [`Tx::select`] with its conditions; the order is one of `sorts`, the
     /// first unless the request names another.
-    pub async fn page<R: Record>(&mut self, select: Sql, sorts: &'static [Sort], request: &PageRequest) -> kernel::Result<Page<R>> {
+    pub async fn page<R: Record>(
+        &mut self,
+        select: Sql,
+        sorts: &'static [Sort],
+        request: &PageRequest,
+    ) -> kernel::Result<Page<R>> {
         let plan = keyset::plan(R::TABLE, sorts, request)?;
         let rows: Vec<KeyedRow<R>> = self.all(plan.apply(select)).await?;
         Ok(plan.finish(rows.into_iter().map(|r| (r.record, r.key, r.id)).collect()))

@@ -66,7 +66,10 @@ async fn audit_list(
     Query(filter): Query<AuditFilter>,
 ) -> edge::Result<Json<Page<AuditEntryView>>> {
     let mut tx = store.read(&can).await?;
-    let select = tx.select::<AuditEntry>().and_if("audit_entry.subject =", filter.subject).and_if("audit_entry.action =", filter.action);
+    let select = tx
+        .select::<AuditEntry>()
+        .and_if("audit_entry.subject =", filter.subject)
+        .and_if("audit_entry.action =", filter.action);
     let entries = tx.page::<AuditEntry>(select, SORTS, &page).await?;
     Ok(Json(entries.map(|e| AuditEntryView {
         id: e.id,

@@ -22,7 +22,10 @@ pub async fn restore(tx: &mut Tx, company: Company) -> Result<Company> {
     if company.deleted_at.is_none() {
         return Ok(company);
     }
-    let back = tx.update(&Company { deleted_at: None, ..company.clone() }).await.on_constraint("company_tax_id_key", create::taken)?;
+    let back = tx
+        .update(&Company { deleted_at: None, ..company.clone() })
+        .await
+        .on_constraint("company_tax_id_key", create::taken)?;
     index(tx, &back).await?;
     tx.audit(Change::new("company.restore", back.id).before(&company).after(&back)).await?;
     tx.emit(event("company.restored", &back)).await?;

@@ -31,7 +31,11 @@ pub struct CompanyFilter {
 pub async fn list(tx: &mut Tx, filter: CompanyFilter, page: &PageRequest) -> Result<Page<Company>> {
     let mut select = tx
         .select::<Company>()
-        .push(if filter.deleted.unwrap_or(false) { " AND company.deleted_at IS NOT NULL" } else { " AND company.deleted_at IS NULL" })
+        .push(if filter.deleted.unwrap_or(false) {
+            " AND company.deleted_at IS NOT NULL"
+        } else {
+            " AND company.deleted_at IS NULL"
+        })
         .and_if("company.owner_id =", filter.owner_id)
         .and_if("company.country =", filter.country.map(|country| country.to_ascii_uppercase()));
     if let Some(tag) = &filter.tag {

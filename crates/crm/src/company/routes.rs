@@ -81,7 +81,11 @@ async fn company_update(
 
 #[utoipa::path(delete, path = "/api/v1/companies/{id}", operation_id = "company_delete", tag = "companies", params(("id" = CompanyId, Path)),
     responses((status = 204, description = "Deleted; it can be restored")))]
-async fn company_delete(May(can): May<DeleteCompanies>, State(store): State<Store>, Path(id): Path<CompanyId>) -> edge::Result<NoContent> {
+async fn company_delete(
+    May(can): May<DeleteCompanies>,
+    State(store): State<Store>,
+    Path(id): Path<CompanyId>,
+) -> edge::Result<NoContent> {
     let mut tx = store.begin(&can).await?;
     let company = tx.get_locked(id).await?;
     delete::delete(&mut tx, company).await?;

@@ -8,7 +8,10 @@ use crate::tests::desks;
 #[tokio::test]
 async fn what_was_deleted_can_be_brought_back_unless_its_tax_id_was_taken_meanwhile() {
     for desk in desks().await {
-        let first = desk.post("/api/v1/companies", json!({ "name": "Aurora", "country": "es", "tax_id": "b-58378431" })).await.ok();
+        let first = desk
+            .post("/api/v1/companies", json!({ "name": "Aurora", "country": "es", "tax_id": "b-58378431" }))
+            .await
+            .ok();
         assert_eq!((&first.body["tax_id"], &first.body["country"]), (&"B58378431".into(), &"ES".into()));
         let path = format!("/api/v1/companies/{}", first.id());
         let second = json!({ "name": "Aurora again", "country": "ES", "tax_id": "B58378431" });
@@ -29,7 +32,11 @@ async fn what_was_deleted_can_be_brought_back_unless_its_tax_id_was_taken_meanwh
         desk.delete(&format!("/api/v1/companies/{}", second.id())).await.ok();
         let back = desk.press(&restore).await.ok();
         assert_eq!(back.body["deleted_at"], json!(null));
-        assert_eq!(desk.press(&restore).await.ok().body["version"], back.body["version"], "restoring twice is harmless");
+        assert_eq!(
+            desk.press(&restore).await.ok().body["version"],
+            back.body["version"],
+            "restoring twice is harmless"
+        );
         assert_eq!(desk.get("/api/v1/companies?q=auro").await.each("id"), [first.id()]);
     }
 }
@@ -37,13 +44,21 @@ async fn what_was_deleted_can_be_brought_back_unless_its_tax_id_was_taken_meanwh
 #[tokio::test]
 async fn a_second_editor_is_told_and_nothing_is_lost() {
     for desk in desks().await {
-        let company = desk.post("/api/v1/companies", json!({ "name": "Aurora", "city": "Vigo", "tags": ["a"] })).await.ok();
+        let company =
+            desk.post("/api/v1/companies", json!({ "name": "Aurora", "city": "Vigo", "tags": ["a"] })).await.ok();
         let path = format!("/api/v1/companies/{}", company.id());
         let unnamed = desk.ask(&desk.ours, "owner", "PATCH", &path, None, Some(json!({ "name": "X" }))).await;
         assert_eq!(unnamed.status, StatusCode::PRECONDITION_REQUIRED);
         let changed = desk.patch(&path, 1, json!({ "city": null, "website": "www.Aurora.es/hola" })).await.ok();
-        assert_eq!((&changed.body["city"], &changed.body["website"]), (&json!(null), &"https://www.Aurora.es/hola".into()));
-        assert_eq!((&changed.body["name"], &changed.body["tags"]), (&"Aurora".into(), &json!(["a"])), "absent fields stay");
+        assert_eq!(
+            (&changed.body["city"], &changed.body["website"]),
+            (&json!(null), &"https://www.Aurora.es/hola".into())
+        );
+        assert_eq!(
+            (&changed.body["name"], &changed.body["tags"]),
+            (&"Aurora".into(), &json!(["a"])),
+            "absent fields stay"
+        );
         let stale = desk.patch(&path, 1, json!({ "name": "Late" })).await;
         assert_eq!((stale.status, &stale.body["code"]), (StatusCode::PRECONDITION_FAILED, &"stale".into()));
         assert_eq!(desk.get(&path).await.ok().body["name"], "Aurora");
@@ -54,20 +69,27 @@ async fn a_second_editor_is_told_and_nothing_is_lost() {
 async fn all_refused_fields_are_told_at_once() {
     for desk in desks().await {
         let answer = desk
-            .post("/api/v1/companies", json!({
-                "name": " ", "country": "ZZ", "email": "no", "phone": "call me", "website": "javascript:alert(1)",
-                "city": "a\u{0}b", "tags": ["x".repeat(41)], "about": "x".repeat(10_001),
-            }))
+            .post(
+                "/api/v1/companies",
+                json!({
+                    "name": " ", "country": "ZZ", "email": "no", "phone": "call me", "website": "javascript:alert(1)",
+                    "city": "a\u{0}b", "tags": ["x".repeat(41)], "about": "x".repeat(10_001),
+                }),
+            )
             .await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let mut fields: Vec<&str> = answer.body["fields"].as_array().unwrap().iter().map(|f| f["field"].as_str().unwrap()).collect();
+        let mut fields: Vec<&str> =
+            answer.body["fields"].as_array().unwrap().iter().map(|f| f["field"].as_str().unwrap()).collect();
         fields.sort_unstable();
         assert_eq!(fields, ["about", "city", "country", "email", "name", "phone", "tags", "website"]);
         let without_country = json!({ "name": "A", "tax_id": "B58378431" });
         assert_eq!(desk.post("/api/v1/companies", without_country).await.refused(), ("country", "country_needed"));
         let stranger = json!({ "name": "A", "owner_id": desk.theirs.member_id });
         assert_eq!(desk.post("/api/v1/companies", stranger).await.refused(), ("owner_id", "member_unknown"));
-        assert_eq!(desk.post("/api/v1/companies", json!({ "name": "A", "nmae": "B" })).await.refused(), ("nmae", "unknown_field"));
+        assert_eq!(
+            desk.post("/api/v1/companies", json!({ "name": "A", "nmae": "B" })).await.refused(),
+            ("nmae", "unknown_field")
+        );
         assert_eq!(desk.get("/api/v1/companies?sort=colour").await.refused(), ("sort", "sort_unknown"));
         assert!(desk.get("/api/v1/companies").await.each("id").is_empty(), "nothing was kept");
     }
@@ -75,11 +97,25 @@ async fn all_refused_fields_are_told_at_once() {
 
 #[tokio::test]
 async fn text_stays_what_it_was_in_every_script() {
-    let names = ["Peluquería Añil & Co.", "株式会社サンプル", "شركة المثال", "Пример ООО", "חברה", "ตัวอย่าง", "Łódź 🦊", "Robert'); DROP TABLE company;--", "<script>alert(1)</script>", "100% _ \\ \" $1 {}"];
+    let names = [
+        "Peluquería Añil & Co.",
+        "株式会社サンプル",
+        "شركة المثال",
+        "Пример ООО",
+        "חברה",
+        "ตัวอย่าง",
+        "Łódź 🦊",
+        "Robert'); DROP TABLE company;--",
+        "<script>alert(1)</script>",
+        "100% _ \\ \" $1 {}",
+    ];
     for desk in desks().await {
         for name in names {
             let about = "é\n\t".repeat(3_333) + "!";
-            let company = desk.post("/api/v1/companies", json!({ "name": name, "about": about, "tags": [name, "VIP", name] })).await.ok();
+            let company = desk
+                .post("/api/v1/companies", json!({ "name": name, "about": about, "tags": [name, "VIP", name] }))
+                .await
+                .ok();
             let read = desk.get(&format!("/api/v1/companies/{}", company.id())).await.ok();
             assert_eq!((read.text("name"), read.text("about")), (name.to_owned(), about));
             assert_eq!(read.body["tags"], json!([name, "VIP"]), "each tag once, in order");
@@ -100,7 +136,12 @@ async fn text_stays_what_it_was_in_every_script() {
 async fn lists_sort_as_people_do_and_page_without_gap() {
     for desk in desks().await {
         for name in ["álamo", "Zorro", "beta", "Árbol", "Beta 2", "alfa"] {
-            desk.post("/api/v1/companies", json!({ "name": name, "country": if name.len() > 5 { "MX" } else { "ES" } })).await.ok();
+            desk.post(
+                "/api/v1/companies",
+                json!({ "name": name, "country": if name.len() > 5 { "MX" } else { "ES" } }),
+            )
+            .await
+            .ok();
         }
         let sorted = ["álamo", "alfa", "Árbol", "beta", "Beta 2", "Zorro"];
         assert_eq!(desk.get("/api/v1/companies").await.each("name"), sorted);
@@ -153,7 +194,9 @@ async fn each_role_sees_and_does_its_own() {
     for desk in desks().await {
         let company = desk.post("/api/v1/companies", json!({ "name": "Aurora" })).await.ok();
         let path = format!("/api/v1/companies/{}", company.id());
-        for (role, actions) in [("read_only", json!([])), ("support", json!(["update"])), ("sales", json!(["update", "delete"]))] {
+        for (role, actions) in
+            [("read_only", json!([])), ("support", json!(["update"])), ("sales", json!(["update", "delete"]))]
+        {
             let seen = desk.ask(&desk.ours, role, "GET", &path, None, None).await.ok();
             assert_eq!(seen.body["actions"], actions, "{role}");
             let deleted = desk.ask(&desk.ours, role, "DELETE", &path, None, None).await;

@@ -86,7 +86,9 @@ fn apply(mut company: Company, change: ChangeCompany, home: &str) -> Result<Comp
             None => refused.refuse("name", "required", "Give the company a name."),
         }
     }
-    let mut text = |target: &mut Option<String>, patch: Patch<String>, read: &dyn Fn(&str) -> Result<Option<String>>| match patch {
+    let mut text = |target: &mut Option<String>,
+                    patch: Patch<String>,
+                    read: &dyn Fn(&str) -> Result<Option<String>>| match patch {
         Patch::Keep => {}
         Patch::Clear => *target = None,
         Patch::Set(value) => *target = field::take(&mut refused, read(&value)),

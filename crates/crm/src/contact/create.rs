@@ -123,5 +123,10 @@ pub(super) fn several(refused: &mut Fields, name: &str, values: Vec<String>, rea
     if values.len() > 20 {
         refused.refuse(name, "too_many", "Give at most 20.");
     }
-    values.iter().take(20).enumerate().filter_map(|(i, v)| field::take(refused, read(&format!("{name}.{i}"), v))).collect()
+    values
+        .iter()
+        .take(20)
+        .enumerate()
+        .filter_map(|(i, v)| field::take(refused, read(&format!("{name}.{i}"), v)))
+        .collect()
 }

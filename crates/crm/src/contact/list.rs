@@ -30,7 +30,11 @@ pub struct ContactFilter {
 pub async fn list(tx: &mut Tx, filter: ContactFilter, page: &PageRequest) -> Result<Page<Contact>> {
     let mut select = tx
         .select::<Contact>()
-        .push(if filter.deleted.unwrap_or(false) { " AND contact.deleted_at IS NOT NULL" } else { " AND contact.deleted_at IS NULL" })
+        .push(if filter.deleted.unwrap_or(false) {
+            " AND contact.deleted_at IS NOT NULL"
+        } else {
+            " AND contact.deleted_at IS NULL"
+        })
         .and_if("contact.company_id =", filter.company_id)
         .and_if("contact.owner_id =", filter.owner_id)
         .and_if("contact.source =", filter.source);

@@ -78,7 +78,11 @@ async fn contact_update(
 
 #[utoipa::path(delete, path = "/api/v1/contacts/{id}", operation_id = "contact_delete", tag = "contacts", params(("id" = ContactId, Path)),
     responses((status = 204, description = "Deleted; it can be restored")))]
-async fn contact_delete(May(can): May<DeleteContacts>, State(store): State<Store>, Path(id): Path<ContactId>) -> edge::Result<NoContent> {
+async fn contact_delete(
+    May(can): May<DeleteContacts>,
+    State(store): State<Store>,
+    Path(id): Path<ContactId>,
+) -> edge::Result<NoContent> {
     let mut tx = store.begin(&can).await?;
     let contact = tx.get_locked(id).await?;
     delete::delete(&mut tx, contact).await?;

@@ -24,7 +24,10 @@ async fn a_contact_is_called_by_what_is_known() {
             ("birth_date", json!("2999-01-01"), ("birth_date", "date_in_future")),
             ("birth_date", json!("1980-02-30"), ("birth_date", "wrong_type")),
         ] {
-            assert_eq!(desk.post("/api/v1/contacts", json!({ "given_name": "A", field: value })).await.refused(), refused);
+            assert_eq!(
+                desk.post("/api/v1/contacts", json!({ "given_name": "A", field: value })).await.refused(),
+                refused
+            );
         }
         for q in ["lucia", "prieto", "b@example", "aurora"] {
             assert_eq!(desk.get(&format!("/api/v1/contacts?q={q}")).await.each("id"), [person.id()], "{q}");
@@ -36,7 +39,10 @@ async fn a_contact_is_called_by_what_is_known() {
 async fn lists_narrow_and_the_deleted_are_left_out() {
     for desk in desks().await {
         let company = desk.post("/api/v1/companies", json!({ "name": "Aurora" })).await.ok();
-        let eva = desk.post("/api/v1/contacts", json!({ "given_name": "Eva", "company_id": company.id(), "tags": ["fair 2026"] })).await.ok();
+        let eva = desk
+            .post("/api/v1/contacts", json!({ "given_name": "Eva", "company_id": company.id(), "tags": ["fair 2026"] }))
+            .await
+            .ok();
         let adam = desk.post("/api/v1/contacts", json!({ "given_name": "Ádám" })).await.ok();
         assert_eq!(desk.get("/api/v1/contacts").await.each("name"), ["Ádám", "Eva"]);
         assert_eq!(desk.get(&format!("/api/v1/contacts?company_id={}", company.id())).await.each("id"), [eva.id()]);
@@ -56,14 +62,29 @@ async fn lists_narrow_and_the_deleted_are_left_out() {
 #[tokio::test]
 async fn who_is_there_already_is_told_while_typing() {
     for desk in desks().await {
-        let eva = desk.post("/api/v1/contacts", json!({ "given_name": "Eva", "email": "eva@example.com", "phone": "+34612345678" })).await.ok();
+        let eva = desk
+            .post(
+                "/api/v1/contacts",
+                json!({ "given_name": "Eva", "email": "eva@example.com", "phone": "+34612345678" }),
+            )
+            .await
+            .ok();
         for query in ["email=EVA@example.com", "phone=612345678", "email=other@example.com&phone=%2B34612345678"] {
-            assert_eq!(desk.get(&format!("/api/v1/contacts/duplicates?{query}")).await.ok().each("id"), [eva.id()], "{query}");
+            assert_eq!(
+                desk.get(&format!("/api/v1/contacts/duplicates?{query}")).await.ok().each("id"),
+                [eva.id()],
+                "{query}"
+            );
         }
         for query in ["", "email=eva@", "phone=6", "email=&phone="] {
-            assert!(desk.get(&format!("/api/v1/contacts/duplicates?{query}")).await.ok().each("id").is_empty(), "{query}");
+            assert!(
+                desk.get(&format!("/api/v1/contacts/duplicates?{query}")).await.ok().each("id").is_empty(),
+                "{query}"
+            );
         }
-        assert!(desk.they("GET", "/api/v1/contacts/duplicates?email=eva@example.com", None).await.each("id").is_empty());
+        assert!(
+            desk.they("GET", "/api/v1/contacts/duplicates?email=eva@example.com", None).await.each("id").is_empty()
+        );
         desk.delete(&format!("/api/v1/contacts/{}", eva.id())).await.ok();
         assert!(desk.get("/api/v1/contacts/duplicates?email=eva@example.com").await.each("id").is_empty());
         assert_eq!(desk.get("/api/v1/contacts/con_123").await.status, StatusCode::NOT_FOUND);

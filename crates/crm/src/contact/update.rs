@@ -91,7 +91,9 @@ pub async fn update(tx: &mut Tx, before: Contact, change: ChangeContact) -> Resu
 
 fn apply(mut contact: Contact, change: ChangeContact, home: &str) -> Result<Contact> {
     let mut refused = Fields::default();
-    let mut text = |target: &mut Option<String>, patch: Patch<String>, read: &dyn Fn(&str) -> Result<Option<String>>| match patch {
+    let mut text = |target: &mut Option<String>,
+                    patch: Patch<String>,
+                    read: &dyn Fn(&str) -> Result<Option<String>>| match patch {
         Patch::Keep => {}
         Patch::Clear => *target = None,
         Patch::Set(value) => *target = field::take(&mut refused, read(&value)),
@@ -130,7 +132,9 @@ fn apply(mut contact: Contact, change: ChangeContact, home: &str) -> Result<Cont
     );
     match name {
         Some(name) => (contact.name_folded, contact.display_name) = (field::folded(&name), name),
-        None if refused.is_empty() => refused.refuse("given_name", "required", "Give a name, an e-mail address or a phone number."),
+        None if refused.is_empty() => {
+            refused.refuse("given_name", "required", "Give a name, an e-mail address or a phone number.")
+        }
         None => {}
     }
     refused.finish()?;

@@ -18,14 +18,16 @@ pub async fn win(tx: &mut Tx, id: DealId) -> Result<Deal> {
 
 /// Lost, with the reason people will learn from.
 pub async fn lose(tx: &mut Tx, id: DealId, reason: &str) -> Result<Deal> {
-    let reason = field::line("reason", Some(reason), 500)?
-        .ok_or_else(|| Error::invalid("reason", "required", "Say why the deal was lost: it is what the next one learns from."))?;
+    let reason = field::line("reason", Some(reason), 500)?.ok_or_else(|| {
+        Error::invalid("reason", "required", "Say why the deal was lost: it is what the next one learns from.")
+    })?;
     let before: Deal = tx.get_locked(id).await?;
     match before.state {
         DealState::Lost => Ok(before),
         DealState::Won => Err(Error::conflict("deal_won", "This deal is won. Reopen it before marking it as lost.")),
         DealState::Open => {
-            let after = Deal { state: DealState::Lost, lost_reason: Some(reason), closed_at: Some(tx.now()), ..before.clone() };
+            let after =
+                Deal { state: DealState::Lost, lost_reason: Some(reason), closed_at: Some(tx.now()), ..before.clone() };
             write(tx, "deal.lost", before, after).await
         }
     }

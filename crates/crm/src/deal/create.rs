@@ -56,7 +56,11 @@ pub async fn create(tx: &mut Tx, input: NewDeal) -> Result<Deal> {
         None => pipeline::first_stage(tx, input.pipeline_id).await?,
     };
     if input.pipeline_id.is_some_and(|id| id != stage.pipeline_id) {
-        return Err(Error::invalid("stage_id", "stage_of_other_pipeline", "This stage belongs to another pipeline. Choose one of the pipeline's."));
+        return Err(Error::invalid(
+            "stage_id",
+            "stage_of_other_pipeline",
+            "This stage belongs to another pipeline. Choose one of the pipeline's.",
+        ));
     }
     let deal = Deal {
         id: DealId::new(),
@@ -95,11 +99,17 @@ pub(super) fn checked(amount: Money) -> Result<Money> {
         return Err(Error::invalid("amount", "amount_negative", "The amount of a deal is zero or more."));
     }
     if amount.minor > MOST {
-        return Err(Error::invalid("amount", "amount_too_large", "The amount is larger than a deal can be. Check its digits."));
+        return Err(Error::invalid(
+            "amount",
+            "amount_too_large",
+            "The amount is larger than a deal can be. Check its digits.",
+        ));
     }
     Ok(amount)
 }
 
 pub(super) async fn stage(tx: &mut Tx, id: StageId) -> Result<Stage> {
-    tx.find(id).await?.ok_or_else(|| Error::invalid("stage_id", "stage_unknown", "There is no such stage. Choose one of the pipeline's."))
+    tx.find(id).await?.ok_or_else(|| {
+        Error::invalid("stage_id", "stage_unknown", "There is no such stage. Choose one of the pipeline's.")
+    })
 }

@@ -36,7 +36,11 @@ pub struct DealFilter {
 pub async fn list(tx: &mut Tx, filter: DealFilter, page: &PageRequest) -> Result<Page<Deal>> {
     let mut select = tx
         .select::<Deal>()
-        .push(if filter.deleted.unwrap_or(false) { " AND deal.deleted_at IS NOT NULL" } else { " AND deal.deleted_at IS NULL" })
+        .push(if filter.deleted.unwrap_or(false) {
+            " AND deal.deleted_at IS NOT NULL"
+        } else {
+            " AND deal.deleted_at IS NULL"
+        })
         .and_if("deal.pipeline_id =", filter.pipeline_id)
         .and_if("deal.stage_id =", filter.stage_id)
         .and_if("deal.state =", filter.state)

@@ -14,7 +14,8 @@ const GAP: i64 = 1 << 20;
 /// The rank before all others of a stage.
 pub(super) async fn top(tx: &mut Tx, stage: StageId) -> Result<i64> {
     tx.get_locked::<Stage>(stage).await?;
-    let query = sql!("SELECT min(position) FROM deal WHERE tenant_id = {} AND stage_id = {}", tx.tenant_id(), stage.uuid());
+    let query =
+        sql!("SELECT min(position) FROM deal WHERE tenant_id = {} AND stage_id = {}", tx.tenant_id(), stage.uuid());
     let (lowest,): (Option<i64>,) = tx.one(query).await?;
     Ok(lowest.map_or(0, |lowest| lowest - GAP))
 }
@@ -28,7 +29,8 @@ pub async fn move_to(tx: &mut Tx, before: Deal, stage: StageId, after: Option<De
     let target = create::stage(tx, stage).await?;
     tx.get_locked::<Stage>(stage).await?;
     let position = behind(tx, before.id, stage, after).await?;
-    let moved = tx.update(&Deal { stage_id: stage, pipeline_id: target.pipeline_id, position, ..before.clone() }).await?;
+    let moved =
+        tx.update(&Deal { stage_id: stage, pipeline_id: target.pipeline_id, position, ..before.clone() }).await?;
     if before.stage_id != moved.stage_id {
         tx.audit(Change::new("deal.move", moved.id).before(&before).after(&moved)).await?;
         let data = json!({ "from": before.stage_id, "to": stage, "stage": target.name });
@@ -51,9 +53,15 @@ async fn behind(tx: &mut Tx, moving: DealId, stage: StageId, after: Option<DealI
         let others: Vec<(DealId, i64)> = tx.all(query).await?;
         let at = match after {
             None => 0,
-            Some(id) => 1 + others.iter().position(|(other, _)| *other == id).ok_or_else(|| {
-                Error::invalid("after", "deal_not_in_stage", "The deal to go behind is no longer in that stage. Read the board again.")
-            })?,
+            Some(id) => {
+                1 + others.iter().position(|(other, _)| *other == id).ok_or_else(|| {
+                    Error::invalid(
+                        "after",
+                        "deal_not_in_stage",
+                        "The deal to go behind is no longer in that stage. Read the board again.",
+                    )
+                })?
+            }
         };
         let lower = at.checked_sub(1).map(|i| others[i].1);
         let upper = others.get(at).map(|(_, position)| *position);
@@ -71,7 +79,13 @@ async fn behind(tx: &mut Tx, moving: DealId, stage: StageId, after: Option<DealI
 async fn spread(tx: &mut Tx, deals: &[(DealId, i64)]) -> Result<()> {
     for (i, (id, _)) in deals.iter().enumerate() {
         let position = (i as i64 + 1) * GAP;
-        tx.execute(sql!("UPDATE deal SET position = {} WHERE tenant_id = {} AND id = {}", position, tx.tenant_id(), id.uuid())).await?;
+        tx.execute(sql!(
+            "UPDATE deal SET position = {} WHERE tenant_id = {} AND id = {}",
+            position,
+            tx.tenant_id(),
+            id.uuid()
+        ))
+        .await?;
     }
     Ok(())
 }

@@ -98,7 +98,11 @@ async fn deal_update(
 
 #[utoipa::path(delete, path = "/api/v1/deals/{id}", operation_id = "deal_delete", tag = "deals", params(("id" = DealId, Path)),
     responses((status = 204, description = "Deleted; it can be restored")))]
-async fn deal_delete(May(can): May<DeleteDeals>, State(store): State<Store>, Path(id): Path<DealId>) -> edge::Result<NoContent> {
+async fn deal_delete(
+    May(can): May<DeleteDeals>,
+    State(store): State<Store>,
+    Path(id): Path<DealId>,
+) -> edge::Result<NoContent> {
     let mut tx = store.begin(&can).await?;
     let deal = tx.get_locked(id).await?;
     delete::delete(&mut tx, deal).await?;
@@ -121,7 +125,11 @@ async fn deal_restore(
 
 #[utoipa::path(get, path = "/api/v1/deals/board", operation_id = "deal_board", tag = "deals", params(BoardFilter),
     responses((status = 200, description = "The open deals of a pipeline, stage by stage, the first 50 of each", body = Board)))]
-async fn deal_board(May(can): May<ReadDeals>, State(store): State<Store>, Query(filter): Query<BoardFilter>) -> edge::Result<Json<Board>> {
+async fn deal_board(
+    May(can): May<ReadDeals>,
+    State(store): State<Store>,
+    Query(filter): Query<BoardFilter>,
+) -> edge::Result<Json<Board>> {
     let pipelines = pipeline::existing(&store, &can).await?;
     let mut tx = store.read(&can).await?;
     Ok(Json(board(&mut tx, pipelines, &filter).await?))
@@ -146,7 +154,11 @@ async fn deal_move(
 
 #[utoipa::path(post, path = "/api/v1/deals/{id}/win", operation_id = "deal_win", tag = "deals", params(("id" = DealId, Path)),
     responses((status = 200, description = "The deal, won", body = DealView)))]
-async fn deal_win(May(can): May<EditDeals>, State(store): State<Store>, Path(id): Path<DealId>) -> edge::Result<Versioned<DealView>> {
+async fn deal_win(
+    May(can): May<EditDeals>,
+    State(store): State<Store>,
+    Path(id): Path<DealId>,
+) -> edge::Result<Versioned<DealView>> {
     let mut tx = store.begin(&can).await?;
     tx.get_locked::<Deal>(id).await?.must_be_live()?;
     let deal = close::win(&mut tx, id).await?;
@@ -169,7 +181,11 @@ async fn deal_lose(
 
 #[utoipa::path(post, path = "/api/v1/deals/{id}/reopen", operation_id = "deal_reopen", tag = "deals", params(("id" = DealId, Path)),
     responses((status = 200, description = "The deal, open again in the stage it stood in", body = DealView)))]
-async fn deal_reopen(May(can): May<EditDeals>, State(store): State<Store>, Path(id): Path<DealId>) -> edge::Result<Versioned<DealView>> {
+async fn deal_reopen(
+    May(can): May<EditDeals>,
+    State(store): State<Store>,
+    Path(id): Path<DealId>,
+) -> edge::Result<Versioned<DealView>> {
     let mut tx = store.begin(&can).await?;
     tx.get_locked::<Deal>(id).await?.must_be_live()?;
     let deal = close::reopen(&mut tx, id).await?;

@@ -32,7 +32,10 @@ async fn a_deal_starts_on_top_of_the_first_stage_in_the_tenants_currency() {
         let mixed = json!({ "name": "A", "pipeline_id": other.id(), "stage_id": stages[0]["id"] });
         assert_eq!(desk.post("/api/v1/deals", mixed).await.refused(), ("stage_id", "stage_of_other_pipeline"));
         let theirs = desk.they("GET", "/api/v1/pipelines", None).await.ok().body["items"][0]["stages"][0]["id"].clone();
-        assert_eq!(desk.post("/api/v1/deals", json!({ "name": "A", "stage_id": theirs })).await.refused(), ("stage_id", "stage_unknown"));
+        assert_eq!(
+            desk.post("/api/v1/deals", json!({ "name": "A", "stage_id": theirs })).await.refused(),
+            ("stage_id", "stage_unknown")
+        );
     }
 }
 
@@ -49,7 +52,10 @@ async fn winning_twice_wins_once() {
         assert_eq!(desk.post(&format!("{path}/lose"), json!({ "reason": "price" })).await.conflict(), "deal_won");
         let open = desk.press(&format!("{path}/reopen")).await.ok();
         assert_eq!((open.text("state"), &open.body["closed_at"]), ("open".into(), &json!(null)));
-        assert_eq!(desk.post(&format!("{path}/lose"), json!({ "reason": "  " })).await.refused(), ("reason", "required"));
+        assert_eq!(
+            desk.post(&format!("{path}/lose"), json!({ "reason": "  " })).await.refused(),
+            ("reason", "required")
+        );
         let lost = desk.post(&format!("{path}/lose"), json!({ "reason": "too dear" })).await.ok();
         assert_eq!((lost.text("state"), lost.text("lost_reason")), ("lost".into(), "too dear".into()));
         let version = lost.body["version"].as_i64().unwrap();
@@ -78,17 +84,27 @@ async fn the_board_counts_all_and_adds_each_currency_by_itself() {
         assert_eq!((&columns[0]["count"], columns[0]["items"].as_array().unwrap().len()), (&53.into(), 50));
         let totals = json!([{ "amount": "260", "currency": "CLP" }, { "amount": "270.00", "currency": "EUR" }]);
         assert_eq!(columns[0]["totals"], totals);
-        assert_eq!((&columns[1]["count"], &columns[1]["totals"], &columns[1]["items"]), (&0.into(), &json!([]), &json!([])));
+        assert_eq!(
+            (&columns[1]["count"], &columns[1]["totals"], &columns[1]["items"]),
+            (&0.into(), &json!([]), &json!([]))
+        );
         let top = &columns[0]["items"][0];
-        assert_eq!((&top["name"], &top["company"]["name"], &top["owner"]["name"]), (&"Deal 52".into(), &"Aurora".into(), &"Ana Ruiz".into()));
+        assert_eq!(
+            (&top["name"], &top["company"]["name"], &top["owner"]["name"]),
+            (&"Deal 52".into(), &"Aurora".into(), &"Ana Ruiz".into())
+        );
         // The rest of a long stage is read from the list in the board's order.
-        let list = format!("/api/v1/deals?stage_id={}&sort=position&state=open&limit=60", stages[0]["id"].as_str().unwrap());
+        let list =
+            format!("/api/v1/deals?stage_id={}&sort=position&state=open&limit=60", stages[0]["id"].as_str().unwrap());
         let listed = desk.get(&list).await.ok().each("name");
         assert_eq!((listed.len(), listed[0].as_str(), listed[52].as_str()), (53, "Deal 52", "Deal 0"));
         let by_company = desk.get(&format!("/api/v1/deals?company_id={}&limit=1", company.id())).await.ok();
         assert_eq!(by_company.each("name"), ["Deal 52"]);
         assert!(desk.get("/api/v1/deals?state=won").await.each("id").is_empty());
-        assert_eq!(desk.get("/api/v1/deals/board?pipeline_id=pip_019abc0123457def8123456789abcdef").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(
+            desk.get("/api/v1/deals/board?pipeline_id=pip_019abc0123457def8123456789abcdef").await.status,
+            StatusCode::NOT_FOUND
+        );
         let theirs = desk.they("GET", "/api/v1/deals/board", None).await.ok();
         assert_eq!(theirs.body["stages"][0]["count"], 0);
     }

@@ -14,8 +14,22 @@ impl Exported for Companies {
     const ACTION: &'static str = "company.export";
     const FILE: &'static str = "companies.csv";
     const HEADER: &'static [&'static str] = &[
-        "external_id", "name", "legal_name", "tax_id", "website", "email", "phone", "street", "city", "region", "postal_code", "country",
-        "language", "currency", "tags", "notes",
+        "external_id",
+        "name",
+        "legal_name",
+        "tax_id",
+        "website",
+        "email",
+        "phone",
+        "street",
+        "city",
+        "region",
+        "postal_code",
+        "country",
+        "language",
+        "currency",
+        "tags",
+        "notes",
     ];
 
     async fn page(tx: &mut Tx, after: Uuid) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {

@@ -17,14 +17,32 @@ impl Exported for Contacts {
     const ACTION: &'static str = "contact.export";
     const FILE: &'static str = "contacts.csv";
     const HEADER: &'static [&'static str] = &[
-        "external_id", "given_name", "family_name", "email", "phone", "mobile", "job_title", "company_name", "company_tax_id",
-        "company_website", "street", "city", "region", "postal_code", "country", "birth_date", "language", "tags", "notes",
+        "external_id",
+        "given_name",
+        "family_name",
+        "email",
+        "phone",
+        "mobile",
+        "job_title",
+        "company_name",
+        "company_tax_id",
+        "company_website",
+        "street",
+        "city",
+        "region",
+        "postal_code",
+        "country",
+        "birth_date",
+        "language",
+        "tags",
+        "notes",
     ];
 
     async fn page(tx: &mut Tx, after: Uuid) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
         let query = tx.select::<Contact>().push(" AND contact.deleted_at IS NULL").and("contact.id >", after);
         let contacts: Vec<Contact> = tx.all(query.push(" ORDER BY contact.id LIMIT ").bind(PAGE)).await?;
-        let companies = sql!("SELECT id, name, tax_id, website FROM company WHERE tenant_id = {} AND id IN ", tx.tenant_id());
+        let companies =
+            sql!("SELECT id, name, tax_id, website FROM company WHERE tenant_id = {} AND id IN ", tx.tenant_id());
         let companies = companies.bind_list(contacts.iter().filter_map(|c| c.company_id).map(Id::uuid));
         let companies: Vec<Employer> = tx.all(companies).await?;
         let last = contacts.last().map(|contact| contact.id.uuid());
@@ -37,7 +55,8 @@ type Employer = (CompanyId, String, Option<String>, Option<String>);
 
 fn row(contact: Contact, companies: &[Employer]) -> Vec<String> {
     let employer = companies.iter().find(|(id, ..)| Some(*id) == contact.company_id).cloned();
-    let (company, tax_id, website) = employer.map_or((None, None, None), |(_, name, tax_id, website)| (Some(name), tax_id, website));
+    let (company, tax_id, website) =
+        employer.map_or((None, None, None), |(_, name, tax_id, website)| (Some(name), tax_id, website));
     let emails = contact.email.into_iter().chain(contact.emails.0).collect::<Vec<_>>().join("; ");
     let mut further = contact.phones.0.into_iter();
     let cells = [

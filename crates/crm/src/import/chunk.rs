@@ -34,7 +34,14 @@ struct Candidate {
 
 /// Takes the rows, if the import still runs and stands where the reader thinks it does. None: another worker has it, or
 /// it was stopped.
-pub async fn take(store: &Store, can: &Can<ImportContacts>, reading: &Reading, at: &Import, batch: Batch, tell: bool) -> Result<Option<Import>> {
+pub async fn take(
+    store: &Store,
+    can: &Can<ImportContacts>,
+    reading: &Reading,
+    at: &Import,
+    batch: Batch,
+    tell: bool,
+) -> Result<Option<Import>> {
     let mut tx = store.begin(can).await?;
     let mut import: Import = tx.get_locked(at.id).await?;
     if import.state != ImportState::Running || import.rows_done != at.rows_done {
@@ -83,7 +90,8 @@ async fn sort_out(tx: &mut Tx, reading: &Reading, import: &mut Import, records: 
                 Err(refusal) => (row.number, row.line, row.cells, refusal),
             },
             Record::Refused(refused) => {
-                let refusal = Refusal { field: String::new(), code: refused.code.to_owned(), reason: refused.message.clone() };
+                let refusal =
+                    Refusal { field: String::new(), code: refused.code.to_owned(), reason: refused.message.clone() };
                 (refused.number, refused.line, as_it_stood(refused, reading.targets.len()), refusal)
             }
         };
@@ -114,10 +122,11 @@ fn candidate(tx: &Tx, reading: &Reading, cells: &[String]) -> Result<Result<Cand
         Ok(contact) => contact,
         Err(error) => return Refusal::from_error(error, "").map(Err),
     };
-    let company = match given.company.map(|new| company::create::parse(tx, new, &reading.source, &reading.country)).transpose() {
-        Ok(company) => company,
-        Err(error) => return Refusal::from_error(error, "company_").map(Err),
-    };
+    let company =
+        match given.company.map(|new| company::create::parse(tx, new, &reading.source, &reading.country)).transpose() {
+            Ok(company) => company,
+            Err(error) => return Refusal::from_error(error, "company_").map(Err),
+        };
     Ok(Ok(Candidate { contact, company }))
 }
 

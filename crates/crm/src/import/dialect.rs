@@ -49,7 +49,10 @@ impl From<&Dialect> for ImportDialect {
             delimiter: dialect.delimiter.to_string(),
             quote: dialect.quote.map(String::from),
             has_header: dialect.has_header,
-            terminator: serde_json::to_value(dialect.terminator).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_else(any),
+            terminator: serde_json::to_value(dialect.terminator)
+                .ok()
+                .and_then(|v| v.as_str().map(str::to_owned))
+                .unwrap_or_else(any),
             trim: dialect.trim,
             skip_lines: dialect.skip_lines,
             columns: dialect.columns,
@@ -63,11 +66,19 @@ pub fn parse(input: &ImportDialect) -> Result<Dialect> {
     let mut refused = Fields::default();
     let encoding = TextEncoding::by_label(&input.encoding);
     if encoding.is_none() {
-        refused.refuse("dialect.encoding", "encoding_unknown", "The encoding is not known. Use a name such as utf-8 or windows-1252.");
+        refused.refuse(
+            "dialect.encoding",
+            "encoding_unknown",
+            "The encoding is not known. Use a name such as utf-8 or windows-1252.",
+        );
     }
     let delimiter = single(&input.delimiter);
     if delimiter.is_none() {
-        refused.refuse("dialect.delimiter", "delimiter_invalid", "Choose one punctuation character or a tab as the delimiter.");
+        refused.refuse(
+            "dialect.delimiter",
+            "delimiter_invalid",
+            "Choose one punctuation character or a tab as the delimiter.",
+        );
     }
     let quote = input.quote.as_deref().filter(|quote| !quote.is_empty());
     if quote.is_some_and(|quote| single(quote).is_none()) {

@@ -26,7 +26,9 @@ impl Known {
     /// The live contacts who share an identifier with one of these.
     pub async fn load(tx: &mut Tx, contacts: &[&Contact]) -> Result<Known> {
         let mut known = Known::default();
-        let of = |pick: fn(&Contact) -> Option<&String>| contacts.iter().filter_map(|c| pick(c).cloned()).collect::<HashSet<String>>();
+        let of = |pick: fn(&Contact) -> Option<&String>| {
+            contacts.iter().filter_map(|c| pick(c).cloned()).collect::<HashSet<String>>()
+        };
         let identifiers = [
             (" AND external_id IN ", of(|c| c.external_id.as_ref())),
             (" AND email IN ", of(|c| c.email.as_ref())),
@@ -36,10 +38,12 @@ impl Known {
             if values.is_empty() {
                 continue;
             }
-            let query = Sql::new("SELECT external_id, email, phone, name_folded FROM contact WHERE deleted_at IS NULL AND tenant_id = ")
-                .bind(tx.tenant_id())
-                .push(column)
-                .bind_list(values);
+            let query = Sql::new(
+                "SELECT external_id, email, phone, name_folded FROM contact WHERE deleted_at IS NULL AND tenant_id = ",
+            )
+            .bind(tx.tenant_id())
+            .push(column)
+            .bind_list(values);
             for (external_id, email, phone, name) in tx.all::<Identifiers>(query).await? {
                 known.note(external_id, email, phone, name);
             }
@@ -63,7 +67,12 @@ impl Known {
 
     /// Takes a contact in who has just been made: the next rows may be about them too.
     pub fn add(&mut self, contact: &Contact) {
-        self.note(contact.external_id.clone(), contact.email.clone(), contact.phone.clone(), contact.name_folded.clone());
+        self.note(
+            contact.external_id.clone(),
+            contact.email.clone(),
+            contact.phone.clone(),
+            contact.name_folded.clone(),
+        );
     }
 
     fn note(&mut self, external_id: Option<String>, email: Option<String>, phone: Option<String>, name: String) {

@@ -141,7 +141,8 @@ pub async fn preview(tx: &mut Tx, blobs: &Blobs, import: &Import, request: &Prev
     for record in records {
         rows.push(match record {
             Record::Refused(refused) => {
-                let refusal = Refusal { field: String::new(), code: refused.code.to_owned(), reason: refused.message.clone() };
+                let refusal =
+                    Refusal { field: String::new(), code: refused.code.to_owned(), reason: refused.message.clone() };
                 (refused.number, refused.line, as_it_stood(refused, width), Seen::Refused(refusal))
             }
             Record::Row(row) => {
@@ -185,7 +186,12 @@ async fn shown(tx: &mut Tx, import: &Import, rows: Vec<(u64, u64, Vec<String>, S
                 }
                 if let Some(company) = company {
                     let exists = existing(tx, &company).await?.is_some();
-                    row.company = Some(PreviewCompany { name: company.name, tax_id: company.tax_id, website: company.website, exists });
+                    row.company = Some(PreviewCompany {
+                        name: company.name,
+                        tax_id: company.tax_id,
+                        website: company.website,
+                        exists,
+                    });
                 }
                 row.contact = Some((*contact).into());
             }

@@ -75,13 +75,18 @@ async fn import_create(
         detail: "Send the file as multipart/form-data in a field named file.".into(),
         retry_after_seconds: None,
     })?;
-    let import = receive(&store, &blobs, &can, form, most.map_or_else(MaxUpload::default, |Extension(most)| most)).await?;
+    let import =
+        receive(&store, &blobs, &can, form, most.map_or_else(MaxUpload::default, |Extension(most)| most)).await?;
     Ok(Created { location: format!("/api/v1/imports/{}", import.id), version: import.version, body: view(import) })
 }
 
 #[utoipa::path(get, path = "/api/v1/imports/{id}", operation_id = "import_get", tag = "imports", params(("id" = ImportId, Path)),
     responses((status = 200, description = "The import and how far it is", body = ImportView)))]
-async fn import_get(May(can): May<ImportContacts>, State(store): State<Store>, Path(id): Path<ImportId>) -> edge::Result<Versioned<ImportView>> {
+async fn import_get(
+    May(can): May<ImportContacts>,
+    State(store): State<Store>,
+    Path(id): Path<ImportId>,
+) -> edge::Result<Versioned<ImportView>> {
     let import: Import = store.read(&can).await?.get(id).await?;
     Ok(Versioned(import.version, view(import)))
 }
@@ -135,7 +140,11 @@ async fn import_preview(
 
 #[utoipa::path(post, path = "/api/v1/imports/{id}/start", operation_id = "import_start", tag = "imports", params(("id" = ImportId, Path)),
     responses((status = 200, description = "The import, running", body = ImportView)))]
-async fn import_start(May(can): May<ImportContacts>, State(store): State<Store>, Path(id): Path<ImportId>) -> edge::Result<Versioned<ImportView>> {
+async fn import_start(
+    May(can): May<ImportContacts>,
+    State(store): State<Store>,
+    Path(id): Path<ImportId>,
+) -> edge::Result<Versioned<ImportView>> {
     let mut tx = store.begin(&can).await?;
     let import = start(&mut tx, id).await?;
     tx.commit().await?;
@@ -144,7 +153,11 @@ async fn import_start(May(can): May<ImportContacts>, State(store): State<Store>,
 
 #[utoipa::path(post, path = "/api/v1/imports/{id}/undo", operation_id = "import_undo", tag = "imports", params(("id" = ImportId, Path)),
     responses((status = 200, description = "The import, being taken back", body = ImportView)))]
-async fn import_undo(May(can): May<ImportContacts>, State(store): State<Store>, Path(id): Path<ImportId>) -> edge::Result<Versioned<ImportView>> {
+async fn import_undo(
+    May(can): May<ImportContacts>,
+    State(store): State<Store>,
+    Path(id): Path<ImportId>,
+) -> edge::Result<Versioned<ImportView>> {
     let mut tx = store.begin(&can).await?;
     let import = undo(&mut tx, id).await?;
     tx.commit().await?;
@@ -153,7 +166,11 @@ async fn import_undo(May(can): May<ImportContacts>, State(store): State<Store>, 
 
 #[utoipa::path(get, path = "/api/v1/imports/{id}/refused.csv", operation_id = "import_refused", tag = "imports", params(("id" = ImportId, Path)),
     responses((status = 200, description = "The rows that were not taken, with the line and the reason of each", content_type = "text/csv", body = String)))]
-async fn import_refused(May(can): May<ImportContacts>, State(store): State<Store>, Path(id): Path<ImportId>) -> edge::Result<Response> {
+async fn import_refused(
+    May(can): May<ImportContacts>,
+    State(store): State<Store>,
+    Path(id): Path<ImportId>,
+) -> edge::Result<Response> {
     let import: Import = store.read(&can).await?.get(id).await?;
     let name = format!("refused-{}", import.file_name);
     Ok(csv(&name, refused::stream(store, can, import)))

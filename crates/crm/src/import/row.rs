@@ -22,7 +22,9 @@ impl Refusal {
     pub fn from_error(error: Error, prefix: &str) -> Result<Refusal> {
         match error {
             Error::Invalid { fields } => match fields.into_iter().next() {
-                Some(FieldError { field, code, message }) => Ok(Refusal { field: format!("{prefix}{field}"), code, reason: message }),
+                Some(FieldError { field, code, message }) => {
+                    Ok(Refusal { field: format!("{prefix}{field}"), code, reason: message })
+                }
                 None => Err(Error::internal("a refusal names no field")),
             },
             other => Err(other),
@@ -53,7 +55,8 @@ struct Parts {
 pub fn read(reading: &Reading, cells: &[String]) -> Result<Given> {
     let mut contact = NewContact::default();
     let mut parts = Parts::default();
-    let mapped = || reading.targets.iter().zip(cells).filter_map(|(target, cell)| Some((target.as_deref()?, cell.trim())));
+    let mapped =
+        || reading.targets.iter().zip(cells).filter_map(|(target, cell)| Some((target.as_deref()?, cell.trim())));
     for (_, cell) in mapped().filter(|(target, cell)| *target == "country" && !cell.is_empty()) {
         contact.country = Some(value::country(cell).map_err(invalid("country"))?.to_owned());
     }
@@ -74,7 +77,14 @@ pub fn read(reading: &Reading, cells: &[String]) -> Result<Given> {
     Ok(Given { contact, company })
 }
 
-fn put(contact: &mut NewContact, parts: &mut Parts, reading: &Reading, country: &str, target: &str, cell: &str) -> Result<()> {
+fn put(
+    contact: &mut NewContact,
+    parts: &mut Parts,
+    reading: &Reading,
+    country: &str,
+    target: &str,
+    cell: &str,
+) -> Result<()> {
     let text = || Some(cell.to_owned());
     match target {
         "external_id" => contact.external_id = text(),
@@ -98,7 +108,9 @@ fn put(contact: &mut NewContact, parts: &mut Parts, reading: &Reading, country: 
         "job_title" => contact.job_title = text(),
         "company_name" => parts.company.name = cell.to_owned(),
         "company_tax_id" => parts.company.tax_id = text(),
-        "company_website" => parts.company.website = Some(value::website(cell).map_err(invalid("company_website"))?.url),
+        "company_website" => {
+            parts.company.website = Some(value::website(cell).map_err(invalid("company_website"))?.url)
+        }
         "street" => parts.street = text(),
         "street_number" => parts.number = text(),
         "address_2" => parts.second = text(),
@@ -125,7 +137,8 @@ fn invalid(field: &'static str) -> impl Fn(ValueError) -> Error {
 /// The company of the row, if it says anything of one. Without a name it goes by its domain or its tax id.
 fn company(given: NewCompany, country: &str, named: Option<&str>) -> Option<NewCompany> {
     let domain = given.website.as_deref().and_then(crate::field::domain);
-    let name = Some(given.name.clone()).filter(|name| !name.trim().is_empty()).or(domain).or_else(|| given.tax_id.clone())?;
+    let name =
+        Some(given.name.clone()).filter(|name| !name.trim().is_empty()).or(domain).or_else(|| given.tax_id.clone())?;
     // A tax id is one of a country; without one the company's country is only known when the row says so.
     let country = if given.tax_id.is_some() { Some(country) } else { named };
     Some(NewCompany { name, country: country.map(str::to_owned), ..given })
@@ -165,7 +178,8 @@ mod tests {
 
     #[test]
     fn an_address_is_written_as_its_country_does() {
-        let of = |country| street(country, Some("Main Street".into()), Some("6".into()), Some("Flat 2".into())).unwrap();
+        let of =
+            |country| street(country, Some("Main Street".into()), Some("6".into()), Some("Flat 2".into())).unwrap();
         assert_eq!(of("AU"), "6 Main Street, Flat 2");
         assert_eq!(of("ES"), "Main Street 6, Flat 2");
         assert_eq!(street("ES", None, None, None), None);
@@ -173,7 +187,12 @@ mod tests {
 
     #[test]
     fn languages_are_known_by_code_and_name() {
-        for (cell, wanted) in [("es-MX", Some(Language::Es)), ("Français", Some(Language::Fr)), ("PT", Some(Language::Pt)), ("Deutsch", None)] {
+        for (cell, wanted) in [
+            ("es-MX", Some(Language::Es)),
+            ("Français", Some(Language::Fr)),
+            ("PT", Some(Language::Pt)),
+            ("Deutsch", None),
+        ] {
             assert_eq!(language(cell), wanted, "{cell}");
         }
     }

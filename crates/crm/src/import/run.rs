@@ -90,7 +90,8 @@ async fn run(context: Context, blobs: Blobs, pace: Pace, job: RunImport) -> Resu
         }
         Err(Error::NotFound { .. }) => Ok(Verdict::Dead { reason: "the import or its file is gone".into() }),
         Err(error) if context.attempt >= RunImport::MAX_ATTEMPTS => {
-            let sentence = "The import could not go on after several attempts. Start it again; it continues where it stopped.";
+            let sentence =
+                "The import could not go on after several attempts. Start it again; it continues where it stopped.";
             fail(&context.store, &can, job.import_id, "import_interrupted", sentence).await?;
             Ok(Verdict::Dead { reason: error.code().to_owned() })
         }
@@ -189,7 +190,11 @@ pub async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static)
 /// A file that cannot be read on by this dialect ends the import; a disk that does not answer is tried again.
 async fn unreadable(store: &Store, can: &Can<ImportContacts>, id: ImportId, error: ReadError) -> Result<Turn> {
     if let ReadError::Io(error) = error {
-        return Err(Error::Unavailable { code: "files_unavailable", retry_after_seconds: 5, operator: error.to_string() });
+        return Err(Error::Unavailable {
+            code: "files_unavailable",
+            retry_after_seconds: 5,
+            operator: error.to_string(),
+        });
     }
     fail(store, can, id, error.code(), &error.to_string()).await?;
     Ok(Turn::Over)

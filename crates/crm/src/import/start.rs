@@ -14,7 +14,8 @@ pub async fn start(tx: &mut Tx, id: ImportId) -> Result<Import> {
     if !import.is_startable() {
         return Err(match import.state {
             ImportState::Uploaded => {
-                let sentence = import.error.unwrap_or_else(|| "The file cannot be read yet. Say how it is written.".into());
+                let sentence =
+                    import.error.unwrap_or_else(|| "The file cannot be read yet. Say how it is written.".into());
                 Error::conflict("import_not_ready", sentence)
             }
             _ => Error::conflict("import_over", "This import cannot be started again. Upload the file again."),

@@ -35,9 +35,17 @@ pub fn chosen(columns: &[ImportColumn], mapping: Vec<Option<String>>) -> Result<
     let mut refused = Fields::default();
     for (at, target) in mapping.iter().enumerate().filter_map(|(at, target)| Some((at, target.as_deref()?))) {
         match field(target) {
-            None => refused.refuse(format!("mapping.{at}"), "target_unknown", "There is no such field. Choose one from the list of targets."),
+            None => refused.refuse(
+                format!("mapping.{at}"),
+                "target_unknown",
+                "There is no such field. Choose one from the list of targets.",
+            ),
             Some(field) if !field.repeatable && mapping[..at].iter().flatten().any(|before| before == target) => {
-                refused.refuse(format!("mapping.{at}"), "target_taken", "Another column feeds this field already. Leave one of them out.");
+                refused.refuse(
+                    format!("mapping.{at}"),
+                    "target_taken",
+                    "Another column feeds this field already. Leave one of them out.",
+                );
             }
             Some(_) => {}
         }

@@ -70,7 +70,8 @@ impl Bench {
         if body.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
         }
-        let (status, bytes) = self.ask("owner", request, body.map(|b| b.to_string().into_bytes()).unwrap_or_default()).await;
+        let (status, bytes) =
+            self.ask("owner", request, body.map(|b| b.to_string().into_bytes()).unwrap_or_default()).await;
         Answer { status, body: serde_json::from_slice(&bytes).unwrap_or_default() }
     }
 
@@ -123,14 +124,19 @@ impl Bench {
 
     fn can(&self) -> Can<ImportContacts> {
         let actor = Actor::Member(self.desk.ours.member_id);
-        let caller = Caller { actor, grants: kernel::Grants::of(["contact.import"]), ..Caller::system(self.desk.ours.tenant_id) };
+        let caller = Caller {
+            actor,
+            grants: kernel::Grants::of(["contact.import"]),
+            ..Caller::system(self.desk.ours.tenant_id)
+        };
         Can::check(Arc::new(caller)).unwrap()
     }
 
     /// How many live records a table has.
     async fn count(&self, table: &'static str) -> i64 {
         let mut tx = self.desk.store.read(&self.can()).await.unwrap();
-        let query = store::Sql::new("SELECT count(*) FROM ").push(table).push(" WHERE tenant_id = ").bind(tx.tenant_id());
+        let query =
+            store::Sql::new("SELECT count(*) FROM ").push(table).push(" WHERE tenant_id = ").bind(tx.tenant_id());
         tx.count(query).await.unwrap()
     }
 
@@ -142,7 +148,8 @@ impl Bench {
     /// How often something stands in the audit trail.
     async fn audited(&self, action: &str) -> i64 {
         let mut tx = self.desk.store.read(&self.can()).await.unwrap();
-        let query = sql!("SELECT count(*) FROM audit_entry WHERE tenant_id = {} AND action = {}", tx.tenant_id(), action);
+        let query =
+            sql!("SELECT count(*) FROM audit_entry WHERE tenant_id = {} AND action = {}", tx.tenant_id(), action);
         tx.count(query).await.unwrap()
     }
 }

@@ -64,7 +64,9 @@ pub async fn run(context: Context, pace: Pace, job: UndoImport) -> Result<Verdic
                 Ok(true) => {}
                 Ok(false) => break,
                 // Something points at one of them that we know nothing of: find out which, one by one.
-                Err(Error::Conflict { code: "reference", .. }) => one_by_one(&context.store, &can, job.import_id, noun).await?,
+                Err(Error::Conflict { code: "reference", .. }) => {
+                    one_by_one(&context.store, &can, job.import_id, noun).await?
+                }
                 Err(Error::NotFound { .. }) => return Ok(Verdict::Dead { reason: "the import is gone".into() }),
                 Err(error) => return Err(error),
             }
@@ -91,20 +93,35 @@ async fn batch(store: &Store, can: &Can<ImportContacts>, id: ImportId, noun: &'s
     if made.is_empty() {
         return Ok(false);
     }
-    let used = if noun == "contact" { used_contacts(&mut tx, &made).await? } else { used_companies(&mut tx, &made).await? };
+    let used =
+        if noun == "contact" { used_contacts(&mut tx, &made).await? } else { used_companies(&mut tx, &made).await? };
     let free: Vec<Uuid> = made.iter().copied().filter(|record| !used.contains(record)).collect();
     for record in &free {
-        let name = if noun == "contact" { ContactId::from_uuid(*record).to_string() } else { CompanyId::from_uuid(*record).to_string() };
+        let name = if noun == "contact" {
+            ContactId::from_uuid(*record).to_string()
+        } else {
+            CompanyId::from_uuid(*record).to_string()
+        };
         tx.unindex(&name).await?;
     }
     let tenant = tx.tenant_id();
-    let table = if noun == "contact" { "DELETE FROM contact WHERE tenant_id = " } else { "DELETE FROM company WHERE tenant_id = " };
+    let table = if noun == "contact" {
+        "DELETE FROM contact WHERE tenant_id = "
+    } else {
+        "DELETE FROM company WHERE tenant_id = "
+    };
     tx.execute(Sql::new(table).bind(tenant).push(" AND id IN ").bind_list(free.iter().copied())).await?;
-    let gone = sql!("DELETE FROM import_made WHERE tenant_id = {} AND import_id = {} AND noun = {} AND record_id IN ", tenant, id, noun);
+    let gone = sql!(
+        "DELETE FROM import_made WHERE tenant_id = {} AND import_id = {} AND noun = {} AND record_id IN ",
+        tenant,
+        id,
+        noun
+    );
     tx.execute(gone.bind_list(free.iter().copied())).await?;
     keep(&mut tx, id, noun, &used).await?;
     let count = |n: usize| i64::try_from(n).unwrap_or_default();
-    tx.update(&Import { undone: import.undone + count(free.len()), kept: import.kept + count(used.len()), ..import }).await?;
+    tx.update(&Import { undone: import.undone + count(free.len()), kept: import.kept + count(used.len()), ..import })
+        .await?;
     tx.commit().await?;
     Ok(true)
 }
@@ -132,13 +149,21 @@ async fn one_by_one(store: &Store, can: &Can<ImportContacts>, id: ImportId, noun
 async fn made(tx: &mut Tx, id: ImportId, noun: &'static str, most: i64) -> Result<Vec<Uuid>> {
     let query = sql!(
         "SELECT record_id FROM import_made WHERE tenant_id = {} AND import_id = {} AND noun = {} AND kept = FALSE ORDER BY record_id LIMIT {}",
-        tx.tenant_id(), id, noun, most
+        tx.tenant_id(),
+        id,
+        noun,
+        most
     );
     Ok(tx.all::<(Uuid,)>(query).await?.into_iter().map(|(record,)| record).collect())
 }
 
 async fn keep(tx: &mut Tx, id: ImportId, noun: &'static str, records: &HashSet<Uuid>) -> Result<()> {
-    let kept = sql!("UPDATE import_made SET kept = TRUE WHERE tenant_id = {} AND import_id = {} AND noun = {} AND record_id IN ", tx.tenant_id(), id, noun);
+    let kept = sql!(
+        "UPDATE import_made SET kept = TRUE WHERE tenant_id = {} AND import_id = {} AND noun = {} AND record_id IN ",
+        tx.tenant_id(),
+        id,
+        noun
+    );
     tx.execute(kept.bind_list(records.iter().copied())).await?;
     Ok(())
 }
@@ -146,7 +171,8 @@ async fn keep(tx: &mut Tx, id: ImportId, noun: &'static str, records: &HashSet<U
 async fn used_contacts(tx: &mut Tx, made: &[Uuid]) -> Result<HashSet<Uuid>> {
     let mut used = changed::<Contact>(tx, made).await?;
     used.extend(in_timelines::<ContactId>(tx, made).await?);
-    let deals = sql!("SELECT contact_id FROM deal WHERE tenant_id = {} AND contact_id IN ", tx.tenant_id()).bind_list(made.iter().copied());
+    let deals = sql!("SELECT contact_id FROM deal WHERE tenant_id = {} AND contact_id IN ", tx.tenant_id())
+        .bind_list(made.iter().copied());
     used.extend(tx.all::<(Uuid,)>(deals).await?.into_iter().map(|(id,)| id));
     Ok(used)
 }
@@ -154,9 +180,11 @@ async fn used_contacts(tx: &mut Tx, made: &[Uuid]) -> Result<HashSet<Uuid>> {
 async fn used_companies(tx: &mut Tx, made: &[Uuid]) -> Result<HashSet<Uuid>> {
     let mut used = changed::<Company>(tx, made).await?;
     used.extend(in_timelines::<CompanyId>(tx, made).await?);
-    let people = sql!("SELECT company_id FROM contact WHERE tenant_id = {} AND company_id IN ", tx.tenant_id()).bind_list(made.iter().copied());
+    let people = sql!("SELECT company_id FROM contact WHERE tenant_id = {} AND company_id IN ", tx.tenant_id())
+        .bind_list(made.iter().copied());
     used.extend(tx.all::<(Uuid,)>(people).await?.into_iter().map(|(id,)| id));
-    let deals = sql!("SELECT company_id FROM deal WHERE tenant_id = {} AND company_id IN ", tx.tenant_id()).bind_list(made.iter().copied());
+    let deals = sql!("SELECT company_id FROM deal WHERE tenant_id = {} AND company_id IN ", tx.tenant_id())
+        .bind_list(made.iter().copied());
     used.extend(tx.all::<(Uuid,)>(deals).await?.into_iter().map(|(id,)| id));
     Ok(used)
 }

@@ -45,7 +45,10 @@ pub struct ChangeImportOptions {
 /// Applies the change to an import that has taken no row yet.
 pub async fn update(tx: &mut Tx, blobs: &Blobs, before: Import, change: ChangeImport) -> Result<Import> {
     if !before.is_editable() {
-        return Err(Error::conflict("import_started", "This import has begun, and how it reads the file stays as it is. Upload the file again."));
+        return Err(Error::conflict(
+            "import_started",
+            "This import has begun, and how it reads the file stays as it is. Upload the file again.",
+        ));
     }
     let mut import = before.clone();
     if let Some(input) = &change.dialect {

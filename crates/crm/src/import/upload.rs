@@ -1,6 +1,9 @@
 //! Receiving a file: streamed to the object store, refused as early as its first bytes or its size allow.
 
-use axum::extract::{Multipart, multipart::{Field, MultipartError}};
+use axum::extract::{
+    Multipart,
+    multipart::{Field, MultipartError},
+};
 use bytes::Bytes;
 use chrono::TimeDelta;
 use files::{Blobs, Upload};
@@ -29,7 +32,13 @@ impl Default for MaxUpload {
 }
 
 /// Reads the form's one file and makes an import of it.
-pub async fn receive(store: &Store, blobs: &Blobs, can: &Can<ImportContacts>, mut form: Multipart, most: MaxUpload) -> Result<Import> {
+pub async fn receive(
+    store: &Store,
+    blobs: &Blobs,
+    can: &Can<ImportContacts>,
+    mut form: Multipart,
+    most: MaxUpload,
+) -> Result<Import> {
     let Some(field) = form.next_field().await.map_err(cut_off)? else {
         return Err(Error::invalid("file", "required", "Choose a file to bring in."));
     };
@@ -75,7 +84,14 @@ async fn sniffed(sample: Vec<u8>, size: u64) -> Result<(Vec<u8>, Sniffed)> {
     .await?
 }
 
-async fn make(store: &Store, can: &Can<ImportContacts>, upload: Upload, name: &str, sample: Vec<u8>, sniffed: Sniffed) -> Result<Import> {
+async fn make(
+    store: &Store,
+    can: &Can<ImportContacts>,
+    upload: Upload,
+    name: &str,
+    sample: Vec<u8>,
+    sniffed: Sniffed,
+) -> Result<Import> {
     let size = upload.size();
     let columns = guessed(&sniffed);
     let mut tx = store.begin(can).await?;

@@ -6,7 +6,9 @@ use kernel::MemberId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Duplicates, Import, ImportColumn, ImportId, ImportState, Order, column::Remark, dialect::ImportDialect, target};
+use super::{
+    Duplicates, Import, ImportColumn, ImportId, ImportState, Order, column::Remark, dialect::ImportDialect, target,
+};
 
 /// An import: the file, how it is read, and what became of its rows. `created + skipped + refused == rows_done`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -129,6 +131,10 @@ pub fn view(import: Import) -> ImportView {
 fn targets() -> Vec<ImportTarget> {
     target::fields()
         .iter()
-        .map(|field| ImportTarget { key: field.key.to_string(), kind: target::kind(field.kind), repeatable: field.repeatable })
+        .map(|field| ImportTarget {
+            key: field.key.to_string(),
+            kind: target::kind(field.kind),
+            repeatable: field.repeatable,
+        })
         .collect()
 }

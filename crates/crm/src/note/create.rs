@@ -21,7 +21,8 @@ pub struct NewNote {
 }
 
 pub async fn create(tx: &mut Tx, input: NewNote) -> Result<Note> {
-    let unknown = || Error::invalid("subject", "subject_unknown", "There is no such company, contact or deal to write about.");
+    let unknown =
+        || Error::invalid("subject", "subject_unknown", "There is no such company, contact or deal to write about.");
     let subject = Subject::parse(&input.subject).ok_or_else(unknown)?;
     subject.name(tx).await.map_err(|error| if matches!(error, Error::NotFound { .. }) { unknown() } else { error })?;
     let note = Note {

@@ -15,7 +15,11 @@ use super::{
 
 #[utoipa::path(post, path = "/api/v1/notes", operation_id = "note_create", tag = "notes", request_body = NewNote,
     responses((status = 201, description = "The note; it stands on the record's timeline", body = NoteView)))]
-async fn note_create(May(can): May<WriteNotes>, State(store): State<Store>, Json(input): Json<NewNote>) -> edge::Result<Created<NoteView>> {
+async fn note_create(
+    May(can): May<WriteNotes>,
+    State(store): State<Store>,
+    Json(input): Json<NewNote>,
+) -> edge::Result<Created<NoteView>> {
     let mut tx = store.begin(&can).await?;
     let note = create(&mut tx, input).await?;
     let (location, version) = (format!("/api/v1/timeline?subject={}", note.subject), note.version);
@@ -43,7 +47,11 @@ async fn note_update(
 
 #[utoipa::path(delete, path = "/api/v1/notes/{id}", operation_id = "note_delete", tag = "notes", params(("id" = NoteId, Path)),
     responses((status = 204, description = "Deleted")))]
-async fn note_delete(May(can): May<WriteNotes>, State(store): State<Store>, Path(id): Path<NoteId>) -> edge::Result<NoContent> {
+async fn note_delete(
+    May(can): May<WriteNotes>,
+    State(store): State<Store>,
+    Path(id): Path<NoteId>,
+) -> edge::Result<NoContent> {
     let mut tx = store.begin(&can).await?;
     delete(&mut tx, id).await?;
     tx.commit().await?;

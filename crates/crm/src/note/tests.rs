@@ -15,7 +15,10 @@ async fn a_note_stands_on_the_timeline_until_it_is_deleted() {
         assert_eq!((note.text("body"), &note.body["actions"]), (text.into(), &json!(["update", "delete"])));
         let entries = desk.get(&timeline).await.ok();
         assert_eq!(entries.each("kind"), ["note.created", "company.created"]);
-        assert_eq!((&entries.body["items"][0]["note"]["body"], &entries.body["items"][0]["actor"]["name"]), (&text.into(), &"Ana Ruiz".into()));
+        assert_eq!(
+            (&entries.body["items"][0]["note"]["body"], &entries.body["items"][0]["actor"]["name"]),
+            (&text.into(), &"Ana Ruiz".into())
+        );
 
         let path = format!("/api/v1/notes/{}", note.id());
         let changed = desk.patch(&path, 1, json!({ "body": "Calls at noon" })).await.ok();
@@ -40,7 +43,10 @@ async fn a_note_needs_something_to_say_and_something_to_stand_on() {
             ("com_1".to_owned(), "x".to_owned(), ("subject", "subject_unknown")),
             (desk.ours.member_id.to_string(), "x".to_owned(), ("subject", "subject_unknown")),
         ] {
-            assert_eq!(desk.post("/api/v1/notes", json!({ "subject": subject, "body": body })).await.refused(), refused);
+            assert_eq!(
+                desk.post("/api/v1/notes", json!({ "subject": subject, "body": body })).await.refused(),
+                refused
+            );
         }
         assert_eq!(desk.events("note.created").await, 0);
     }
@@ -54,12 +60,16 @@ async fn only_its_author_changes_a_note_and_only_administrators_delete_those_of_
         let path = format!("/api/v1/notes/{}", note.id());
         // Somebody else of the same workspace.
         let colleague = identity::Established { member_id: kernel::MemberId::new(), ..desk.ours };
-        let change = desk.ask(&colleague, "administrator", "PATCH", &path, Some(1), Some(json!({ "body": "Yours" }))).await;
+        let change =
+            desk.ask(&colleague, "administrator", "PATCH", &path, Some(1), Some(json!({ "body": "Yours" }))).await;
         assert_eq!(change.status, StatusCode::FORBIDDEN);
         assert_eq!(desk.ask(&colleague, "sales", "DELETE", &path, None, None).await.status, StatusCode::FORBIDDEN);
         let timeline = format!("/api/v1/timeline?subject={}", company.id());
         let seen = desk.ask(&colleague, "administrator", "GET", &timeline, None, None).await.ok();
         assert_eq!(seen.body["items"][0]["note"]["actions"], json!(["delete"]));
-        assert_eq!(desk.ask(&colleague, "administrator", "DELETE", &path, None, None).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(
+            desk.ask(&colleague, "administrator", "DELETE", &path, None, None).await.status,
+            StatusCode::NO_CONTENT
+        );
     }
 }

@@ -22,7 +22,10 @@ pub struct NewPipeline {
 pub async fn create(tx: &mut Tx, input: NewPipeline) -> Result<Pipeline> {
     let name = name(&input.name)?;
     if ensure_first(tx).await?.len() >= MOST {
-        return Err(Error::conflict("too_many_pipelines", format!("There are {MOST} pipelines already. Use one of them.")));
+        return Err(Error::conflict(
+            "too_many_pipelines",
+            format!("There are {MOST} pipelines already. Use one of them."),
+        ));
     }
     let last = sql!("SELECT max(position) FROM pipeline WHERE tenant_id = {}", tx.tenant_id());
     let (last,): (Option<i64>,) = tx.one(last).await?;

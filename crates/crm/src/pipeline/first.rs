@@ -19,7 +19,8 @@ static WORDS: LazyLock<Catalog> = LazyLock::new(|| {
 });
 
 /// The stages a pipeline begins with, and their chances in percent.
-const FIRST_STAGES: [(&str, i64); 4] = [("stage-new", 10), ("stage-qualified", 25), ("stage-proposal", 50), ("stage-negotiation", 75)];
+const FIRST_STAGES: [(&str, i64); 4] =
+    [("stage-new", 10), ("stage-qualified", 25), ("stage-proposal", 50), ("stage-negotiation", 75)];
 
 /// The job that a new tenant sets off.
 #[derive(Debug, Serialize, Deserialize)]
@@ -54,7 +55,8 @@ pub(super) async fn first_stages(tx: &mut Tx, pipeline_id: PipelineId, language:
     let (created_at, updated_at) = (tx.now(), tx.now());
     for (position, (key, probability)) in (0..).zip(FIRST_STAGES) {
         let name = WORDS.text(language, key, &[]);
-        let stage = Stage { id: StageId::new(), version: 1, pipeline_id, name, probability, position, created_at, updated_at };
+        let stage =
+            Stage { id: StageId::new(), version: 1, pipeline_id, name, probability, position, created_at, updated_at };
         tx.insert(&stage).await?;
     }
     Ok(())

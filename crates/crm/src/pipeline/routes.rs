@@ -30,7 +30,8 @@ async fn whole(tx: &mut Tx, pipeline: Pipeline) -> kernel::Result<PipelineView> 
     responses((status = 200, description = "All pipelines with their stages, in order", body = Page<PipelineView>)))]
 async fn pipeline_list(May(can): May<ReadDeals>, State(store): State<Store>) -> edge::Result<Json<Page<PipelineView>>> {
     let pipelines = existing(&store, &can).await?;
-    let items = pipelines.into_iter().map(|(pipeline, stages)| PipelineView::of(pipeline, stages, can.caller())).collect();
+    let items =
+        pipelines.into_iter().map(|(pipeline, stages)| PipelineView::of(pipeline, stages, can.caller())).collect();
     Ok(Json(Page { items, next_cursor: None }))
 }
 
@@ -112,7 +113,11 @@ async fn stage_create(
 
 #[utoipa::path(get, path = "/api/v1/stages/{id}", operation_id = "stage_get", tag = "pipelines", params(("id" = StageId, Path)),
     responses((status = 200, description = "The stage", body = StageView)))]
-async fn stage_get(May(can): May<ReadDeals>, State(store): State<Store>, Path(id): Path<StageId>) -> edge::Result<Versioned<StageView>> {
+async fn stage_get(
+    May(can): May<ReadDeals>,
+    State(store): State<Store>,
+    Path(id): Path<StageId>,
+) -> edge::Result<Versioned<StageView>> {
     let stage: Stage = store.read(&can).await?.get(id).await?;
     Ok(Versioned(stage.version, StageView::of(stage, can.caller())))
 }
@@ -137,7 +142,11 @@ async fn stage_update(
 
 #[utoipa::path(delete, path = "/api/v1/stages/{id}", operation_id = "stage_delete", tag = "pipelines", params(("id" = StageId, Path)),
     responses((status = 204, description = "Removed")))]
-async fn stage_delete(May(can): May<ManagePipelines>, State(store): State<Store>, Path(id): Path<StageId>) -> edge::Result<NoContent> {
+async fn stage_delete(
+    May(can): May<ManagePipelines>,
+    State(store): State<Store>,
+    Path(id): Path<StageId>,
+) -> edge::Result<NoContent> {
     let mut tx = store.begin(&can).await?;
     stage::delete::delete(&mut tx, id).await?;
     tx.commit().await?;

@@ -21,5 +21,9 @@ fn probability(percent: i64) -> Result<i64> {
     if (0..=100).contains(&percent) {
         return Ok(percent);
     }
-    Err(Error::invalid("probability", "probability_out_of_range", "Give the chance of winning in percent, from 0 to 100."))
+    Err(Error::invalid(
+        "probability",
+        "probability_out_of_range",
+        "Give the chance of winning in percent, from 0 to 100.",
+    ))
 }

@@ -35,7 +35,10 @@ async fn the_first_pipeline_is_made_once_whoever_asks() {
 
 #[tokio::test]
 async fn a_new_tenant_finds_a_pipeline_waiting() {
-    let options = store::StoreOptions { listeners: crate::LISTENERS.iter().map(|(event, job)| (*event, vec![*job])).collect(), ..Default::default() };
+    let options = store::StoreOptions {
+        listeners: crate::LISTENERS.iter().map(|(event, job)| (*event, vec![*job])).collect(),
+        ..Default::default()
+    };
     for store in testkit::stores_with(options).await {
         let founded = crate::tests::found(&store, "eva@example.com", "US", None).await;
         crate::jobs(jobs::Runner::new(store.store.clone())).drain().await;
@@ -51,12 +54,19 @@ async fn stages_are_added_renamed_and_put_in_order() {
     for desk in desks().await {
         let first = pipeline(&desk).await;
         let path = format!("/api/v1/pipelines/{}", first["id"].as_str().unwrap());
-        let stage = desk.post("/api/v1/stages", json!({ "pipeline_id": first["id"], "name": "Trial", "probability": 60 })).await.ok();
+        let stage = desk
+            .post("/api/v1/stages", json!({ "pipeline_id": first["id"], "name": "Trial", "probability": 60 }))
+            .await
+            .ok();
         assert_eq!(stage.body["position"], 4);
-        let renamed = desk.patch(&format!("/api/v1/stages/{}", stage.id()), 1, json!({ "name": "Pilot", "probability": 100 })).await.ok();
+        let renamed = desk
+            .patch(&format!("/api/v1/stages/{}", stage.id()), 1, json!({ "name": "Pilot", "probability": 100 }))
+            .await
+            .ok();
         assert_eq!((renamed.text("name"), &renamed.body["probability"]), ("Pilot".into(), &100.into()));
         for probability in [-1, 101] {
-            let refused = desk.patch(&format!("/api/v1/stages/{}", stage.id()), 2, json!({ "probability": probability })).await;
+            let refused =
+                desk.patch(&format!("/api/v1/stages/{}", stage.id()), 2, json!({ "probability": probability })).await;
             assert_eq!(refused.refused(), ("probability", "probability_out_of_range"));
         }
         let mut order = ids(&pipeline(&desk).await);
@@ -70,7 +80,9 @@ async fn stages_are_added_renamed_and_put_in_order() {
         }
         assert_eq!(desk.patch(&path, 1, json!({ "name": "Sales" })).await.ok().text("name"), "Sales");
         assert_eq!(desk.patch(&path, 1, json!({ "name": "Late" })).await.status, StatusCode::PRECONDITION_FAILED);
-        let stranger = desk.they("POST", "/api/v1/stages", Some(json!({ "pipeline_id": first["id"], "name": "X", "probability": 1 }))).await;
+        let stranger = desk
+            .they("POST", "/api/v1/stages", Some(json!({ "pipeline_id": first["id"], "name": "X", "probability": 1 })))
+            .await;
         assert_eq!(stranger.refused(), ("pipeline_id", "pipeline_unknown"));
         let seller = desk.ask(&desk.ours, "sales", "PATCH", &path, Some(2), Some(json!({ "name": "Mine" }))).await;
         assert_eq!(seller.status, StatusCode::FORBIDDEN);
@@ -81,7 +93,8 @@ async fn stages_are_added_renamed_and_put_in_order() {
 async fn only_a_stage_without_open_deals_is_removed_and_the_last_one_never() {
     for desk in desks().await {
         let stages = ids(&pipeline(&desk).await);
-        let deal = async |name: &str| desk.post("/api/v1/deals", json!({ "name": name, "stage_id": stages[1] })).await.ok();
+        let deal =
+            async |name: &str| desk.post("/api/v1/deals", json!({ "name": name, "stage_id": stages[1] })).await.ok();
         let (won, gone, open) = (deal("won").await, deal("gone").await, deal("open").await);
         desk.press(&format!("/api/v1/deals/{}/win", won.id())).await.ok();
         desk.delete(&format!("/api/v1/deals/{}", gone.id())).await.ok();

@@ -7,7 +7,10 @@ use crate::tests::desks;
 #[tokio::test]
 async fn search_finds_what_the_caller_may_read_and_nothing_else() {
     for desk in desks().await {
-        let company = desk.post("/api/v1/companies", json!({ "name": "Ñandú Logística", "city": "Rosario", "country": "AR" })).await.ok();
+        let company = desk
+            .post("/api/v1/companies", json!({ "name": "Ñandú Logística", "city": "Rosario", "country": "AR" }))
+            .await
+            .ok();
         let eva = desk.post("/api/v1/contacts", json!({ "given_name": "Eva", "company_id": company.id() })).await.ok();
         let deal = desk.post("/api/v1/deals", json!({ "name": "Nandu fleet" })).await.ok();
         let mut found = desk.get("/api/v1/search?q=NAND").await.ok().each("id");
@@ -19,7 +22,10 @@ async fn search_finds_what_the_caller_may_read_and_nothing_else() {
         assert_eq!(nouns, ["company", "contact"]);
         let first = desk.get("/api/v1/search?q=logis").await.ok();
         let hit = first.body["items"].as_array().unwrap().iter().find(|hit| hit["noun"] == "company").unwrap().clone();
-        assert_eq!(hit, json!({ "id": company.id(), "noun": "company", "title": "Ñandú Logística", "subtitle": "Rosario, AR" }));
+        assert_eq!(
+            hit,
+            json!({ "id": company.id(), "noun": "company", "title": "Ñandú Logística", "subtitle": "Rosario, AR" })
+        );
         for q in ["", "%20", "%22%20OR%20*", "nothing", "*"] {
             assert!(desk.get(&format!("/api/v1/search?q={q}")).await.ok().each("id").is_empty(), "{q}");
         }

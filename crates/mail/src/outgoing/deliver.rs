@@ -66,7 +66,12 @@ pub async fn deliver(context: Context, postman: Postman, job: DeliverMail) -> Re
     Ok(verdict)
 }
 
-async fn conclude(tx: &mut Tx, mail: OutgoingMail, outcome: Outcome<capabilities::mail::Accepted>, attempt: i64) -> Result<Verdict> {
+async fn conclude(
+    tx: &mut Tx,
+    mail: OutgoingMail,
+    outcome: Outcome<capabilities::mail::Accepted>,
+    attempt: i64,
+) -> Result<Verdict> {
     let (state, reason, verdict) = match outcome {
         Outcome::Done(accepted) if accepted.refused.is_empty() => (MailState::Sent, None, Verdict::Done),
         Outcome::Done(accepted) => {
@@ -77,10 +82,17 @@ async fn conclude(tx: &mut Tx, mail: OutgoingMail, outcome: Outcome<capabilities
         Outcome::Unknown { reason } => (MailState::Unknown, Some(reason), Verdict::Done),
         Outcome::RetryAfter { after, reason } if attempt < DeliverMail::MAX_ATTEMPTS => {
             let after = TimeDelta::from_std(after).unwrap_or(TimeDelta::minutes(5));
-            (MailState::Queued, Some(reason), Verdict::RetryAfter { after, reason: "the mail server asked to try later".into() })
+            (
+                MailState::Queued,
+                Some(reason),
+                Verdict::RetryAfter { after, reason: "the mail server asked to try later".into() },
+            )
         }
         Outcome::Reconnect { reason } if attempt < DeliverMail::MAX_ATTEMPTS => {
-            let verdict = Verdict::RetryAfter { after: TimeDelta::minutes(10), reason: "the mail server refused the sign-in".into() };
+            let verdict = Verdict::RetryAfter {
+                after: TimeDelta::minutes(10),
+                reason: "the mail server refused the sign-in".into(),
+            };
             (MailState::Queued, Some(reason), verdict)
         }
         Outcome::RetryAfter { reason, .. } | Outcome::Reconnect { reason } => {

@@ -13,7 +13,9 @@ pub fn text(parts: &[Part], signature: Option<&str>) -> String {
         .map(|part| match part {
             Part::Text(text) => text.clone(),
             Part::Button { label, url } => format!("{label}:\n{url}"),
-            Part::Facts(facts) => facts.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join("\n"),
+            Part::Facts(facts) => {
+                facts.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join("\n")
+            }
             Part::Quote(quote) => quote.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n"),
         })
         .collect();
@@ -45,7 +47,11 @@ pub fn html(parts: &[Part], signature: Option<&str>, language: Language, from: &
             ),
             Part::Facts(facts) => facts_html(&mut html, facts),
             Part::Quote(quote) => {
-                write!(html, "<blockquote style=\"margin:0 0 16px;padding-left:16px;border-left:3px solid #c9ced6\">{}</blockquote>", lines(quote))
+                write!(
+                    html,
+                    "<blockquote style=\"margin:0 0 16px;padding-left:16px;border-left:3px solid #c9ced6\">{}</blockquote>",
+                    lines(quote)
+                )
             }
         };
     }

@@ -26,9 +26,9 @@ pub async fn run(config: Config) -> Result<()> {
 }
 
 fn listen(config: &Config) -> Result<String, String> {
-    std::net::TcpListener::bind(config.listen)
-        .map(|_| format!("{} is free", config.listen))
-        .map_err(|e| format!("{} cannot be used: {e}. Is omb running already? Otherwise set OMB_LISTEN.", config.listen))
+    std::net::TcpListener::bind(config.listen).map(|_| format!("{} is free", config.listen)).map_err(|e| {
+        format!("{} cannot be used: {e}. Is omb running already? Otherwise set OMB_LISTEN.", config.listen)
+    })
 }
 
 fn writable(config: &Config) -> Result<String, String> {
@@ -51,7 +51,9 @@ async fn database(config: &Config) -> Result<String, String> {
 async fn mail(config: &Config) -> Result<String, String> {
     use capabilities::mail::MailTransport;
     let Some(url) = &config.smtp_url else {
-        return Ok("no OMB_SMTP_URL: mail stays in the sandbox's mailbox. Set smtps://user:password@host to send.".into());
+        return Ok(
+            "no OMB_SMTP_URL: mail stays in the sandbox's mailbox. Set smtps://user:password@host to send.".into()
+        );
     };
     let transport = providers::smtp::SmtpTransport::from_url(url, config.sandbox).map_err(|e| e.to_string())?;
     let report = transport.check().await.map_err(|e| e.to_string())?;

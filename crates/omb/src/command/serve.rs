@@ -11,7 +11,10 @@ use sandbox::{Sandbox, SandboxConfig, SandboxHandle};
 use tokio::{net::TcpListener, sync::watch};
 
 use super::{demo, open_store, public_url};
-use crate::{config::Config, product::{Parts, Product}};
+use crate::{
+    config::Config,
+    product::{Parts, Product},
+};
 
 /// How many jobs run at once.
 const WORKERS: usize = 4;
@@ -33,7 +36,11 @@ pub async fn run(config: Config, with_demo: bool) -> Result<()> {
     let product = Product::build(parts(&config, store, clock, address).await?);
     let url = product.app.settings.public_url.clone();
     // Before the workers start: the demo's story is told on a clock that is set back.
-    let sign_in = if with_demo { Some(demo::ensure(&product).await.context("the demo business could not be made")?) } else { None };
+    let sign_in = if with_demo {
+        Some(demo::ensure(&product).await.context("the demo business could not be made")?)
+    } else {
+        None
+    };
     let (stop, stopped) = watch::channel(false);
     let workers = product.runner.clone().start(WORKERS, stopped.clone());
     println!("OMB Cloud is at {url}  ({} ms after start)", started.elapsed().as_millis());
@@ -44,7 +51,8 @@ pub async fn run(config: Config, with_demo: bool) -> Result<()> {
         println!("{sign_in}");
     }
     let largest = crm::import::MaxUpload(config.import_max_mb.saturating_mul(1 << 20));
-    let service = product.router.clone().layer(axum::Extension(largest)).into_make_service_with_connect_info::<SocketAddr>();
+    let service =
+        product.router.clone().layer(axum::Extension(largest)).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         interrupted().await;
         tracing::info!("stopping: finishing what is under way");
@@ -66,14 +74,17 @@ pub async fn run(config: Config, with_demo: bool) -> Result<()> {
 
 /// The parts as configured.
 pub async fn parts(config: &Config, store: store::Store, clock: Clock, address: SocketAddr) -> Result<Parts> {
-    let blobs = files::Blobs::local(&config.data_dir.join("files")).map_err(|e| {
-        anyhow::anyhow!("the folder for files in {} cannot be made: {e}", config.data_dir.display())
-    })?;
+    let blobs = files::Blobs::local(&config.data_dir.join("files"))
+        .map_err(|e| anyhow::anyhow!("the folder for files in {} cannot be made: {e}", config.data_dir.display()))?;
     let sandbox = if config.uses_sandbox() { Some(start_sandbox(config, clock).await?) } else { None };
     let transport: Arc<dyn MailTransport> = match (&config.smtp_url, &sandbox) {
-        (Some(url), _) => Arc::new(providers::smtp::SmtpTransport::from_url(url, config.sandbox).context("OMB_SMTP_URL")?),
+        (Some(url), _) => {
+            Arc::new(providers::smtp::SmtpTransport::from_url(url, config.sandbox).context("OMB_SMTP_URL")?)
+        }
         (None, Some(sandbox)) => Arc::new(providers::smtp::SmtpTransport::from_url(&sandbox.smtp_url(), true)?),
-        (None, None) => anyhow::bail!("there is neither a mail server nor a sandbox: set OMB_SMTP_URL or OMB_SANDBOX=1"),
+        (None, None) => {
+            anyhow::bail!("there is neither a mail server nor a sandbox: set OMB_SMTP_URL or OMB_SANDBOX=1")
+        }
     };
     let settings = Settings {
         public_url: public_url(config, address),

@@ -98,7 +98,17 @@ fn new_contact(known: &Known, company: CompanyId) -> NewContact {
     let (given, family, job) = known.person;
     let first: String = given.split(' ').next().unwrap_or_default().to_lowercase();
     // Addresses in the story are ASCII, as most people's are.
-    let local: String = first.chars().map(|c| match c { 'í' => 'i', 'á' => 'a', 'é' => 'e', 'ê' => 'e', 'ó' => 'o', c => c }).collect();
+    let local: String = first
+        .chars()
+        .map(|c| match c {
+            'í' => 'i',
+            'á' => 'a',
+            'é' => 'e',
+            'ê' => 'e',
+            'ó' => 'o',
+            c => c,
+        })
+        .collect();
     NewContact {
         company_id: Some(company),
         given_name: Some(given.into()),

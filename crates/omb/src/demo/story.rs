@@ -105,7 +105,8 @@ async fn bill(stage: &Stage, customer: Customer, nth: usize, quantity: i64) -> R
 
 async fn open_business(stage: &Stage, customers: &[Customer]) -> Result<()> {
     let mut tx = stage.begin().await?;
-    let stages = pipeline::ensure_first(&mut tx).await?.into_iter().next().map(|(_, stages)| stages).unwrap_or_default();
+    let stages =
+        pipeline::ensure_first(&mut tx).await?.into_iter().next().map(|(_, stages)| stages).unwrap_or_default();
     tx.commit().await?;
     for (nth, (name, customer, at, cents, days)) in OPEN.into_iter().enumerate() {
         let customer = customers[customer];
@@ -135,7 +136,10 @@ async fn open_business(stage: &Stage, customers: &[Customer]) -> Result<()> {
                 allowance: None,
                 lines: vec![line(nth, 12), line(nth + 4, 8), line(nth + 1, 20)],
                 valid_until: None,
-                terms: Some("Precios válidos para los vehículos relacionados. Plazo de ejecución: 15 días laborables.".to_owned()),
+                terms: Some(
+                    "Precios válidos para los vehículos relacionados. Plazo de ejecución: 15 días laborables."
+                        .to_owned(),
+                ),
                 notes: None,
                 reference: None,
             };

@@ -61,7 +61,9 @@ impl TestApp {
         store.migrate().await.unwrap();
         let files = tempfile::tempdir().unwrap();
         let now = clock.clone();
-        let sandbox = Sandbox::start(SandboxConfig { now: Arc::new(move || now.now()), ..SandboxConfig::default() }).await.unwrap();
+        let sandbox = Sandbox::start(SandboxConfig { now: Arc::new(move || now.now()), ..SandboxConfig::default() })
+            .await
+            .unwrap();
         let transport = Arc::new(providers::smtp::SmtpTransport::from_url(&sandbox.smtp_url(), true).unwrap());
         let blobs = files::Blobs::local(files.path()).unwrap();
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
@@ -81,7 +83,8 @@ impl TestApp {
 
     /// Somebody who is not signed in.
     pub fn nobody(&self) -> Client {
-        let http = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let http =
+            reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Client { http, url: self.url.clone(), bearer: None }
     }
 
@@ -94,7 +97,8 @@ impl TestApp {
     pub async fn finish(self) {
         self.work().await;
         let mut tx = self.store.platform_read().await.unwrap();
-        let left: Vec<(String, Option<String>)> = tx.all(store::Sql::new("SELECT kind, last_error FROM job")).await.unwrap();
+        let left: Vec<(String, Option<String>)> =
+            tx.all(store::Sql::new("SELECT kind, last_error FROM job")).await.unwrap();
         assert!(left.is_empty(), "{:?}: jobs left behind: {left:?}", self.kind);
     }
 
@@ -115,7 +119,10 @@ impl TestApp {
         let link = self.link_in_mail(&email, "invitation").await;
         let token = link.rsplit(['/', '=', '#']).next().unwrap().to_owned();
         let client = self.nobody();
-        client.post("/api/v1/invitations/accept", json!({ "token": token, "name": "A Member", "password": PASSWORD })).await.ok();
+        client
+            .post("/api/v1/invitations/accept", json!({ "token": token, "name": "A Member", "password": PASSWORD }))
+            .await
+            .ok();
         client
     }
 

@@ -2,5 +2,5 @@
 
 mod app;
 mod identity;
-mod six_steps;
 mod shape;
+mod six_steps;

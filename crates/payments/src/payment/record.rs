@@ -51,7 +51,10 @@ pub async fn record(tx: &mut Tx, input: NewPayment) -> Result<(Payment, Invoice)
         return Err(Error::invalid(
             "amount",
             "overpayment",
-            format!("This is {} more than is owed. Lower the amount, or say that it is meant.", Money::new(-paid.balance().minor, paid.currency)),
+            format!(
+                "This is {} more than is owed. Lower the amount, or say that it is meant.",
+                Money::new(-paid.balance().minor, paid.currency)
+            ),
         ));
     }
     let payment = Payment {

@@ -121,7 +121,11 @@ async fn payment_record(
 
 #[utoipa::path(get, path = "/api/v1/payments/{id}", operation_id = "payment_get", tag = "payments", params(("id" = PaymentId, Path)),
     responses((status = 200, description = "The payment", body = PaymentView)))]
-async fn payment_get(May(can): May<ReadPayments>, State(store): State<Store>, Path(id): Path<PaymentId>) -> edge::Result<Versioned<PaymentView>> {
+async fn payment_get(
+    May(can): May<ReadPayments>,
+    State(store): State<Store>,
+    Path(id): Path<PaymentId>,
+) -> edge::Result<Versioned<PaymentView>> {
     let mut tx = store.read(&can).await?;
     let payment: Payment = tx.get(id).await?;
     let body = view(&mut tx, payment, can.also::<RecordPayments>()).await?;
@@ -152,5 +156,8 @@ async fn payment_void(
 }
 
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(payment_list, payment_record)).routes(routes!(payment_get)).routes(routes!(payment_void))
+    OpenApiRouter::new()
+        .routes(routes!(payment_list, payment_record))
+        .routes(routes!(payment_get))
+        .routes(routes!(payment_void))
 }

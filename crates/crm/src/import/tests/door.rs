@@ -13,7 +13,11 @@ async fn an_import_of_another_tenant_is_not_there() {
             ("POST", format!("/api/v1/imports/{id}/start")),
             ("POST", format!("/api/v1/imports/{id}/undo")),
         ] {
-            assert_eq!(bench.desk.ask(theirs, "owner", method, &path, None, None).await.status, StatusCode::NOT_FOUND, "{method} {path}");
+            assert_eq!(
+                bench.desk.ask(theirs, "owner", method, &path, None, None).await.status,
+                StatusCode::NOT_FOUND,
+                "{method} {path}"
+            );
         }
         let list = bench.desk.ask(theirs, "owner", "GET", "/api/v1/imports", None, None).await.ok();
         assert_eq!(list.body["items"], json!([]));

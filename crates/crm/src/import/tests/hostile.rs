@@ -32,15 +32,27 @@ async fn the_form_must_hold_one_file_and_the_caller_the_right() {
     for bench in benches().await {
         let json = bench.json("POST", "/api/v1/imports", None, Some(json!({}))).await;
         assert_eq!((json.status, json.text("code").as_str()), (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_multipart"));
-        let other = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"data\"\r\n\r\nx\r\n--{BOUNDARY}--\r\n");
+        let other =
+            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"data\"\r\n\r\nx\r\n--{BOUNDARY}--\r\n");
         let multipart = || {
-            Request::builder().method("POST").uri("/api/v1/imports").header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+            Request::builder()
+                .method("POST")
+                .uri("/api/v1/imports")
+                .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
         };
         assert_eq!(bench.ask("owner", multipart(), other.into_bytes()).await.0, StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(bench.ask("owner", multipart(), format!("--{BOUNDARY}--\r\n").into_bytes()).await.0, StatusCode::UNPROCESSABLE_ENTITY);
-        let cut = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nname,email\nAna,ana@");
+        assert_eq!(
+            bench.ask("owner", multipart(), format!("--{BOUNDARY}--\r\n").into_bytes()).await.0,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+        let cut = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nname,email\nAna,ana@"
+        );
         assert_eq!(bench.ask("owner", multipart(), cut.into_bytes()).await.0, StatusCode::BAD_REQUEST);
-        assert_eq!(bench.upload_as("support", "a.csv", b"name,email\nAna,ana@example.com\n").await.status, StatusCode::FORBIDDEN);
+        assert_eq!(
+            bench.upload_as("support", "a.csv", b"name,email\nAna,ana@example.com\n").await.status,
+            StatusCode::FORBIDDEN
+        );
         assert_eq!(bench.count("import").await, 0);
     }
 }
@@ -53,7 +65,8 @@ async fn unbalanced_quotes_and_ragged_rows_are_refused_one_by_one() {
         let done = bench.bring(file).await.adds_up();
         assert_eq!(done.text("state"), "done");
         assert!(done.number("created") >= 2 && done.number("refused") >= 2, "{:?}", done.body);
-        let refused = String::from_utf8(bench.csv(&format!("/api/v1/imports/{}/refused.csv", done.id())).await).unwrap();
+        let refused =
+            String::from_utf8(bench.csv(&format!("/api/v1/imports/{}/refused.csv", done.id())).await).unwrap();
         assert!(refused.contains("Luis") && refused.contains("Max"), "{refused}");
         assert_eq!(refused.lines().next().unwrap(), "\u{FEFF}\"given_name\",\"email\",\"notes\",\"line\",\"reason\"");
 
@@ -74,7 +87,8 @@ async fn formulas_scripts_and_sql_are_text_like_any_other() {
         let done = bench.bring(file).await.adds_up();
         assert_eq!((done.number("created"), done.number("companies_created")), (2, 2), "{:?}", done.body);
         let mut tx = bench.desk.store.read(&bench.can()).await.unwrap();
-        let people: Vec<crate::contact::Contact> = tx.all(tx.select::<crate::contact::Contact>().push(" ORDER BY contact.email")).await.unwrap();
+        let people: Vec<crate::contact::Contact> =
+            tx.all(tx.select::<crate::contact::Contact>().push(" ORDER BY contact.email")).await.unwrap();
         assert_eq!(people[0].given_name.as_deref(), Some("=CMD('calc')"));
         assert_eq!(people[0].family_name.as_deref(), Some("'; DROP TABLE contact; --"));
     }
@@ -92,7 +106,10 @@ async fn a_header_twice_feeds_one_field_once_and_a_bad_choice_is_named() {
         assert_eq!(patch(json!(["email", null, "password"])).await.refused(), ("mapping.2", "target_unknown"));
         assert_eq!(patch(json!(["email"])).await.refused(), ("mapping", "mapping_length"));
         let nobody = patch(json!([null, "notes", null])).await.ok();
-        assert_eq!((nobody.text("state").as_str(), &nobody.body["error"]["code"]), ("uploaded", &json!("mapping_names_nobody")));
+        assert_eq!(
+            (nobody.text("state").as_str(), &nobody.body["error"]["code"]),
+            ("uploaded", &json!("mapping_names_nobody"))
+        );
         assert!(!nobody.body["actions"].as_array().unwrap().contains(&json!("start")));
         let start = bench.json("POST", &format!("{path}/start"), None, None).await;
         assert_eq!(start.conflict(), "import_not_ready");
@@ -102,14 +119,16 @@ async fn a_header_twice_feeds_one_field_once_and_a_bad_choice_is_named() {
 #[tokio::test]
 async fn a_person_may_know_better_how_the_file_is_written() {
     for bench in benches().await {
-        let uploaded = bench.upload(b"Ana|Ruiz|ana@example.com\nLuis|Gil|luis@example.com\nEva|Sol|eva@example.com\n").await.ok();
+        let uploaded =
+            bench.upload(b"Ana|Ruiz|ana@example.com\nLuis|Gil|luis@example.com\nEva|Sol|eva@example.com\n").await.ok();
         let path = format!("/api/v1/imports/{}", uploaded.id());
         let dialect = json!({ "encoding": "utf-8", "delimiter": "|", "quote": null, "has_header": false });
         let mut wrong = dialect.clone();
         wrong["delimiter"] = json!("ab");
         wrong["encoding"] = json!("klingon");
         let refused = bench.json("PATCH", &path, Some(1), Some(json!({ "dialect": wrong }))).await;
-        let fields: Vec<&str> = refused.body["fields"].as_array().unwrap().iter().map(|f| f["field"].as_str().unwrap()).collect();
+        let fields: Vec<&str> =
+            refused.body["fields"].as_array().unwrap().iter().map(|f| f["field"].as_str().unwrap()).collect();
         assert_eq!(fields, ["dialect.encoding", "dialect.delimiter"]);
         let change = json!({ "dialect": dialect, "mapping": ["given_name", "family_name", "email"] });
         let changed = bench.json("PATCH", &path, Some(1), Some(change)).await.ok();

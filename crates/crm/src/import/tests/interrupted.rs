@@ -21,7 +21,10 @@ async fn a_worker_that_dies_half_way_doubles_nothing() {
             assert_eq!(turn(store, &bench.can(), &bench.blobs, import, SMALL).await.unwrap(), Turn::More);
         }
         let half = bench.import(&id).await;
-        assert_eq!((half.text("state").as_str(), half.number("rows_done"), half.number("created")), ("running", 80, 80));
+        assert_eq!(
+            (half.text("state").as_str(), half.number("rows_done"), half.number("created")),
+            ("running", 80, 80)
+        );
         assert!((1..half.number("size")).contains(&half.number("bytes_done")) || half.number("size") < 64 << 10);
         assert!(bench.runner.drain().await >= 1);
         let done = bench.import(&id).await.adds_up();
@@ -31,7 +34,10 @@ async fn a_worker_that_dies_half_way_doubles_nothing() {
         assert_eq!(bench.count("import_made").await, 205);
         // A late worker, a second click and a doubled job find nothing left to do.
         assert_eq!(turn(store, &bench.can(), &bench.blobs, import, SMALL).await.unwrap(), Turn::Over);
-        assert_eq!(bench.json("POST", &format!("/api/v1/imports/{id}/start"), None, None).await.conflict(), "import_over");
+        assert_eq!(
+            bench.json("POST", &format!("/api/v1/imports/{id}/start"), None, None).await.conflict(),
+            "import_over"
+        );
     }
 }
 
@@ -43,7 +49,8 @@ async fn two_workers_on_one_import_take_each_row_once() {
         let import: ImportId = id.parse().unwrap();
         let (store, can) = (&bench.desk.store.store, bench.can());
         let pace = Pace { turn: Duration::from_secs(60), ..SMALL };
-        let (one, two) = tokio::join!(turn(store, &can, &bench.blobs, import, pace), turn(store, &can, &bench.blobs, import, pace));
+        let (one, two) =
+            tokio::join!(turn(store, &can, &bench.blobs, import, pace), turn(store, &can, &bench.blobs, import, pace));
         assert_eq!((one.unwrap(), two.unwrap()), (Turn::Over, Turn::Over));
         bench.runner.drain().await;
         assert_eq!(bench.import(&id).await.adds_up().number("created"), 160);
@@ -76,7 +83,10 @@ async fn a_file_that_is_gone_ends_the_import_with_words() {
             bench.desk.store.clock().advance(chrono::TimeDelta::days(1));
         }
         let failed = bench.import(&id).await;
-        assert_eq!((failed.text("state").as_str(), &failed.body["error"]["code"]), ("failed", &json!("import_interrupted")));
+        assert_eq!(
+            (failed.text("state").as_str(), &failed.body["error"]["code"]),
+            ("failed", &json!("import_interrupted"))
+        );
         assert_eq!(bench.count("contact").await, 0);
     }
 }

@@ -45,9 +45,15 @@ async fn taking_back_stops_an_import_that_runs_and_other_records_are_left_alone(
         let id = bench.upload(&crowd(50)).await.ok().id();
         bench.start(&id).await;
         let pace = Pace { rows: 10, turn: std::time::Duration::ZERO, notice: std::time::Duration::ZERO };
-        crate::import::run::turn(&bench.desk.store.store, &bench.can(), &bench.blobs, id.parse().unwrap(), pace).await.unwrap();
+        crate::import::run::turn(&bench.desk.store.store, &bench.can(), &bench.blobs, id.parse().unwrap(), pace)
+            .await
+            .unwrap();
         let undone = bench.undo(&id).await;
-        assert_eq!((undone.text("state").as_str(), undone.number("undone")), ("undone", 11), "ten people and one company");
+        assert_eq!(
+            (undone.text("state").as_str(), undone.number("undone")),
+            ("undone", 11),
+            "ten people and one company"
+        );
         assert_eq!((bench.count("contact").await, bench.count("company").await), (1, 1));
         bench.json("GET", &format!("/api/v1/contacts/{}", own.id()), None, None).await.ok();
         bench.json("GET", &format!("/api/v1/companies/{}", firm.id()), None, None).await.ok();

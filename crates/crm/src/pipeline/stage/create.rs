@@ -31,7 +31,10 @@ pub async fn create(tx: &mut Tx, input: NewStage) -> Result<Stage> {
     })?;
     let stages = of(tx, input.pipeline_id).await?;
     if stages.len() >= MOST {
-        return Err(Error::conflict("too_many_stages", format!("This pipeline has {MOST} stages already. Use one of them.")));
+        return Err(Error::conflict(
+            "too_many_stages",
+            format!("This pipeline has {MOST} stages already. Use one of them."),
+        ));
     }
     let stage = Stage {
         id: StageId::new(),

@@ -22,8 +22,13 @@ fn operations() -> Vec<(Method, String, String)> {
                     let name = parameter["schema"]["$ref"].as_str()?.rsplit('/').next()?;
                     document["components"]["schemas"][name]["pattern"].as_str()
                 });
-                let prefix = pattern.and_then(|p| p.strip_prefix('^')).and_then(|p| p.split("_[").next()).unwrap_or("read_only");
-                let id = if prefix == "read_only" { "read_only".into() } else { format!("{prefix}_019abc0123457def8123456789abcdef") };
+                let prefix =
+                    pattern.and_then(|p| p.strip_prefix('^')).and_then(|p| p.split("_[").next()).unwrap_or("read_only");
+                let id = if prefix == "read_only" {
+                    "read_only".into()
+                } else {
+                    format!("{prefix}_019abc0123457def8123456789abcdef")
+                };
                 filled = filled.replace(&format!("{{{name}}}"), &id);
             }
             found.push((method, filled, operation["operationId"].as_str().unwrap().to_owned()));
@@ -59,7 +64,10 @@ async fn nobody_is_let_in_but_by_the_doors_that_are_open() {
             wrong.push(format!("{id}: {method} {path} answered {status} {code}"));
         }
     }
-    assert!(wrong.is_empty(), "{wrong:#?}\nAn operation open to nobody belongs in tidy/open-operations.txt, with its reason.");
+    assert!(
+        wrong.is_empty(),
+        "{wrong:#?}\nAn operation open to nobody belongs in tidy/open-operations.txt, with its reason."
+    );
 }
 
 #[tokio::test]
@@ -79,5 +87,8 @@ async fn the_least_role_changes_nothing() {
             wrong.push(format!("{id}: {method} {path} answered {status} {code}"));
         }
     }
-    assert!(wrong.is_empty(), "{wrong:#?}\nAn operation on one's own account belongs in tidy/own-operations.txt, with its reason.");
+    assert!(
+        wrong.is_empty(),
+        "{wrong:#?}\nAn operation on one's own account belongs in tidy/own-operations.txt, with its reason."
+    );
 }

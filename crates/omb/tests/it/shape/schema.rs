@@ -19,8 +19,12 @@ fn exists_on(kind: Kind, table: &str) -> bool {
 
 async fn live_columns(app: &TestApp) -> BTreeSet<(String, String)> {
     let query = match app.kind {
-        Kind::Sqlite => "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table'",
-        Kind::Postgres => "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = 'public'",
+        Kind::Sqlite => {
+            "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table'"
+        }
+        Kind::Postgres => {
+            "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = 'public'"
+        }
     };
     let mut tx = app.store.platform_read().await.unwrap();
     let columns: Vec<(String, String)> = tx.all(Sql::new(query)).await.unwrap();
@@ -62,7 +66,10 @@ async fn p020_every_tenant_table_is_locked_by_row_level_security_and_composite_k
             .unwrap();
         assert!(tables.len() > 15, "{tables:?}");
         for (table, enabled, forced) in &tables {
-            assert!(exempt.contains(&table.as_str()) || (*enabled && *forced), "{table} has no forced row-level security");
+            assert!(
+                exempt.contains(&table.as_str()) || (*enabled && *forced),
+                "{table} has no forced row-level security"
+            );
         }
         // A reference between tenant tables names the tenant on both sides.
         let loose: Vec<(String, String)> = tx
