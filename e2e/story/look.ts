@@ -20,6 +20,9 @@ export async function look(page: Page, name: string): Promise<void> {
 
 /** Nothing loading any more, the theme followed, no colour halfway: what keeps moving for ever is not waited for. */
 async function settled(page: Page, colorScheme: string): Promise<void> {
+  await expect(page.locator("h1")).not.toHaveCount(0);
+  await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
+  await expect(page.locator('[class*="shimmer"]')).toHaveCount(0);
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   await page.waitForFunction((scheme) => {
     const theme = document.documentElement.dataset.theme;
