@@ -180,6 +180,11 @@ impl Snapshot {
         hex::encode(Sha256::digest(serde_json::to_vec(self).unwrap_or_default()))
     }
 
+    /// Are issuer and customer of two countries? Only then do their addresses name them.
+    pub fn is_abroad(&self) -> bool {
+        self.customer.country.is_some() && self.customer.country != self.issuer.country
+    }
+
     pub fn payable(&self) -> Money {
         Money::new(self.totals.payable, self.currency)
     }

@@ -47,8 +47,8 @@ fn document(kind: Kind, snapshot: &Snapshot, copy: Copy) -> pdf::Document {
         locale,
         currency(snapshot.currency),
         snapshot.issue_date,
-        party(&snapshot.issuer),
-        party(&snapshot.customer),
+        party(&snapshot.issuer, snapshot.is_abroad()),
+        party(&snapshot.customer, snapshot.is_abroad()),
     );
     if copy == Copy::Original {
         document.number = Some(snapshot.number.clone());
@@ -95,12 +95,12 @@ fn document(kind: Kind, snapshot: &Snapshot, copy: Copy) -> pdf::Document {
     document
 }
 
-fn party(party: &PartySnapshot) -> Party {
+fn party(party: &PartySnapshot, abroad: bool) -> Party {
     Party {
         name: party.name.clone(),
         tax_id_label: party.tax_id.as_ref().map(|_| fiscal::tax_id::label(party.country.as_deref().unwrap_or_default()).to_owned()),
         tax_id: party.tax_id.clone(),
-        address_lines: party.address_lines.iter().cloned().chain(party.country.clone()).collect(),
+        address_lines: party.address_lines.iter().cloned().chain(party.country.clone().filter(|_| abroad)).collect(),
         email: party.email.clone(),
         phone: party.phone.clone(),
     }

@@ -131,6 +131,7 @@ pub fn quote(quote: &Quote, given: Option<&QuoteAnswer>, today: NaiveDate, token
     let locale = print::locale(language, &shown.country);
     let say = |key: &str, values: &[(&str, &str)]| WORDS.text(language, key, values);
     let names = [("number", shown.number.as_str()), ("issuer", shown.issuer.name.as_str())];
+    let abroad = shown.is_abroad();
     let (state, outcome) = outcome(quote.status(today), shown, given, &locale);
     let words: BTreeMap<&str, String> = WORDS_OF_THE_PAGE.iter().map(|key| (*key, say(key, &[]))).collect();
     let wrong: BTreeMap<&str, String> = entered.wrong.iter().map(|field| (*field, say(&format!("page-error-{field}"), &[]))).collect();
@@ -149,8 +150,8 @@ pub fn quote(quote: &Quote, given: Option<&QuoteAnswer>, today: NaiveDate, token
         open => state == "open",
         outcome,
         reason => given.and_then(|a| a.reason.clone()),
-        issuer => party(&shown.issuer),
-        customer => party(&shown.customer),
+        issuer => party(&shown.issuer, abroad),
+        customer => party(&shown.customer, abroad),
         payable => format::money(shown.totals.payable, &print::currency(shown.currency), &locale),
         due => format::date(shown.due, &locale),
         due_iso => shown.due.to_string(),
@@ -193,10 +194,11 @@ fn outcome(status: QuoteStatus, shown: &Snapshot, given: Option<&QuoteAnswer>, l
     }
 }
 
-fn party(party: &PartySnapshot) -> Value {
+/// `abroad`: issuer and customer are of two countries, so that the addresses name them.
+fn party(party: &PartySnapshot, abroad: bool) -> Value {
     let country = party.country.clone().unwrap_or_default();
     let tax_id = party.tax_id.as_ref().map(|id| format!("{} {id}", fiscal::tax_id::label(&country)));
-    let lines = party.address_lines.iter().cloned().chain((!country.is_empty()).then_some(country)).chain(tax_id);
+    let lines = party.address_lines.iter().cloned().chain((abroad && !country.is_empty()).then_some(country)).chain(tax_id);
     let lines: Vec<String> = lines.chain(party.email.clone()).chain(party.phone.clone()).collect();
     context! { name => party.name.clone(), lines }
 }
@@ -215,7 +217,7 @@ fn lines(shown: &Snapshot, locale: &Locale) -> Vec<Value> {
             quantity => quantity(line, locale),
             unit_price => format::unit_price(line.unit_price, currency.exponent, locale),
             discount,
-            tax => taxes.join(", "),
+            taxes,
             amount => format::money(total.net, &currency, locale),
         }
     };
