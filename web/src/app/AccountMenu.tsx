@@ -3,10 +3,11 @@ import { useNavigate } from '@tanstack/react-router'
 import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
-import { LANGUAGES, LANGUAGE_NAMES, setLanguage } from '@/lib/i18n'
+import { LANGUAGES, LANGUAGE_NAMES } from '@/lib/i18n'
 import { DENSITIES, THEMES, setDensity, setTheme, useDensity, useTheme } from '@/lib/look'
 import { Avatar } from '@/ui/Avatar'
 import { Menu } from '@/ui/Menu'
+import { chooseLanguage } from './language'
 import { openShortcuts } from './overlay'
 import { useSignOut } from './session'
 
@@ -52,7 +53,7 @@ export function AccountMenu({ onPick }: { onPick?: () => void }) {
         ...LANGUAGES.map((language) => ({
           label: LANGUAGE_NAMES[language],
           checked: i18n.language === language,
-          run: () => void setLanguage(language),
+          run: () => void chooseLanguage(language),
         })),
         'line',
         { label: t('account.sign_out'), icon: <LogOut className="size-4" />, run: signOut },

@@ -8,12 +8,13 @@ import { useTranslation } from 'react-i18next'
 import { api, ok } from '@/api/client'
 import { useMe } from '@/api/me'
 import { useDebounced } from '@/lib/debounce'
-import { LANGUAGES, LANGUAGE_NAMES, setLanguage } from '@/lib/i18n'
+import { LANGUAGES, LANGUAGE_NAMES } from '@/lib/i18n'
 import { setDensity, setTheme, useDensity } from '@/lib/look'
 import { kindOf, pageOf } from '@/lib/record'
 import { Kbd } from '@/ui/Kbd'
 import { Listbox, type ListboxItem } from '@/ui/Listbox'
 import { AREAS, CREATES } from './areas'
+import { chooseLanguage } from './language'
 import { closeOverlay, openShortcuts } from './overlay'
 import { useSignOut } from './session'
 
@@ -135,7 +136,7 @@ function useCommands(): Command[] {
       group: t('palette.actions'),
       words: t('palette.language', { name: LANGUAGE_NAMES[language] }),
       icon: <Languages className={icon} />,
-      run: () => void setLanguage(language),
+      run: () => void chooseLanguage(language),
     })),
     { id: 'shortcuts', group: t('palette.actions'), words: t('shortcut.list'), icon: <Keyboard className={icon} />, keys: '?', run: openShortcuts },
     { id: 'sign-out', group: t('palette.actions'), words: t('account.sign_out'), icon: <LogOut className={icon} />, run: signOut },

@@ -69,7 +69,7 @@ function PersonForm() {
   const save = useMutation({
     mutationFn: (input: z.infer<typeof schema>) => saveMe(account.version, { ...input, phone: input.phone || null }),
     onSuccess: async (_, input) => {
-      if (isLanguage(input.language)) await setLanguage(input.language)
+      if (input.language !== account.language && isLanguage(input.language)) await setLanguage(input.language)
       form.reset(input)
       await refreshMe()
       toast({ text: t('saved') })
