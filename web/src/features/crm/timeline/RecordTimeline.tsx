@@ -24,7 +24,7 @@ export function RecordTimeline({ subject }: { subject: string }) {
   })
   const items = useTimelineItems(entries.data?.pages.flatMap((page) => page.items) ?? [], subject)
   return (
-    <div className="mx-auto max-w-2xl">
+    <div className="mx-auto w-full max-w-2xl">
       <h2 className="mb-2 text-base">{t('timeline.title')}</h2>
       {mayWrite && <NoteForm subject={subject} />}
       <Timeline
