@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useFieldMessage } from '@/lib/fieldMessage'
 import { isLanguage, setLanguage } from '@/lib/i18n'
-import { explain } from '@/lib/problem'
+import { explain, toProblem } from '@/lib/problem'
 import { email, required } from '@/lib/schema'
 import { queryClient } from '@/api/query'
 import { meQuery } from '@/api/me'
@@ -16,6 +16,7 @@ import { Notice } from '@/ui/Notice'
 import { PasswordField, TextField } from '@/ui/TextField'
 import { enter, signIn } from '../api'
 import { PublicLayout } from './PublicLayout'
+import { ResendButton } from './ResendButton'
 
 const schema = z.object({ email, password: required(1024) })
 const route = getRouteApi('/_public/sign-in')
@@ -53,6 +54,7 @@ export function SignIn() {
         <TextField label={t('field.email')} type="email" autoComplete="username" autoFocus error={say(errors.email)} {...form.register('email')} />
         <PasswordField label={t('field.password')} autoComplete="current-password" error={say(errors.password)} {...form.register('password')} />
         {send.isError && <Notice tone="danger">{explain(send.error)}</Notice>}
+        {toProblem(send.error).code === 'email_not_confirmed' && <ResendButton email={form.getValues('email')} />}
         <Button type="submit" kind="primary" size="lg" busy={send.isPending}>
           {t('sign_in.submit')}
         </Button>
