@@ -27,6 +27,12 @@ export class ApiError extends Error {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+/** Our own words for why a field was refused, where we have them; the server speaks English only. */
+function refusal(code: string): string | null {
+  const key = `ui:refused.${code}`
+  return code && i18n.exists(key) ? i18n.t(key) : null
+}
+
 /** Reads an error answer of any shape; a body that is not a problem still gives one. */
 export function problemOf(status: number, body: unknown, headers: Headers): Problem {
   const raw = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
@@ -40,7 +46,7 @@ export function problemOf(status: number, body: unknown, headers: Headers): Prob
     fields: fields.map((item: Record<string, unknown>) => ({
       field: text(item?.field),
       code: text(item?.code),
-      message: text(item?.message),
+      message: refusal(text(item?.code)) ?? text(item?.message),
     })),
     request_id: text(raw.request_id) || headers.get('x-request-id'),
     retry_after: Number.isFinite(wait) && wait > 0 ? wait : null,

@@ -29,7 +29,8 @@ type Props = {
 
 export function Menu({ trigger, items, align = 'end', side, header, className }: Props) {
   return (
-    <Radix.Root>
+    // Not modal: a modal menu hides the rest of the page from readers while it stays focusable.
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

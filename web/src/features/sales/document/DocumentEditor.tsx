@@ -77,7 +77,7 @@ export function DocumentEditor({ kind, title, back, notice, defaults, withDeal, 
           void submit(false)
         }}
       >
-        <div className="sticky top-0 z-20 border-b border-line bg-bg/95">
+        <div className="sticky top-0 z-20 border-b border-line bg-bg">
           <PageHeader
             title={title}
             above={<div className="mb-1 flex items-center text-sm text-soft [&_a]:-ml-1 [&_a]:inline-flex [&_a]:items-center [&_a]:gap-0.5 [&_a]:rounded-sm [&_a]:pr-1 hover:[&_a]:text-ink">{back}</div>}
@@ -150,15 +150,15 @@ function Sums({ computed }: { computed: Computed }) {
   const say = useFieldMessage()
   const [kind, currency] = useWatch<DocumentForm, ['allowance_kind', 'currency']>({ name: ['allowance_kind', 'currency'] })
   return (
-    <section aria-label={t('figure.title')} className="flex flex-wrap-reverse items-start justify-between gap-6">
-      <div className="min-w-0 flex-1 basis-72">
+    <section aria-label={t('figure.title')} className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_28rem]">
+      <div className="min-w-0">
         {computed.calculation && (
           <HowComputed>
             <Calculation steps={computed.calculation.steps} />
           </HowComputed>
         )}
       </div>
-      <div className="panel w-full max-w-md p-5 max-md:max-w-none max-md:p-4">
+      <div className="panel p-5 max-md:p-4">
         <Controller
           control={control}
           name="allowance"

@@ -8,7 +8,7 @@ type Props = { open: boolean; busy: boolean; onClose: () => void; onTheirs: () =
 export function StaleDialog({ open, busy, onClose, onTheirs, onMine }: Props) {
   const { t } = useTranslation('sales')
   return (
-    <Dialog open={open} onClose={onClose} size="sm" title={t('stale.title')}>
+    <Dialog open={open} onClose={onClose} title={t('stale.title')}>
       <DialogBody>
         <p className="text-base text-soft">{t('stale.text')}</p>
       </DialogBody>

@@ -113,14 +113,12 @@ function Page({ invoice, timeline }: { invoice: Invoice } & Props) {
           <div>
             <h2 className="mb-2 text-base">{t('line.title')}</h2>
             <LinesTable lines={invoice.lines} totals={invoice.totals} withTax={invoice.prices_include_tax} />
-            <div className="mt-4 flex flex-wrap-reverse items-start justify-between gap-6">
-              <Explained invoice={invoice} />
-              <div className="w-full max-w-sm max-sm:max-w-none">
-                <Totals totals={invoice.totals} />
-              </div>
+            <div className="mt-4 mb-3">
+              <Totals totals={invoice.totals} />
             </div>
+            <Explained invoice={invoice} />
           </div>
-          {timeline(invoice.id)}
+          <div>{timeline(invoice.id)}</div>
         </div>
       </RecordLayout>
       <IssueDialog invoice={invoice} open={open === 'issue'} onClose={close} onIssued={keep} />
@@ -148,13 +146,11 @@ function Explained({ invoice }: { invoice: Invoice }) {
   const [wanted, setWanted] = useState(false)
   const calculation = useQuery({ ...calculationQuery(invoice.id, invoice.version), enabled: wanted })
   return (
-    <div className="min-w-0 flex-1 basis-72">
-      <HowComputed onOpen={() => setWanted(true)}>
-        {calculation.isLoading && <Skeleton className="h-32" />}
-        {calculation.isError && <ErrorState error={calculation.error} onRetry={() => void calculation.refetch()} />}
-        {calculation.data && <Calculation steps={calculation.data.steps} />}
-      </HowComputed>
-    </div>
+    <HowComputed onOpen={() => setWanted(true)}>
+      {calculation.isLoading && <Skeleton className="h-32" />}
+      {calculation.isError && <ErrorState error={calculation.error} onRetry={() => void calculation.refetch()} />}
+      {calculation.data && <Calculation steps={calculation.data.steps} />}
+    </HowComputed>
   )
 }
 

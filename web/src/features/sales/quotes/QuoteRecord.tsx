@@ -131,11 +131,11 @@ function Page({ quote, timeline }: { quote: Quote } & Props) {
           <div>
             <h2 className="mb-2 text-base">{t('line.title')}</h2>
             <LinesTable lines={quote.lines} totals={quote.totals} withTax={quote.prices_include_tax} />
-            <div className="mt-4 ml-auto max-w-sm max-sm:max-w-none">
+            <div className="mt-4">
               <Totals totals={quote.totals} />
             </div>
           </div>
-          {timeline(quote.id)}
+          <div>{timeline(quote.id)}</div>
         </div>
       </RecordLayout>
       <SendDialog
