@@ -40,7 +40,7 @@ export function Shell() {
       <ConnectionBar />
       <div className="flex min-h-0 flex-1">
         <SideNav />
-        <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col overflow-hidden outline-none focus-visible:outline-none">
+        <main id="main" tabIndex={-1} className="relative flex min-w-0 flex-1 flex-col overflow-hidden outline-none focus-visible:outline-none">
           <Suspense fallback={<PageSkeleton />}>
             <Outlet />
           </Suspense>

@@ -102,7 +102,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const rows = table.getRowModel().rows
   const shown = columns.filter((column) => visibility[column.id] !== false)
   // Where the columns do not fit, the table scrolls sideways rather than squeezing the names.
-  const leastWidth = shown.reduce((sum, column) => sum + (column.width ?? 220), bulk ? 48 : 0)
+  const leastWidth = shown.reduce((sum, column) => sum + (column.width ?? 200), bulk ? 48 : 0)
   const chosen = rows.filter((row) => selection[row.id]).map((row) => row.original)
 
   const virtual = useVirtualizer({

@@ -73,8 +73,8 @@ function useColumns(onVoid: (payment: Payment) => void): Column<Payment>[] {
         ),
       },
       { id: 'customer', header: t('field.customer'), cell: (payment) => payment.customer },
-      { id: 'method', header: t('payment.how'), width: 150, cell: (payment) => t(`payment.method.${payment.method}`) },
-      { id: 'reference', header: t('field.reference'), width: 160, cell: (payment) => payment.reference },
+      { id: 'method', header: t('payment.how'), width: 130, cell: (payment) => t(`payment.method.${payment.method}`) },
+      { id: 'reference', header: t('field.reference'), width: 140, cell: (payment) => payment.reference },
       {
         id: 'state',
         header: t('field.state'),
