@@ -162,7 +162,8 @@ export function bytes(value: number): string {
   return new Intl.NumberFormat(locale(), {
     style: 'unit',
     unit: units[power] ?? 'byte',
-    unitDisplay: 'short',
+    // The short form of a byte has no plural.
+    unitDisplay: power ? 'short' : 'long',
     maximumFractionDigits: power ? 1 : 0,
   }).format(value / 1000 ** power)
 }
