@@ -3,6 +3,7 @@
 pub mod found;
 pub mod number;
 pub mod routes;
+mod tax_preset;
 pub mod update;
 
 use chrono::{DateTime, Utc};
