@@ -74,6 +74,6 @@ it('groups decimals and keeps their digits', () => {
 })
 
 it('names sizes', () => {
-  expect(bytes(0)).toBe('0 byte')
+  expect(bytes(0)).toBe('0 bytes')
   expect(bytes(12_400_000)).toBe('12.4 MB')
 })
