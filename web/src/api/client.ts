@@ -5,7 +5,7 @@
 import i18n from 'i18next'
 import createClient, { type Middleware } from 'openapi-fetch'
 import { ApiError, offlineProblem, problemOf } from '@/lib/problem'
-import type { LoosePaths, paths } from './schema'
+import type { paths } from './schema'
 
 type Answer<T> = { data?: T; error?: unknown; response: Response }
 
@@ -48,10 +48,6 @@ const headers: Middleware = {
 
 export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin' })
 api.use(headers)
-
-/** The same without knowledge of the operations, for operations that are newer than schema.gen.ts. */
-export const looseApi = createClient<LoosePaths>({ baseUrl: '', credentials: 'same-origin' })
-looseApi.use(headers)
 
 /** The header that lets an update through only if the record is still at `version`. */
 export function ifMatch(version: number): { 'If-Match': string } {

@@ -51,7 +51,7 @@ export function InvoiceList() {
         q={q}
         onQ={(next) => set({ q: next })}
         filters={
-          <div className="max-w-full overflow-x-auto">
+          <div className="max-w-full overflow-x-auto [&_button]:whitespace-nowrap">
             <Segmented
               label={t('field.state')}
               value={status ?? 'all'}
