@@ -3652,6 +3652,11 @@ export interface components {
             /** Format: date-time */
             voided_at: string | null;
         };
+        /**
+         * Format: binary
+         * @description The bytes of a picture, as the API description names them.
+         */
+        PictureBytes: string;
         /** @example pip_019abc0123457def8123456789abcdef */
         PipelineId: string;
         PipelineView: {
@@ -6766,7 +6771,7 @@ export interface operations {
         /** @description A JPEG, PNG or WebP of at most 5 MB */
         requestBody: {
             content: {
-                "application/octet-stream": number[];
+                "application/octet-stream": components["schemas"]["PictureBytes"];
             };
         };
         responses: {
@@ -6970,7 +6975,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/webp": number[];
+                    "image/webp": components["schemas"]["PictureBytes"];
                 };
             };
             /** @description A problem: see its `code` */
