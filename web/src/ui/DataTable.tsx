@@ -5,7 +5,6 @@
  */
 import { columnVisibilityFeature, rowSelectionFeature, tableFeatures, useTable, type ColumnDef } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '@/lib/cx'
@@ -15,7 +14,7 @@ import { setStored, stored } from '@/lib/stored'
 import { Button } from './Button'
 import { Checkbox } from './Checkbox'
 import { ErrorState } from './ErrorState'
-import { Skeleton } from './Skeleton'
+import { HeadCell, LoadingRows, Nothing } from './TableParts'
 import { TableToolbar } from './TableToolbar'
 
 export type Column<T> = {
@@ -167,7 +166,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         {!!list.error && rows.length === 0 ? (
           <ErrorState error={list.error} onRetry={list.retry} />
         ) : nothing ? (
-          <Nothing {...props} />
+          <Nothing filtered={props.filtered} onClearFilters={props.onClearFilters} empty={props.empty} />
         ) : (
           <table aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1} className="w-full table-fixed border-separate border-spacing-0" style={narrow ? undefined : { minWidth: leastWidth }}>
             {!narrow && (
@@ -234,7 +233,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                 )
               })}
               {bottom > 0 && <tr aria-hidden style={{ height: bottom }} />}
-              {(list.isLoading || isLoadingMore) && <Loading span={span} count={list.isLoading ? 12 : 3} />}
+              {(list.isLoading || isLoadingMore) && <LoadingRows span={span} count={list.isLoading ? 12 : 3} />}
             </tbody>
           </table>
         )}
@@ -248,48 +247,6 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
           </Button>
         </div>
       )}
-    </div>
-  )
-}
-
-function HeadCell<T>({ column, sort, onSort, first }: { column: Column<T>; sort: string | undefined; onSort: ((sort: string | undefined) => void) | undefined; first: boolean }) {
-  const order = column.sort && sort === column.sort ? 'ascending' : column.sort && sort === `-${column.sort}` ? 'descending' : undefined
-  const next = order === undefined ? column.sort : order === 'ascending' ? `-${column.sort}` : undefined
-  const Arrow = order === 'descending' ? ArrowDown : ArrowUp
-  return (
-    <th
-      aria-sort={column.sort ? (order ?? 'none') : undefined}
-      className={cx('sticky top-0 z-10 h-9 truncate border-b border-line bg-bg pr-3 text-sm font-medium text-soft last:pr-6', first ? 'pl-6' : 'pl-3', column.align === 'right' ? 'text-right' : 'text-left')}
-    >
-      {column.sort && onSort ? (
-        <button type="button" onClick={() => onSort(next)} className="inline-flex max-w-full items-center gap-1 rounded-sm hover:text-ink">
-          <span className="truncate">{column.header}</span>
-          {order && <Arrow aria-hidden className="size-3.5 shrink-0" />}
-        </button>
-      ) : (
-        column.header
-      )}
-    </th>
-  )
-}
-
-function Loading({ span, count }: { span: number; count: number }) {
-  return Array.from({ length: count }, (_, index) => (
-    <tr key={index} aria-hidden className="h-(--row) max-md:h-16">
-      <td colSpan={span} className="border-b border-line px-6 max-md:px-4">
-        <Skeleton className="h-4 w-full" />
-      </td>
-    </tr>
-  ))
-}
-
-function Nothing<T>({ filtered, onClearFilters, empty }: DataTableProps<T>) {
-  const { t } = useTranslation('ui')
-  if (!filtered) return empty
-  return (
-    <div role="status" className="flex flex-col items-center gap-3 px-6 py-14 text-center">
-      <p className="text-base text-soft">{t('table.nothing_found')}</p>
-      {onClearFilters && <Button onClick={onClearFilters}>{t('table.clear_filters')}</Button>}
     </div>
   )
 }
