@@ -40,8 +40,8 @@ export const changePassword = (body: { current_password: string; new_password: s
 export const putPicture = (file: File) =>
   ok(
     api.PUT('/api/v1/me/picture', {
-      // The description calls the bytes of a file a list of numbers.
-      body: file as unknown as number[],
+      // The description calls the bytes of a file a string.
+      body: file as unknown as string,
       bodySerializer: (body) => body as unknown as File,
       headers: { 'content-type': file.type || 'application/octet-stream' },
     }),
