@@ -14,6 +14,7 @@ CREATE TABLE outgoing_mail (
     body JSONB NOT NULL,
     attachments JSONB NOT NULL,
     subject_record TEXT,
+    draft_key TEXT,
     outcome TEXT,
     message_id TEXT,
     handed_over_at TIMESTAMPTZ,
@@ -21,6 +22,7 @@ CREATE TABLE outgoing_mail (
     created_at TIMESTAMPTZ NOT NULL,
     updated_at TIMESTAMPTZ NOT NULL,
     CONSTRAINT outgoing_mail_pkey PRIMARY KEY (tenant_id, id),
+    CONSTRAINT outgoing_mail_draft_key_key UNIQUE (tenant_id, draft_key),
     CONSTRAINT outgoing_mail_state_check CHECK (state IN ('queued', 'sent', 'failed', 'unknown'))
 );
 CREATE INDEX outgoing_mail_created_idx ON outgoing_mail (tenant_id, created_at, id);

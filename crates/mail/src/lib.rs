@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use capabilities::mail::MailTransport;
 pub use data_map::DATA_MAP;
-pub use outgoing::{Draft, MailId, OutgoingMail, Part, Purpose, Recipient, Sender, SendingIdentity, queue};
+pub use outgoing::{Draft, MailId, OutgoingMail, Part, Purpose, Recipient, Sender, SendingIdentity, queue, queue_once};
 pub use routes::{PERMISSIONS, routes, set_sending_identity};
 
 /// What delivering needs.

@@ -100,6 +100,8 @@ store::record! {
         body: Json<Vec<Part>>,
         attachments: Json<Vec<BlobId>>,
         subject_record: Option<String>,
+        /// What queued it, where that may be asked to do so twice.
+        draft_key: Option<String>,
         /// Of the tries; set when the state is final.
         outcome: Option<String>,
         message_id: Option<String>,
@@ -136,6 +138,19 @@ pub async fn sending_identity(tx: &mut Tx) -> Result<Option<SendingIdentity>> {
 
 /// Writes the mail and the job that delivers it.
 pub async fn queue(tx: &mut Tx, draft: Draft) -> Result<MailId> {
+    write(tx, draft, None).await
+}
+
+/// The same, once for a key: a job that is run again, because its worker died, finds the mail it queued.
+pub async fn queue_once(tx: &mut Tx, key: &str, draft: Draft) -> Result<MailId> {
+    let queued = tx.select::<OutgoingMail>().and("outgoing_mail.draft_key =", key);
+    match tx.optional::<OutgoingMail>(queued).await? {
+        Some(mail) => Ok(mail.id),
+        None => write(tx, draft, Some(key.to_owned())).await,
+    }
+}
+
+async fn write(tx: &mut Tx, draft: Draft, draft_key: Option<String>) -> Result<MailId> {
     if draft.to.is_empty() {
         return Err(Error::invalid("to", "recipient_missing", "Name at least one recipient."));
     }
@@ -156,6 +171,7 @@ pub async fn queue(tx: &mut Tx, draft: Draft) -> Result<MailId> {
         body: Json(draft.body),
         attachments: Json(draft.attachments),
         subject_record: draft.subject_record,
+        draft_key,
         outcome: None,
         message_id: None,
         handed_over_at: None,

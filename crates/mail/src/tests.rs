@@ -201,3 +201,16 @@ async fn an_address_that_is_none_is_refused_at_the_door() {
         }
     }
 }
+
+#[tokio::test]
+async fn what_is_asked_for_twice_under_one_key_is_one_mail() {
+    for desk in Desk::each().await {
+        for _ in 0..2 {
+            let mut tx = desk.store.begin(&desk.can).await.unwrap();
+            queue_once(&mut tx, "job_1", draft(Purpose::Document)).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        desk.runner.drain().await;
+        assert_eq!(desk.received().len(), 1);
+    }
+}

@@ -31,6 +31,7 @@ pub struct Config {
     /// The address mails come from.
     pub mail_from: String,
     /// Start the sandbox. Always so when no `smtp_url` is set.
+    #[serde(deserialize_with = "yes_or_no")]
     pub sandbox: bool,
     /// The address of the reverse proxy whose `X-Forwarded-For` is believed.
     pub trusted_proxy: Option<IpAddr>,
@@ -55,6 +56,21 @@ impl Default for Config {
             requests_per_minute: 3000,
             import_max_mb: 256,
         }
+    }
+}
+
+/// `true`, `false`, `1` or `0`: what people write into the environment.
+fn yes_or_no<'de, D: serde::Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Bool(bool),
+        Number(u8),
+    }
+    match Written::deserialize(from)? {
+        Written::Bool(yes) => Ok(yes),
+        Written::Number(number @ (0 | 1)) => Ok(number == 1),
+        Written::Number(_) => Err(serde::de::Error::custom("use 1 or 0")),
     }
 }
 

@@ -91,7 +91,12 @@ impl Priced<'_> {
             lines: self
                 .lines
                 .iter()
-                .map(|l| Line { quantity: l.quantity, unit_price: l.unit_price, discount: l.discount, taxes: l.taxes.clone() })
+                .map(|l| Line {
+                    quantity: l.quantity,
+                    unit_price: l.unit_price,
+                    discount: l.discount,
+                    taxes: l.taxes.clone(),
+                })
                 .collect(),
             allowance: self.allowance,
         })
@@ -124,14 +129,23 @@ pub fn parse_lines(lines: Vec<DocumentLine>, least: usize) -> Result<Vec<Documen
         .take(MOST_LINES)
         .enumerate()
         .map(|(i, line)| {
-            let description = crm::field::take(&mut refused, crm::field::text(&format!("lines.{i}.description"), Some(&line.description), 1000));
+            let description = crm::field::take(
+                &mut refused,
+                crm::field::text(&format!("lines.{i}.description"), Some(&line.description), 1000),
+            );
             if description.is_none() {
                 refused.refuse(format!("lines.{i}.description"), "required", "Say what the line is for.");
             }
             DocumentLine {
                 description: description.unwrap_or_default(),
-                details: crm::field::take(&mut refused, crm::field::text(&format!("lines.{i}.details"), line.details.as_deref(), 4000)),
-                unit: crm::field::take(&mut refused, crm::field::line(&format!("lines.{i}.unit"), line.unit.as_deref(), 20)),
+                details: crm::field::take(
+                    &mut refused,
+                    crm::field::text(&format!("lines.{i}.details"), line.details.as_deref(), 4000),
+                ),
+                unit: crm::field::take(
+                    &mut refused,
+                    crm::field::line(&format!("lines.{i}.unit"), line.unit.as_deref(), 20),
+                ),
                 ..line
             }
         })

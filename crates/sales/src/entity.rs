@@ -61,7 +61,9 @@ impl FiscalEntity {
 
     /// For the audit trail, which is read by more people than the fiscal id is (P024).
     pub(crate) fn audited(&self) -> Self {
-        let masked = |id: &String| "*".repeat(id.len().saturating_sub(3)) + id.get(id.len().saturating_sub(3)..).unwrap_or_default();
+        let masked = |id: &String| {
+            "*".repeat(id.len().saturating_sub(3)) + id.get(id.len().saturating_sub(3)..).unwrap_or_default()
+        };
         Self { tax_id: self.tax_id.as_ref().map(masked), ..self.clone() }
     }
 

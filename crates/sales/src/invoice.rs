@@ -106,7 +106,13 @@ impl Invoice {
     }
 
     /// Everything the invoice would show if it were issued on `today` under `number`.
-    pub fn snapshot(&self, entity: &FiscalEntity, customer: PartySnapshot, number: String, today: NaiveDate) -> Result<Snapshot> {
+    pub fn snapshot(
+        &self,
+        entity: &FiscalEntity,
+        customer: PartySnapshot,
+        number: String,
+        today: NaiveDate,
+    ) -> Result<Snapshot> {
         let days = Days::new(self.payment_days.unsigned_abs());
         Ok(Snapshot {
             number,
@@ -139,7 +145,13 @@ impl Invoice {
 }
 
 /// What is shown of an invoice on a day in the tenant's time zone.
-pub fn status(state: InvoiceState, paid_minor: i64, payable_minor: i64, due: Option<NaiveDate>, today: NaiveDate) -> InvoiceStatus {
+pub fn status(
+    state: InvoiceState,
+    paid_minor: i64,
+    payable_minor: i64,
+    due: Option<NaiveDate>,
+    today: NaiveDate,
+) -> InvoiceStatus {
     match state {
         InvoiceState::Draft => InvoiceStatus::Draft,
         InvoiceState::Issued if paid_minor >= payable_minor => InvoiceStatus::Paid,
@@ -163,5 +175,7 @@ pub(crate) fn event(kind: &'static str, invoice: &Invoice) -> Event {
         .related_if(invoice.contact_id)
         .related_if(invoice.deal_id)
         .related_if(invoice.quote_id)
-        .data(serde_json::json!({ "number": invoice.number, "amount": invoice.payable(), "balance": invoice.balance() }))
+        .data(
+            serde_json::json!({ "number": invoice.number, "amount": invoice.payable(), "balance": invoice.balance() }),
+        )
 }

@@ -27,8 +27,13 @@ pub use data_map::DATA_MAP;
 pub use page::pages;
 
 /// Every permission of this domain, noun by noun.
-pub const PERMISSIONS: &[&[PermissionInfo]] =
-    &[entity::PERMISSIONS, quote::PERMISSIONS, quote::send::PERMISSIONS, invoice::PERMISSIONS, invoice::send::PERMISSIONS];
+pub const PERMISSIONS: &[&[PermissionInfo]] = &[
+    entity::PERMISSIONS,
+    quote::PERMISSIONS,
+    quote::send::PERMISSIONS,
+    invoice::PERMISSIONS,
+    invoice::send::PERMISSIONS,
+];
 
 /// Which jobs hear of which events.
 pub const LISTENERS: &[(&str, &str)] = &[("tenant.created", <entity::found::FoundFiscalEntity as kernel::Job>::KIND)];
@@ -50,6 +55,10 @@ pub fn jobs(runner: jobs::Runner, blobs: Blobs, public_url: String) -> jobs::Run
         .on::<quote::send::DispatchQuote, _, _>(move |context, job| {
             quote::send::dispatch(context, quote_blobs.clone(), public_url.clone(), job)
         })
-        .on::<invoice::issue::RenderInvoice, _, _>(move |context, job| invoice::send::render(context, render_blobs.clone(), job))
-        .on::<invoice::send::DispatchInvoice, _, _>(move |context, job| invoice::send::dispatch(context, dispatch_blobs.clone(), job))
+        .on::<invoice::issue::RenderInvoice, _, _>(move |context, job| {
+            invoice::send::render(context, render_blobs.clone(), job)
+        })
+        .on::<invoice::send::DispatchInvoice, _, _>(move |context, job| {
+            invoice::send::dispatch(context, dispatch_blobs.clone(), job)
+        })
 }

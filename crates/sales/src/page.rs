@@ -75,7 +75,10 @@ async fn page(
 
 /// Is this the customer, rather than a browser that fetches ahead or a member of the company looking at its own page?
 async fn is_a_reader(app: &App, headers: &HeaderMap, connection: &Connection, opened: &Opened) -> Result<bool> {
-    let ahead = ["sec-purpose", "purpose", "x-moz"].iter().filter_map(|name| headers.get(*name)?.to_str().ok()).any(|v| v.contains("prefetch"));
+    let ahead = ["sec-purpose", "purpose", "x-moz"]
+        .iter()
+        .filter_map(|name| headers.get(*name)?.to_str().ok())
+        .any(|v| v.contains("prefetch"));
     if ahead || opened.quote.viewed_at.is_some() {
         return Ok(false);
     }
@@ -93,7 +96,12 @@ async fn show(app: &App, opened: &Opened, token: &str, entered: Entered) -> Resu
     Ok((status, html(show::quote(&opened.quote, given.as_ref(), today, token, &entered)?)).into_response())
 }
 
-async fn pdf(State(app): State<App>, Extension(blobs): Extension<Blobs>, connection: Connection, Path(token): Path<String>) -> Response {
+async fn pdf(
+    State(app): State<App>,
+    Extension(blobs): Extension<Blobs>,
+    connection: Connection,
+    Path(token): Path<String>,
+) -> Response {
     let served = async {
         let opened = open(&app, &blobs, &connection, &token).await?;
         let id = opened.quote.pdf_blob_id.ok_or_else(|| Error::internal("an opened quote has no PDF"))?;

@@ -145,7 +145,13 @@ impl Quote {
     }
 
     /// Everything the quote would show if it were sent on `today` under `number`.
-    pub fn snapshot(&self, entity: &FiscalEntity, customer: PartySnapshot, number: String, today: NaiveDate) -> Result<Snapshot> {
+    pub fn snapshot(
+        &self,
+        entity: &FiscalEntity,
+        customer: PartySnapshot,
+        number: String,
+        today: NaiveDate,
+    ) -> Result<Snapshot> {
         Ok(Snapshot {
             number,
             title: Some(self.title.clone()),
@@ -168,7 +174,9 @@ impl Quote {
 
 pub(crate) async fn index(tx: &mut Tx, quote: &Quote) -> Result<()> {
     let title = quote.number.clone().unwrap_or_else(|| quote.title.clone());
-    let document = Document::new("quote", quote.id, title).subtitle(format!("{} · {}", quote.title, quote.payable())).text(quote.reference.clone());
+    let document = Document::new("quote", quote.id, title)
+        .subtitle(format!("{} · {}", quote.title, quote.payable()))
+        .text(quote.reference.clone());
     Ok(tx.index(document).await?)
 }
 

@@ -57,7 +57,9 @@ pub(crate) async fn shops_in(country: &str, tax_id: Option<&str>, currency: &str
         let blobs = Blobs::local(files.path()).unwrap();
         let can = Can::<EditQuotes>::check(Arc::new(Caller::system(owner.tenant_id))).unwrap();
         let mut tx = store.begin(&can).await.unwrap();
-        let input: NewCompany = serde_json::from_value(json!({ "name": "Reparto <Rápido> & Cía", "email": "compras@reparto.example" })).unwrap();
+        let input: NewCompany =
+            serde_json::from_value(json!({ "name": "Reparto <Rápido> & Cía", "email": "compras@reparto.example" }))
+                .unwrap();
         let customer = crm::company::create::create(&mut tx, input, "manual").await.unwrap();
         tx.commit().await.unwrap();
         shops.push(Shop { store, owner, blobs, customer, _files: files });
@@ -137,13 +139,19 @@ impl Shop {
     /// A transaction of whoever holds the quote's link.
     pub async fn recipient(&self, quote: &Quote) -> Tx {
         let token = quote.public_token.as_deref().unwrap();
-        let (caller, _) = identity::link::resolve(&self.store, "quote", token, kernel::Origin::default()).await.unwrap();
+        let (caller, _) =
+            identity::link::resolve(&self.store, "quote", token, kernel::Origin::default()).await.unwrap();
         self.store.begin(&Can::<AnswerQuote>::check(caller).unwrap()).await.unwrap()
     }
 
     pub async fn events(&self, kind: &'static str, subject: impl Id) -> i64 {
         let mut tx = self.tx().await;
-        let query = sql!("SELECT count(*) FROM event WHERE tenant_id = {} AND kind = {} AND subject = {}", tx.tenant_id(), kind, subject.to_string());
+        let query = sql!(
+            "SELECT count(*) FROM event WHERE tenant_id = {} AND kind = {} AND subject = {}",
+            tx.tenant_id(),
+            kind,
+            subject.to_string()
+        );
         tx.count(query).await.unwrap()
     }
 }

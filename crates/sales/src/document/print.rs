@@ -98,7 +98,10 @@ fn document(kind: Kind, snapshot: &Snapshot, copy: Copy) -> pdf::Document {
 fn party(party: &PartySnapshot, abroad: bool) -> Party {
     Party {
         name: party.name.clone(),
-        tax_id_label: party.tax_id.as_ref().map(|_| fiscal::tax_id::label(party.country.as_deref().unwrap_or_default()).to_owned()),
+        tax_id_label: party
+            .tax_id
+            .as_ref()
+            .map(|_| fiscal::tax_id::label(party.country.as_deref().unwrap_or_default()).to_owned()),
         tax_id: party.tax_id.clone(),
         address_lines: party.address_lines.iter().cloned().chain(party.country.clone().filter(|_| abroad)).collect(),
         email: party.email.clone(),
@@ -125,7 +128,8 @@ pub fn tax_row(row: &TaxSubtotal, locale: &Locale) -> TaxRow {
 pub fn answer(file_name: &str, bytes: Vec<u8>, download: bool) -> Response {
     let place = if download { "attachment" } else { "inline" };
     let disposition = format!("{place}; {}", files::serve::file_name(file_name));
-    ([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+    ([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)
+        .into_response()
 }
 
 /// How a PDF is wanted.

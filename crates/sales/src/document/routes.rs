@@ -38,7 +38,12 @@ async fn calculation_run(
     Json(input): Json<NewCalculation>,
 ) -> edge::Result<Json<Calculation>> {
     if input.lines.len() > MOST_LINES {
-        return Err(kernel::Error::invalid("lines", "too_many_lines", format!("A document has at most {MOST_LINES} lines.")).into());
+        return Err(kernel::Error::invalid(
+            "lines",
+            "too_many_lines",
+            format!("A document has at most {MOST_LINES} lines."),
+        )
+        .into());
     }
     let mut tx = store.read(&can).await?;
     let (currency, norm) = match entity::find_default(&mut tx).await? {

@@ -47,7 +47,13 @@ pub fn numbering(pattern: &str, reset: &str, code: &str) -> Result<Numbering> {
         "never" => Reset::Never,
         "year" => Reset::Year,
         "month" => Reset::Month,
-        _ => return Err(Error::invalid("reset", "number_reset", "A series starts anew never, each year or each month.")),
+        _ => {
+            return Err(Error::invalid(
+                "reset",
+                "number_reset",
+                "A series starts anew never, each year or each month.",
+            ));
+        }
     };
     let numbering = Numbering::parse(pattern, reset).map_err(|e| Error::invalid("pattern", e.code(), e.to_string()))?;
     numbering.check_series(code).map_err(|e| Error::invalid("code", e.code(), e.to_string()))?;
@@ -97,13 +103,16 @@ pub async fn take(tx: &mut Tx, entity: FiscalEntityId, kind: SeriesKind, date: N
 
 /// A series was changed so that it gives a number that an earlier document has.
 pub(crate) fn taken() -> Error {
-    Error::conflict("number_taken", "The next number of this series has been given before. Change the series' code in the billing settings.")
+    Error::conflict(
+        "number_taken",
+        "The next number of this series has been given before. Change the series' code in the billing settings.",
+    )
 }
 
 fn format(series: &NumberSeries, numbering: &Numbering, date: NaiveDate, n: i64) -> Result<String> {
-    numbering
-        .format(&series.code, date, u64::try_from(n).unwrap_or_default())
-        .map_err(|e| Error::conflict("number_series_exhausted", format!("{e} Change the number series in the billing settings.")))
+    numbering.format(&series.code, date, u64::try_from(n).unwrap_or_default()).map_err(|e| {
+        Error::conflict("number_series_exhausted", format!("{e} Change the number series in the billing settings."))
+    })
 }
 
 /// What the next document dated `day` would be called, taking nothing.
@@ -116,7 +125,12 @@ pub async fn next(tx: &mut Tx, series: &NumberSeries, day: NaiveDate) -> Result<
 async fn last(tx: &mut Tx, series: NumberSeriesId, period: &str) -> Result<Option<i64>> {
     let tenant = tx.tenant_id();
     let row: Option<(i64,)> = tx
-        .optional(sql!("SELECT last FROM number_counter WHERE tenant_id = {} AND series_id = {} AND period = {}", tenant, series.uuid(), period))
+        .optional(sql!(
+            "SELECT last FROM number_counter WHERE tenant_id = {} AND series_id = {} AND period = {}",
+            tenant,
+            series.uuid(),
+            period
+        ))
         .await?;
     Ok(row.map(|(last,)| last))
 }
@@ -138,7 +152,12 @@ pub struct ChangeNumberSeries {
 
 /// Changes how coming documents are numbered; those that have a number keep it. Counting goes on from where it stands,
 /// also under another reset, so that no number is given twice.
-pub async fn update(tx: &mut Tx, before: NumberSeries, change: ChangeNumberSeries, day: NaiveDate) -> Result<NumberSeries> {
+pub async fn update(
+    tx: &mut Tx,
+    before: NumberSeries,
+    change: ChangeNumberSeries,
+    day: NaiveDate,
+) -> Result<NumberSeries> {
     let after = NumberSeries {
         code: change.code.map_or_else(|| before.code.clone(), |code| code.trim().to_owned()),
         pattern: change.pattern.map_or_else(|| before.pattern.clone(), |pattern| pattern.trim().to_owned()),

@@ -83,7 +83,10 @@ fn view(entity: FiscalEntity, caller: &Caller) -> FiscalEntityView {
 
 #[utoipa::path(get, path = "/api/v1/fiscal-entities", operation_id = "fiscal_entity_list", tag = "fiscal entities",
     responses((status = 200, description = "The issuers of this company's documents", body = Page<FiscalEntityView>)))]
-async fn fiscal_entity_list(May(can): May<ReadFiscalEntities>, State(store): State<Store>) -> edge::Result<Json<Page<FiscalEntityView>>> {
+async fn fiscal_entity_list(
+    May(can): May<ReadFiscalEntities>,
+    State(store): State<Store>,
+) -> edge::Result<Json<Page<FiscalEntityView>>> {
     let mut tx = store.read(&can).await?;
     let select = tx.select::<FiscalEntity>().push(" ORDER BY fiscal_entity.created_at, fiscal_entity.id");
     let mut entities: Vec<FiscalEntity> = tx.all(select).await?;

@@ -68,7 +68,8 @@ fn apply(mut entity: FiscalEntity, change: ChangeFiscalEntity) -> Result<FiscalE
     if let Patch::Set(text) = &change.tax_id
         && !text.trim().is_empty()
     {
-        entity.tax_id = refused.take("tax_id", tax_id(&entity.country, text, change.tax_id_confirmed)).or(entity.tax_id);
+        entity.tax_id =
+            refused.take("tax_id", tax_id(&entity.country, text, change.tax_id_confirmed)).or(entity.tax_id);
     } else if change.tax_id != Patch::Keep {
         entity.tax_id = None;
     }
@@ -100,7 +101,12 @@ fn apply(mut entity: FiscalEntity, change: ChangeFiscalEntity) -> Result<FiscalE
     Ok(entity)
 }
 
-fn set(refused: &mut Fields, target: &mut Option<String>, patch: Patch<String>, parse: impl FnOnce(&str) -> Result<Option<String>>) {
+fn set(
+    refused: &mut Fields,
+    target: &mut Option<String>,
+    patch: Patch<String>,
+    parse: impl FnOnce(&str) -> Result<Option<String>>,
+) {
     match patch {
         Patch::Keep => {}
         Patch::Clear => *target = None,

@@ -55,7 +55,9 @@ pub async fn create(tx: &mut Tx, input: NewInvoice) -> Result<Invoice> {
     company::must_exist(tx, "company_id", input.company_id).await?;
     contact::must_exist(tx, "contact_id", input.contact_id).await?;
     if let Some(deal) = input.deal_id {
-        tx.find::<Deal>(deal).await?.ok_or_else(|| Error::invalid("deal_id", "deal_unknown", "There is no such deal."))?;
+        tx.find::<Deal>(deal)
+            .await?
+            .ok_or_else(|| Error::invalid("deal_id", "deal_unknown", "There is no such deal."))?;
     }
     let customer: Option<Company> = match input.company_id {
         Some(id) => tx.find(id).await?,

@@ -50,10 +50,7 @@ pub async fn issue(tx: &mut Tx, id: InvoiceId) -> Result<Invoice> {
         issued_at: Some(tx.now()),
         ..before.clone()
     };
-    let issued = tx
-        .update(&issued)
-        .await
-        .on_constraint("invoice_fiscal_entity_id_number_key", number::taken)?;
+    let issued = tx.update(&issued).await.on_constraint("invoice_fiscal_entity_id_number_key", number::taken)?;
     index(tx, &issued, &customer_name).await?;
     tx.audit(Change::new("invoice.issue", id).before(&before).after(&issued)).await?;
     tx.emit(event("invoice.issued", &issued)).await?;

@@ -88,10 +88,16 @@ pub fn narrow(select: Sql, filter: InvoiceFilter, today: NaiveDate) -> Sql {
     match filter.status {
         None => select,
         Some(InvoiceStatus::Draft) => select.push(" AND invoice.state = 'draft'"),
-        Some(InvoiceStatus::Paid) => select.push(" AND invoice.state = 'issued' AND invoice.paid_minor >= invoice.payable_minor"),
+        Some(InvoiceStatus::Paid) => {
+            select.push(" AND invoice.state = 'issued' AND invoice.paid_minor >= invoice.payable_minor")
+        }
         Some(InvoiceStatus::Overdue) => select.push(owing).and("invoice.due_date <", today),
-        Some(InvoiceStatus::PartlyPaid) => select.push(owing).push(" AND invoice.paid_minor > 0").and("invoice.due_date >=", today),
-        Some(InvoiceStatus::Open) => select.push(owing).push(" AND invoice.paid_minor <= 0").and("invoice.due_date >=", today),
+        Some(InvoiceStatus::PartlyPaid) => {
+            select.push(owing).push(" AND invoice.paid_minor > 0").and("invoice.due_date >=", today)
+        }
+        Some(InvoiceStatus::Open) => {
+            select.push(owing).push(" AND invoice.paid_minor <= 0").and("invoice.due_date >=", today)
+        }
     }
 }
 

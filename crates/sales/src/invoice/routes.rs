@@ -67,7 +67,11 @@ async fn invoice_create(
 
 #[utoipa::path(get, path = "/api/v1/invoices/{id}", operation_id = "invoice_get", tag = "invoices", params(("id" = InvoiceId, Path)),
     responses((status = 200, description = "The invoice", body = InvoiceView)))]
-async fn invoice_get(May(can): May<ReadInvoices>, State(store): State<Store>, Path(id): Path<InvoiceId>) -> edge::Result<Versioned<InvoiceView>> {
+async fn invoice_get(
+    May(can): May<ReadInvoices>,
+    State(store): State<Store>,
+    Path(id): Path<InvoiceId>,
+) -> edge::Result<Versioned<InvoiceView>> {
     let mut tx = store.read(&can).await?;
     let invoice: Invoice = tx.get(id).await?;
     let body = view(&mut tx, invoice).await?;
@@ -95,7 +99,11 @@ async fn invoice_update(
 
 #[utoipa::path(delete, path = "/api/v1/invoices/{id}", operation_id = "invoice_delete", tag = "invoices", params(("id" = InvoiceId, Path)),
     responses((status = 204, description = "The draft is gone")))]
-async fn invoice_delete(May(can): May<EditInvoices>, State(store): State<Store>, Path(id): Path<InvoiceId>) -> edge::Result<NoContent> {
+async fn invoice_delete(
+    May(can): May<EditInvoices>,
+    State(store): State<Store>,
+    Path(id): Path<InvoiceId>,
+) -> edge::Result<NoContent> {
     let mut tx = store.begin(&can).await?;
     let invoice: Invoice = tx.get_locked(id).await?;
     delete(&mut tx, invoice).await?;
@@ -105,7 +113,11 @@ async fn invoice_delete(May(can): May<EditInvoices>, State(store): State<Store>,
 
 #[utoipa::path(post, path = "/api/v1/invoices/{id}/issue", operation_id = "invoice_issue", tag = "invoices", params(("id" = InvoiceId, Path)),
     responses((status = 200, description = "The invoice, numbered and frozen; asked again, the same", body = InvoiceView)))]
-async fn invoice_issue(May(can): May<IssueInvoices>, State(store): State<Store>, Path(id): Path<InvoiceId>) -> edge::Result<Versioned<InvoiceView>> {
+async fn invoice_issue(
+    May(can): May<IssueInvoices>,
+    State(store): State<Store>,
+    Path(id): Path<InvoiceId>,
+) -> edge::Result<Versioned<InvoiceView>> {
     let mut tx = store.begin(&can).await?;
     let invoice = issue::issue(&mut tx, id).await?;
     let body = view(&mut tx, invoice).await?;
@@ -157,7 +169,11 @@ async fn invoice_pdf(
 
 #[utoipa::path(get, path = "/api/v1/invoices/{id}/calculation", operation_id = "invoice_calculation", tag = "invoices",
     params(("id" = InvoiceId, Path)), responses((status = 200, description = "How its figures came about, step by step", body = Calculation)))]
-async fn invoice_calculation(May(can): May<ReadInvoices>, State(store): State<Store>, Path(id): Path<InvoiceId>) -> edge::Result<Json<Calculation>> {
+async fn invoice_calculation(
+    May(can): May<ReadInvoices>,
+    State(store): State<Store>,
+    Path(id): Path<InvoiceId>,
+) -> edge::Result<Json<Calculation>> {
     let mut tx = store.read(&can).await?;
     let invoice: Invoice = tx.get(id).await?;
     let entity: FiscalEntity = tx.get(invoice.fiscal_entity_id).await?;

@@ -61,9 +61,16 @@ async fn contact_address(tx: &mut Tx, invoice: &Invoice) -> Result<Vec<Recipient
         None => None,
     };
     let found = contact.and_then(|c| Some(Recipient { name: Some(c.display_name), address: c.email? }));
-    let company = invoice.snapshot.as_ref().and_then(|s| Some(Recipient { name: Some(s.0.customer.name.clone()), address: s.0.customer.email.clone()? }));
+    let company = invoice
+        .snapshot
+        .as_ref()
+        .and_then(|s| Some(Recipient { name: Some(s.0.customer.name.clone()), address: s.0.customer.email.clone()? }));
     found.or(company).map(|recipient| vec![recipient]).ok_or_else(|| {
-        Error::invalid("to", "recipient_missing", "The customer has no e-mail address. Name a recipient, or add one to the contact.")
+        Error::invalid(
+            "to",
+            "recipient_missing",
+            "The customer has no e-mail address. Name a recipient, or add one to the contact.",
+        )
     })
 }
 
@@ -86,7 +93,8 @@ pub async fn with_pdf<P: Permission>(store: &Store, can: &Can<P>, blobs: &Blobs,
         return Ok(invoice);
     }
     let file_name = format!("{}.pdf", invoice.number.as_deref().unwrap_or("invoice"));
-    let new = files::NewBlob { file_name, media_type: "application/pdf".into(), bytes: bytes.into(), purpose: "invoice_pdf" };
+    let new =
+        files::NewBlob { file_name, media_type: "application/pdf".into(), bytes: bytes.into(), purpose: "invoice_pdf" };
     let blob = blobs.put(&mut tx, new).await?;
     let invoice = tx.update(&Invoice { pdf_blob_id: Some(blob.id), pdf_sha256: Some(blob.sha256), ..invoice }).await?;
     tx.commit().await?;
@@ -108,7 +116,7 @@ pub async fn dispatch(context: Context, blobs: Blobs, job: DispatchInvoice) -> R
         return Ok(Verdict::Dead { reason: "an issued invoice has no snapshot or PDF".into() });
     };
     let mut tx = context.store.begin(&can).await?;
-    mail::queue(&mut tx, draft).await?;
+    mail::queue_once(&mut tx, &context.job_id.to_string(), draft).await?;
     tx.commit().await?;
     Ok(Verdict::Done)
 }
@@ -118,7 +126,8 @@ fn draft(invoice: &Invoice, job: DispatchInvoice) -> Option<Draft> {
     let language = invoice.language;
     let locale = print::locale(language, &snapshot.country);
     let currency = print::currency(invoice.currency);
-    let text = |key: &str| WORDS.text(language, key, &[("number", &snapshot.number), ("issuer", &snapshot.issuer.name)]);
+    let text =
+        |key: &str| WORDS.text(language, key, &[("number", &snapshot.number), ("issuer", &snapshot.issuer.name)]);
     let mut body = vec![Part::Text(text("invoice-mail-intro"))];
     body.extend(job.message.map(Part::Text));
     body.push(Part::Facts(vec![

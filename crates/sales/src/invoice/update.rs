@@ -107,8 +107,9 @@ pub async fn delete(tx: &mut Tx, invoice: Invoice) -> Result<()> {
 fn refuse_issued(invoice: &Invoice) -> Result<()> {
     match invoice.state {
         InvoiceState::Draft => Ok(()),
-        InvoiceState::Issued => {
-            Err(Error::conflict("invoice_issued", "This invoice has been issued and stays as it is for ever. Correct it with a further document."))
-        }
+        InvoiceState::Issued => Err(Error::conflict(
+            "invoice_issued",
+            "This invoice has been issued and stays as it is for ever. Correct it with a further document.",
+        )),
     }
 }

@@ -78,7 +78,9 @@ pub async fn view(tx: &mut Tx, invoice: Invoice) -> Result<InvoiceView> {
     let deals = name::deals(tx, [invoice.deal_id]).await?;
     let owners = name::members(tx, [invoice.owner_id]).await?;
     let quote: Option<(Option<String>,)> = match invoice.quote_id {
-        Some(id) => tx.optional(sql!("SELECT number FROM quote WHERE tenant_id = {} AND id = {}", tx.tenant_id(), id)).await?,
+        Some(id) => {
+            tx.optional(sql!("SELECT number FROM quote WHERE tenant_id = {} AND id = {}", tx.tenant_id(), id)).await?
+        }
         None => None,
     };
     let status = invoice.status(today);

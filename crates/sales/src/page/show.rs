@@ -34,10 +34,37 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
 
 /// Words that stand in the template as they are.
 const WORDS_OF_THE_PAGE: &[&str] = &[
-    "page-from", "page-for", "page-issued", "page-valid-until", "page-reference", "page-pdf", "page-lines", "page-item", "page-quantity",
-    "page-unit-price", "page-tax", "page-amount", "page-discount", "page-totals", "page-prices-with-tax", "page-notes", "page-terms",
-    "page-answer", "page-answer-intro", "page-name", "page-accept", "page-decline-open", "page-reason", "page-reason-hint", "page-decline",
-    "page-stored", "page-error-summary", "page-declined-reason", "page-evidence", "page-digest", "page-made-with",
+    "page-from",
+    "page-for",
+    "page-issued",
+    "page-valid-until",
+    "page-reference",
+    "page-pdf",
+    "page-lines",
+    "page-item",
+    "page-quantity",
+    "page-unit-price",
+    "page-tax",
+    "page-amount",
+    "page-discount",
+    "page-totals",
+    "page-prices-with-tax",
+    "page-notes",
+    "page-terms",
+    "page-answer",
+    "page-answer-intro",
+    "page-name",
+    "page-accept",
+    "page-decline-open",
+    "page-reason",
+    "page-reason-hint",
+    "page-decline",
+    "page-stored",
+    "page-error-summary",
+    "page-declined-reason",
+    "page-evidence",
+    "page-digest",
+    "page-made-with",
 ];
 
 /// What was typed into a form, and what is wrong with it.
@@ -107,7 +134,10 @@ fn text_only(language: Language) -> String {
 }
 
 fn render(name: &str, values: Value) -> Result<String> {
-    TEMPLATES.get_template(name).and_then(|template| template.render(values)).map_err(|e| Error::internal(format!("{name}: {e}")))
+    TEMPLATES
+        .get_template(name)
+        .and_then(|template| template.render(values))
+        .map_err(|e| Error::internal(format!("{name}: {e}")))
 }
 
 fn snapshot(quote: &Quote) -> Result<&Snapshot> {
@@ -117,15 +147,30 @@ fn snapshot(quote: &Quote) -> Result<&Snapshot> {
 /// The sentence a person agrees to, word for word as it is kept.
 pub fn consent(quote: &Quote) -> Result<String> {
     let shown = snapshot(quote)?;
-    let total = format::money(shown.totals.payable, &print::currency(shown.currency), &print::locale(shown.language, &shown.country));
+    let total = format::money(
+        shown.totals.payable,
+        &print::currency(shown.currency),
+        &print::locale(shown.language, &shown.country),
+    );
     let customer = shown.customer.name.as_str();
     let key = if customer.is_empty() { "page-consent-alone" } else { "page-consent" };
-    let values = [("number", shown.number.as_str()), ("issuer", shown.issuer.name.as_str()), ("total", &total), ("customer", customer)];
+    let values = [
+        ("number", shown.number.as_str()),
+        ("issuer", shown.issuer.name.as_str()),
+        ("total", &total),
+        ("customer", customer),
+    ];
     Ok(WORDS.text(shown.language, key, &values))
 }
 
 /// The page of a quote.
-pub fn quote(quote: &Quote, given: Option<&QuoteAnswer>, today: NaiveDate, token: &str, entered: &Entered) -> Result<String> {
+pub fn quote(
+    quote: &Quote,
+    given: Option<&QuoteAnswer>,
+    today: NaiveDate,
+    token: &str,
+    entered: &Entered,
+) -> Result<String> {
     let shown = snapshot(quote)?;
     let language = shown.language;
     let locale = print::locale(language, &shown.country);
@@ -134,55 +179,66 @@ pub fn quote(quote: &Quote, given: Option<&QuoteAnswer>, today: NaiveDate, token
     let abroad = shown.is_abroad();
     let (state, outcome) = outcome(quote.status(today), shown, given, &locale);
     let words: BTreeMap<&str, String> = WORDS_OF_THE_PAGE.iter().map(|key| (*key, say(key, &[]))).collect();
-    let wrong: BTreeMap<&str, String> = entered.wrong.iter().map(|field| (*field, say(&format!("page-error-{field}"), &[]))).collect();
-    let errors: Vec<Value> = entered.wrong.iter().map(|field| context! { field => *field, message => wrong[field].clone() }).collect();
+    let wrong: BTreeMap<&str, String> =
+        entered.wrong.iter().map(|field| (*field, say(&format!("page-error-{field}"), &[]))).collect();
+    let errors: Vec<Value> =
+        entered.wrong.iter().map(|field| context! { field => *field, message => wrong[field].clone() }).collect();
     let contact = shown.issuer.email.as_deref().map(|email| say("page-contact", &[("email", email)]));
-    render("quote.html", context! {
-        language => language.code(),
-        t => words,
-        title => say("page-title", &names),
-        kind => say("label-quote", &[]),
-        heading => shown.title.as_ref().unwrap_or(&shown.number),
-        number => shown.number.clone(),
-        base => format!("/q/{token}"),
-        state,
-        state_words => say(&format!("page-state-{state}"), &[]),
-        open => state == "open",
-        outcome,
-        reason => given.and_then(|a| a.reason.clone()),
-        issuer => party(&shown.issuer, abroad),
-        customer => party(&shown.customer, abroad),
-        payable => format::money(shown.totals.payable, &print::currency(shown.currency), &locale),
-        due => format::date(shown.due, &locale),
-        due_iso => shown.due.to_string(),
-        issued => format::date(shown.issue_date, &locale),
-        issued_iso => shown.issue_date.to_string(),
-        reference => shown.reference.clone(),
-        lines => lines(shown, &locale),
-        totals => totals(shown, &locale),
-        prices_with_tax => quote.prices_include_tax,
-        notes => shown.notes.clone(),
-        terms => shown.terms.clone(),
-        consent => consent(quote)?,
-        typed => context! { name => entered.name.clone(), consent => entered.consent, reason => entered.reason.clone() },
-        declining => entered.declining,
-        wrong,
-        errors,
-        contact,
-        digest => quote.pdf_sha256.clone(),
-    })
+    render(
+        "quote.html",
+        context! {
+            language => language.code(),
+            t => words,
+            title => say("page-title", &names),
+            kind => say("label-quote", &[]),
+            heading => shown.title.as_ref().unwrap_or(&shown.number),
+            number => shown.number.clone(),
+            base => format!("/q/{token}"),
+            state,
+            state_words => say(&format!("page-state-{state}"), &[]),
+            open => state == "open",
+            outcome,
+            reason => given.and_then(|a| a.reason.clone()),
+            issuer => party(&shown.issuer, abroad),
+            customer => party(&shown.customer, abroad),
+            payable => format::money(shown.totals.payable, &print::currency(shown.currency), &locale),
+            due => format::date(shown.due, &locale),
+            due_iso => shown.due.to_string(),
+            issued => format::date(shown.issue_date, &locale),
+            issued_iso => shown.issue_date.to_string(),
+            reference => shown.reference.clone(),
+            lines => lines(shown, &locale),
+            totals => totals(shown, &locale),
+            prices_with_tax => quote.prices_include_tax,
+            notes => shown.notes.clone(),
+            terms => shown.terms.clone(),
+            consent => consent(quote)?,
+            typed => context! { name => entered.name.clone(), consent => entered.consent, reason => entered.reason.clone() },
+            declining => entered.declining,
+            wrong,
+            errors,
+            contact,
+            digest => quote.pdf_sha256.clone(),
+        },
+    )
 }
 
 /// The state by its word in the style sheet, and the sentence that goes with it.
-fn outcome(status: QuoteStatus, shown: &Snapshot, given: Option<&QuoteAnswer>, locale: &Locale) -> (&'static str, Option<String>) {
+fn outcome(
+    status: QuoteStatus,
+    shown: &Snapshot,
+    given: Option<&QuoteAnswer>,
+    locale: &Locale,
+) -> (&'static str, Option<String>) {
     let say = |key: &str, values: &[(&str, &str)]| Some(WORDS.text(shown.language, key, values));
     match given {
         Some(answer) => {
             let when = format::timestamp(answer.at, locale);
             match answer.decision {
-                Decision::Accepted => {
-                    ("accepted", say("page-accepted", &[("name", answer.name.as_deref().unwrap_or_default()), ("when", &when)]))
-                }
+                Decision::Accepted => (
+                    "accepted",
+                    say("page-accepted", &[("name", answer.name.as_deref().unwrap_or_default()), ("when", &when)]),
+                ),
                 Decision::Declined => ("declined", say("page-declined", &[("when", &when)])),
             }
         }
@@ -198,7 +254,8 @@ fn outcome(status: QuoteStatus, shown: &Snapshot, given: Option<&QuoteAnswer>, l
 fn party(party: &PartySnapshot, abroad: bool) -> Value {
     let country = party.country.clone().unwrap_or_default();
     let tax_id = party.tax_id.as_ref().map(|id| format!("{} {id}", fiscal::tax_id::label(&country)));
-    let lines = party.address_lines.iter().cloned().chain((abroad && !country.is_empty()).then_some(country)).chain(tax_id);
+    let lines =
+        party.address_lines.iter().cloned().chain((abroad && !country.is_empty()).then_some(country)).chain(tax_id);
     let lines: Vec<String> = lines.chain(party.email.clone()).chain(party.phone.clone()).collect();
     context! { name => party.name.clone(), lines }
 }

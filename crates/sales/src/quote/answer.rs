@@ -67,10 +67,16 @@ pub async fn answer(tx: &mut Tx, id: QuoteId, given: Given) -> Result<Answered> 
         return repeat(quote, before, &given);
     }
     if quote.state != QuoteState::Sent {
-        return Err(Error::conflict("quote_not_open", "This quote is no longer open. Ask whoever sent it for a new one."));
+        return Err(Error::conflict(
+            "quote_not_open",
+            "This quote is no longer open. Ask whoever sent it for a new one.",
+        ));
     }
     if quote.expired(today(tx).await?) {
-        return Err(Error::conflict("quote_expired", "This quote is past its last day. Ask whoever sent it for a new one."));
+        return Err(Error::conflict(
+            "quote_expired",
+            "This quote is past its last day. Ask whoever sent it for a new one.",
+        ));
     }
     let (Some(snapshot_sha256), Some(pdf_sha256)) = (quote.snapshot_sha256.clone(), quote.pdf_sha256.clone()) else {
         return Err(Error::internal("a quote is answered whose PDF was not made"));
@@ -84,7 +90,10 @@ pub async fn answer(tx: &mut Tx, id: QuoteId, given: Given) -> Result<Answered> 
     let after = tx.update(&Quote { state, answered_at: Some(tx.now()), ..quote.clone() }).await?;
     let kind = if state == QuoteState::Accepted { "quote.accepted" } else { "quote.declined" };
     tx.audit(Change::new(kind, id).before(&quote).after(&after)).await?;
-    tx.emit(event(kind, &after).data(json!({ "number": after.number, "amount": after.payable(), "reason": answer.reason }))).await?;
+    tx.emit(
+        event(kind, &after).data(json!({ "number": after.number, "amount": after.payable(), "reason": answer.reason })),
+    )
+    .await?;
     if let (QuoteState::Accepted, Some(deal)) = (state, after.deal_id) {
         deal::win(tx, deal).await?;
     }
@@ -102,26 +111,30 @@ fn repeat(quote: Quote, before: QuoteAnswer, given: &Given) -> Result<Answered> 
         (Decision::Accepted, Given::Accept { .. }) | (Decision::Declined, Given::Decline { .. }) => {
             Ok(Answered { quote, answer: before, first: false })
         }
-        (Decision::Accepted, Given::Decline { .. }) => {
-            Err(Error::conflict("quote_accepted", "This quote has been accepted already. Write to whoever sent it if that was a mistake."))
-        }
-        (Decision::Declined, Given::Accept { .. }) => {
-            Err(Error::conflict("quote_declined", "This quote has been declined already. Ask whoever sent it for a new one."))
-        }
+        (Decision::Accepted, Given::Decline { .. }) => Err(Error::conflict(
+            "quote_accepted",
+            "This quote has been accepted already. Write to whoever sent it if that was a mistake.",
+        )),
+        (Decision::Declined, Given::Accept { .. }) => Err(Error::conflict(
+            "quote_declined",
+            "This quote has been declined already. Ask whoever sent it for a new one.",
+        )),
     }
 }
 
 fn evidence(tx: &Tx, quote: &Quote, given: Given, snapshot_sha256: String, pdf_sha256: String) -> Result<QuoteAnswer> {
     let (decision, name, reason, consent_text) = match given {
         Given::Accept { name, consent_text } => {
-            let name = crm::field::line("name", Some(&name), 120)?
-                .filter(|name| name.chars().count() >= 3)
-                .ok_or_else(|| Error::invalid("name", "required", "Write your full name: it stands for your signature."))?;
+            let name =
+                crm::field::line("name", Some(&name), 120)?.filter(|name| name.chars().count() >= 3).ok_or_else(
+                    || Error::invalid("name", "required", "Write your full name: it stands for your signature."),
+                )?;
             (Decision::Accepted, Some(name), None, Some(consent_text))
         }
         Given::Decline { reason } => {
-            let reason = crm::field::text("reason", Some(&reason), 2000)?
-                .ok_or_else(|| Error::invalid("reason", "required", "Say in a few words why, so that the offer can be improved."))?;
+            let reason = crm::field::text("reason", Some(&reason), 2000)?.ok_or_else(|| {
+                Error::invalid("reason", "required", "Say in a few words why, so that the offer can be improved.")
+            })?;
             (Decision::Declined, None, Some(reason), None)
         }
     };

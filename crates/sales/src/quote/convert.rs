@@ -14,12 +14,15 @@ pub async fn invoice(tx: &mut Tx, id: QuoteId) -> Result<Invoice> {
         return Ok(made);
     }
     if quote.state != QuoteState::Accepted {
-        return Err(Error::conflict("quote_not_accepted", "Only an accepted quote becomes an invoice. Write an invoice directly if there is no need to wait."));
+        return Err(Error::conflict(
+            "quote_not_accepted",
+            "Only an accepted quote becomes an invoice. Write an invoice directly if there is no need to wait.",
+        ));
     }
     let invoice = create::from_quote(tx, &quote).await?;
-    create::write(tx, &invoice)
-        .await
-        .on_constraint("invoice_quote_id_key", || Error::conflict("quote_invoiced", "This quote has its invoice already."))?;
+    create::write(tx, &invoice).await.on_constraint("invoice_quote_id_key", || {
+        Error::conflict("quote_invoiced", "This quote has its invoice already.")
+    })?;
     create::tell(tx, &invoice).await?;
     Ok(invoice)
 }

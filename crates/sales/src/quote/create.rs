@@ -53,7 +53,8 @@ pub struct NewQuote {
 pub async fn create(tx: &mut Tx, mut input: NewQuote) -> Result<Quote> {
     let entity = entity::default(tx).await?;
     if let Some(deal) = input.deal_id {
-        let deal: Deal = tx.find(deal).await?.ok_or_else(|| Error::invalid("deal_id", "deal_unknown", "There is no such deal."))?;
+        let deal: Deal =
+            tx.find(deal).await?.ok_or_else(|| Error::invalid("deal_id", "deal_unknown", "There is no such deal."))?;
         input.company_id = input.company_id.or(deal.company_id);
         input.contact_id = input.contact_id.or(deal.contact_id);
     }
@@ -76,7 +77,8 @@ pub async fn create(tx: &mut Tx, mut input: NewQuote) -> Result<Quote> {
     }
     .totals()?;
     let today = today(tx).await?;
-    let valid_until = input.valid_until.or(today.checked_add_days(Days::new(entity.quote_days.unsigned_abs()))).unwrap_or(today);
+    let valid_until =
+        input.valid_until.or(today.checked_add_days(Days::new(entity.quote_days.unsigned_abs()))).unwrap_or(today);
     if valid_until < today {
         return Err(Error::invalid("valid_until", "date_in_past", "The last day of validity lies in the past."));
     }

@@ -8,7 +8,10 @@ use super::{Quote, event};
 /// Removes a draft. One that was ever sent stays: its number, and what was answered to it, are evidence.
 pub async fn delete(tx: &mut Tx, quote: Quote) -> Result<()> {
     if !quote.may_be_deleted() {
-        return Err(Error::conflict("quote_was_sent", "This quote has been sent, so it stays on record. Take it back instead."));
+        return Err(Error::conflict(
+            "quote_was_sent",
+            "This quote has been sent, so it stays on record. Take it back instead.",
+        ));
     }
     tx.delete::<Quote>(quote.id).await?;
     tx.unindex(&quote.id.to_string()).await?;

@@ -1,10 +1,6 @@
 //! Quotes over HTTP.
 
-use axum::{
-    Extension,
-    extract::State,
-    response::Response,
-};
+use axum::{Extension, extract::State, response::Response};
 use edge::{App, Created, IfMatch, Json, May, NoContent, Path, Query, Versioned};
 use files::Blobs;
 use kernel::{Page, PageRequest};
@@ -13,8 +9,7 @@ use store::{Sort, SortKind, Sql, Store, Tx};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    EditQuotes, Quote, QuoteId, QuoteStatus, ReadQuotes, SendQuotes,
-    convert,
+    EditQuotes, Quote, QuoteId, QuoteStatus, ReadQuotes, SendQuotes, convert,
     create::{NewQuote, create, today},
     delete::delete,
     list::{QuoteRow, QuoteSummary, summaries},
@@ -90,7 +85,11 @@ async fn answer(tx: &mut Tx, quote: Quote, app: &App) -> edge::Result<QuoteView>
 
 #[utoipa::path(post, path = "/api/v1/quotes", operation_id = "quote_create", tag = "quotes", request_body = NewQuote,
     responses((status = 201, description = "The draft", body = QuoteView)))]
-async fn quote_create(May(can): May<EditQuotes>, State(app): State<App>, Json(input): Json<NewQuote>) -> edge::Result<Created<QuoteView>> {
+async fn quote_create(
+    May(can): May<EditQuotes>,
+    State(app): State<App>,
+    Json(input): Json<NewQuote>,
+) -> edge::Result<Created<QuoteView>> {
     let mut tx = app.store.begin(&can).await?;
     let quote = create(&mut tx, input).await?;
     let body = answer(&mut tx, quote, &app).await?;
@@ -100,7 +99,11 @@ async fn quote_create(May(can): May<EditQuotes>, State(app): State<App>, Json(in
 
 #[utoipa::path(get, path = "/api/v1/quotes/{id}", operation_id = "quote_get", tag = "quotes", params(("id" = QuoteId, Path)),
     responses((status = 200, description = "The quote", body = QuoteView)))]
-async fn quote_get(May(can): May<ReadQuotes>, State(app): State<App>, Path(id): Path<QuoteId>) -> edge::Result<Versioned<QuoteView>> {
+async fn quote_get(
+    May(can): May<ReadQuotes>,
+    State(app): State<App>,
+    Path(id): Path<QuoteId>,
+) -> edge::Result<Versioned<QuoteView>> {
     let mut tx = app.store.read(&can).await?;
     let quote: Quote = tx.get(id).await?;
     let body = answer(&mut tx, quote, &app).await?;
@@ -128,7 +131,11 @@ async fn quote_update(
 
 #[utoipa::path(delete, path = "/api/v1/quotes/{id}", operation_id = "quote_delete", tag = "quotes", params(("id" = QuoteId, Path)),
     responses((status = 204, description = "The draft is gone")))]
-async fn quote_delete(May(can): May<EditQuotes>, State(store): State<Store>, Path(id): Path<QuoteId>) -> edge::Result<NoContent> {
+async fn quote_delete(
+    May(can): May<EditQuotes>,
+    State(store): State<Store>,
+    Path(id): Path<QuoteId>,
+) -> edge::Result<NoContent> {
     let mut tx = store.begin(&can).await?;
     let quote: Quote = tx.get_locked(id).await?;
     delete(&mut tx, quote).await?;
@@ -153,7 +160,11 @@ async fn quote_send(
 
 #[utoipa::path(post, path = "/api/v1/quotes/{id}/revoke", operation_id = "quote_revoke", tag = "quotes", params(("id" = QuoteId, Path)),
     responses((status = 200, description = "The quote; its page takes no answer any more", body = QuoteView)))]
-async fn quote_revoke(May(can): May<SendQuotes>, State(app): State<App>, Path(id): Path<QuoteId>) -> edge::Result<Versioned<QuoteView>> {
+async fn quote_revoke(
+    May(can): May<SendQuotes>,
+    State(app): State<App>,
+    Path(id): Path<QuoteId>,
+) -> edge::Result<Versioned<QuoteView>> {
     let mut tx = app.store.begin(&can).await?;
     let quote = revoke(&mut tx, id).await?;
     let body = answer(&mut tx, quote, &app).await?;
@@ -163,7 +174,11 @@ async fn quote_revoke(May(can): May<SendQuotes>, State(app): State<App>, Path(id
 
 #[utoipa::path(post, path = "/api/v1/quotes/{id}/invoice", operation_id = "quote_invoice", tag = "quotes", params(("id" = QuoteId, Path)),
     responses((status = 200, description = "The draft invoice of the accepted quote; asked again, the same", body = InvoiceView)))]
-async fn quote_invoice(May(can): May<EditInvoices>, State(store): State<Store>, Path(id): Path<QuoteId>) -> edge::Result<Versioned<InvoiceView>> {
+async fn quote_invoice(
+    May(can): May<EditInvoices>,
+    State(store): State<Store>,
+    Path(id): Path<QuoteId>,
+) -> edge::Result<Versioned<InvoiceView>> {
     let mut tx = store.begin(&can).await?;
     let invoice = convert::invoice(&mut tx, id).await?;
     let body = invoice_view(&mut tx, invoice).await?;

@@ -72,17 +72,30 @@ pub async fn send(tx: &mut Tx, id: QuoteId, input: SendQuote) -> Result<Quote> {
 
 fn refuse_unsendable(quote: &Quote, today: chrono::NaiveDate) -> Result<()> {
     match quote.state {
-        QuoteState::Accepted => return Err(Error::conflict("quote_accepted", "The customer has accepted this quote already.")),
+        QuoteState::Accepted => {
+            return Err(Error::conflict("quote_accepted", "The customer has accepted this quote already."));
+        }
         QuoteState::Draft | QuoteState::Sent => {}
         QuoteState::Declined | QuoteState::Revoked => {
-            return Err(Error::conflict("quote_closed", "This quote was declined or taken back. Change it first; then it can be sent again."));
+            return Err(Error::conflict(
+                "quote_closed",
+                "This quote was declined or taken back. Change it first; then it can be sent again.",
+            ));
         }
     }
     if quote.company_id.is_none() && quote.contact_id.is_none() {
-        return Err(Error::invalid("company_id", "customer_missing", "Say who the quote is for: a company or a contact."));
+        return Err(Error::invalid(
+            "company_id",
+            "customer_missing",
+            "Say who the quote is for: a company or a contact.",
+        ));
     }
     if quote.valid_until < today {
-        return Err(Error::invalid("valid_until", "date_in_past", "The last day of validity lies in the past. Choose a later one."));
+        return Err(Error::invalid(
+            "valid_until",
+            "date_in_past",
+            "The last day of validity lies in the past. Choose a later one.",
+        ));
     }
     parse_lines(quote.lines.0.clone(), 1).map(|_| ())
 }
@@ -104,20 +117,36 @@ fn recipients(input: &SendQuote, contact: Option<&Contact>) -> Result<Vec<Recipi
     if !input.to.is_empty() || input.link_only {
         return Ok(input.to.clone());
     }
-    let contact = contact.and_then(|c| Some(Recipient { name: Some(c.display_name.clone()), address: c.email.clone()? }));
+    let contact =
+        contact.and_then(|c| Some(Recipient { name: Some(c.display_name.clone()), address: c.email.clone()? }));
     contact.map(|c| vec![c]).ok_or_else(|| {
-        Error::invalid("to", "recipient_missing", "The quote has no contact with an e-mail address. Name a recipient, or choose a contact.")
+        Error::invalid(
+            "to",
+            "recipient_missing",
+            "The quote has no contact with an e-mail address. Name a recipient, or choose a contact.",
+        )
     })
 }
 
-async fn freeze(tx: &mut Tx, quote: Quote, entity: &FiscalEntity, customer: PartySnapshot, today: chrono::NaiveDate) -> Result<Quote> {
+async fn freeze(
+    tx: &mut Tx,
+    quote: Quote,
+    entity: &FiscalEntity,
+    customer: PartySnapshot,
+    today: chrono::NaiveDate,
+) -> Result<Quote> {
     let number = match &quote.number {
         Some(number) => number.clone(),
         None => number::take(tx, entity.id, SeriesKind::Quote, today).await?,
     };
     let snapshot = quote.snapshot(entity, customer, number.clone(), today)?;
     let totals = snapshot.totals.clone();
-    let link = identity::link::NewLink { purpose: "quote", subject: quote.id.to_string(), grants: &[AnswerQuote::NAME], expires_at: None };
+    let link = identity::link::NewLink {
+        purpose: "quote",
+        subject: quote.id.to_string(),
+        grants: &[AnswerQuote::NAME],
+        expires_at: None,
+    };
     let (link_id, token) = identity::link::create(tx, link).await?;
     let sent = Quote {
         state: QuoteState::Sent,
@@ -154,7 +183,8 @@ pub async fn revoke(tx: &mut Tx, id: QuoteId) -> Result<Quote> {
     if let Some(link) = before.link_id {
         identity::link::revoke(tx, link).await?;
     }
-    let after = tx.update(&Quote { state: QuoteState::Revoked, link_id: None, public_token: None, ..before.clone() }).await?;
+    let after =
+        tx.update(&Quote { state: QuoteState::Revoked, link_id: None, public_token: None, ..before.clone() }).await?;
     tx.audit(Change::new("quote.revoke", id).before(&before).after(&after)).await?;
     tx.emit(event("quote.revoked", &after)).await?;
     Ok(after)
@@ -166,7 +196,10 @@ pub async fn with_pdf<P: Permission>(store: &Store, can: &Can<P>, blobs: &files:
     if quote.pdf_blob_id.is_some() {
         return Ok(quote);
     }
-    let snapshot = quote.snapshot.as_ref().ok_or_else(|| Error::conflict("quote_not_sent", "This quote has not been sent yet."))?;
+    let snapshot = quote
+        .snapshot
+        .as_ref()
+        .ok_or_else(|| Error::conflict("quote_not_sent", "This quote has not been sent yet."))?;
     if Some(snapshot.0.sha256()) != quote.snapshot_sha256 {
         return Err(Error::internal(format!("the frozen figures of {id} are not those that were sent")));
     }
@@ -177,7 +210,8 @@ pub async fn with_pdf<P: Permission>(store: &Store, can: &Can<P>, blobs: &files:
         return Ok(now);
     }
     let file_name = format!("{}.pdf", now.number.as_deref().unwrap_or("quote"));
-    let new = files::NewBlob { file_name, media_type: "application/pdf".into(), bytes: bytes.into(), purpose: "quote_pdf" };
+    let new =
+        files::NewBlob { file_name, media_type: "application/pdf".into(), bytes: bytes.into(), purpose: "quote_pdf" };
     let blob = blobs.put(&mut tx, new).await?;
     let kept = tx.update(&Quote { pdf_blob_id: Some(blob.id), pdf_sha256: Some(blob.sha256), ..now }).await?;
     tx.commit().await?;
@@ -185,7 +219,12 @@ pub async fn with_pdf<P: Permission>(store: &Store, can: &Can<P>, blobs: &files:
 }
 
 /// The job: PDF, then mail. A quote that was taken back, changed or answered before its mail left is not sent.
-pub async fn dispatch(context: Context, blobs: files::Blobs, public_url: String, job: DispatchQuote) -> Result<Verdict> {
+pub async fn dispatch(
+    context: Context,
+    blobs: files::Blobs,
+    public_url: String,
+    job: DispatchQuote,
+) -> Result<Verdict> {
     let can = context.can::<DispatchQuotes>()?;
     let current = |quote: &Quote| quote.revision == job.revision && quote.state == QuoteState::Sent;
     let quote: Quote = context.store.read(&can).await?.get(job.quote_id).await?;
@@ -202,7 +241,7 @@ pub async fn dispatch(context: Context, blobs: files::Blobs, public_url: String,
         return Ok(Verdict::Dead { reason: "a sent quote has no link or no PDF".into() });
     };
     let page = format!("{public_url}/q/{token}");
-    mail::queue(&mut tx, draft(&quote, &page, &job, blob)).await?;
+    mail::queue_once(&mut tx, &context.job_id.to_string(), draft(&quote, &page, &job, blob)).await?;
     tx.commit().await?;
     Ok(Verdict::Done)
 }
@@ -215,7 +254,8 @@ fn draft(quote: &Quote, page: &str, job: &DispatchQuote, blob: files::BlobId) ->
     let locale = print::locale(language, country);
     let currency = print::currency(quote.currency);
     let number = quote.number.clone().unwrap_or_default();
-    let text = |key: &str| WORDS.text(language, key, &[("number", &number), ("issuer", issuer), ("title", &quote.title)]);
+    let text =
+        |key: &str| WORDS.text(language, key, &[("number", &number), ("issuer", issuer), ("title", &quote.title)]);
     let mut body = vec![Part::Text(text("quote-mail-intro"))];
     body.extend(job.message.clone().map(Part::Text));
     body.push(Part::Facts(vec![

@@ -50,7 +50,10 @@ pub struct ChangeQuote {
 pub async fn update(tx: &mut Tx, before: Quote, change: ChangeQuote) -> Result<Quote> {
     match before.state {
         QuoteState::Accepted => {
-            return Err(Error::conflict("quote_accepted", "The customer has accepted this quote, so it stays as it is. Write a new one instead."));
+            return Err(Error::conflict(
+                "quote_accepted",
+                "The customer has accepted this quote, so it stays as it is. Write a new one instead.",
+            ));
         }
         QuoteState::Draft | QuoteState::Sent | QuoteState::Declined | QuoteState::Revoked => {}
     }
@@ -62,7 +65,9 @@ pub async fn update(tx: &mut Tx, before: Quote, change: ChangeQuote) -> Result<Q
         contact::must_exist(tx, "contact_id", Some(*id)).await?;
     }
     if let Patch::Set(id) = &change.deal_id {
-        tx.find::<Deal>(*id).await?.ok_or_else(|| Error::invalid("deal_id", "deal_unknown", "There is no such deal."))?;
+        tx.find::<Deal>(*id)
+            .await?
+            .ok_or_else(|| Error::invalid("deal_id", "deal_unknown", "There is no such deal."))?;
     }
     let mut after = apply(before.clone(), change)?;
     let totals = after.priced(&entity).totals()?;

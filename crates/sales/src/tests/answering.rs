@@ -29,7 +29,8 @@ async fn give(shop: &Shop, quote: &Quote, given: Given) -> kernel::Result<Answer
 
 async fn evidence(shop: &Shop, quote: &Quote) -> i64 {
     let mut tx = shop.tx().await;
-    let query = sql!("SELECT count(*) FROM quote_answer WHERE tenant_id = {} AND quote_id = {}", tx.tenant_id(), quote.id);
+    let query =
+        sql!("SELECT count(*) FROM quote_answer WHERE tenant_id = {} AND quote_id = {}", tx.tenant_id(), quote.id);
     tx.count(query).await.unwrap()
 }
 

@@ -44,7 +44,8 @@ fn decimal(most: i64, scale: u32) -> impl Strategy<Value = String> {
 }
 
 fn document() -> impl Strategy<Value = Value> {
-    let taxed = (decimal(500_000, 3), decimal(9_999_999, 4), prop::sample::select(vec!["21", "10", "4", "9.975"]), 0..60_i64);
+    let taxed =
+        (decimal(500_000, 3), decimal(9_999_999, 4), prop::sample::select(vec!["21", "10", "4", "9.975"]), 0..60_i64);
     let written = taxed.prop_map(|(quantity, price, rate, percent)| {
         let mut line = line("x", &quantity, &price, rate);
         if percent > 30 {
@@ -72,7 +73,11 @@ async fn stored_figures_are_those_that_computing_again_gives() {
             let again = read.priced(&entity).totals().unwrap();
             assert_eq!(Json(again.clone()), read.totals, "{input}");
             let snapshot = read.snapshot.unwrap().0;
-            assert_eq!((snapshot.totals.payable, snapshot.sha256()), (read.payable_minor, read.snapshot_sha256.unwrap()), "{input}");
+            assert_eq!(
+                (snapshot.totals.payable, snapshot.sha256()),
+                (read.payable_minor, read.snapshot_sha256.unwrap()),
+                "{input}"
+            );
             assert_eq!(again.lines.iter().map(|l| l.base()).sum::<i64>(), again.net, "{input}");
             assert_eq!(again.net + again.tax - again.withheld, again.payable, "{input}");
         }

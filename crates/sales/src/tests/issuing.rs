@@ -40,7 +40,10 @@ async fn fifty_issued_at_once_are_numbered_without_gap_or_double() {
 #[tokio::test]
 async fn a_number_that_was_rolled_back_is_given_again() {
     for shop in shops().await {
-        let (one, two) = (shop.draft(json!([line("a", "1", "10", "21")])).await, shop.draft(json!([line("a", "1", "10", "21")])).await);
+        let (one, two) = (
+            shop.draft(json!([line("a", "1", "10", "21")])).await,
+            shop.draft(json!([line("a", "1", "10", "21")])).await,
+        );
         assert!(shop.issue(&one).await.unwrap().number.unwrap().ends_with("-00001"));
         let mut tx = shop.tx().await;
         assert!(issue(&mut tx, two.id).await.unwrap().number.unwrap().ends_with("-00002"));
@@ -58,7 +61,10 @@ async fn what_was_issued_stays_and_issuing_again_changes_nothing() {
     for shop in shops().await {
         let issued = shop.issue(&shop.draft(json!([line("a", "2", "10", "21")])).await).await.unwrap();
         let mut tx = shop.tx().await;
-        assert_eq!(code(update::update(&mut tx, issued.clone(), update::ChangeInvoice::default()).await), "invoice_issued");
+        assert_eq!(
+            code(update::update(&mut tx, issued.clone(), update::ChangeInvoice::default()).await),
+            "invoice_issued"
+        );
         assert_eq!(code(update::delete(&mut tx, issued.clone()).await), "invoice_issued");
         let renamed: ChangeCompany = serde_json::from_value(json!({ "name": "Otro nombre" })).unwrap();
         crm::company::update::update(&mut tx, shop.customer.clone(), renamed).await.unwrap();
@@ -67,7 +73,10 @@ async fn what_was_issued_stays_and_issuing_again_changes_nothing() {
         assert_eq!((again.version, &again.number), (issued.version, &issued.number));
         assert_eq!(again.snapshot_sha256, issued.snapshot_sha256);
         let kept = again.snapshot.unwrap().0;
-        assert_eq!((kept.customer.name.as_str(), Some(kept.sha256())), ("Reparto <Rápido> & Cía", issued.snapshot_sha256));
+        assert_eq!(
+            (kept.customer.name.as_str(), Some(kept.sha256())),
+            ("Reparto <Rápido> & Cía", issued.snapshot_sha256)
+        );
         assert_eq!(shop.events("invoice.issued", issued.id).await, 1);
     }
 }

@@ -69,10 +69,12 @@ async fn the_page_speaks_four_languages_and_shows_hostile_text_as_text() {
     for shop in shops().await {
         for language in Language::ALL {
             let evil = r#""><script>alert(1)</script>{{ 'zzzz' ~ 'qqqq' }}"#;
-            let quote = shop.sent(json!({
-                "title": evil, "language": language, "notes": evil, "terms": evil, "reference": evil,
-                "lines": [line(evil, "1", "37.76", "21")],
-            })).await;
+            let quote = shop
+                .sent(json!({
+                    "title": evil, "language": language, "notes": evil, "terms": evil, "reference": evil,
+                    "lines": [line(evil, "1", "37.76", "21")],
+                }))
+                .await;
             let page = get(&shop, &address(&quote)).await;
             assert_eq!(page.status, StatusCode::OK);
             assert!(page.text.contains(&format!("<html lang=\"{language}\">")));
@@ -97,7 +99,10 @@ async fn the_page_is_kept_by_nobody_and_loads_nothing() {
         let pdf = get(&shop, &format!("{}/pdf", address(&quote))).await;
         assert_eq!(pdf.headers[header::CACHE_CONTROL], "no-store");
         assert!(pdf.bytes.starts_with(b"%PDF"));
-        assert!(page.text.contains(&hex::encode(Sha256::digest(&pdf.bytes))), "the page shows the digest of the PDF it links to");
+        assert!(
+            page.text.contains(&hex::encode(Sha256::digest(&pdf.bytes))),
+            "the page shows the digest of the PDF it links to"
+        );
         let style = get(&shop, "/q/style.css").await;
         assert_eq!(style.headers[header::CONTENT_TYPE], "text/css; charset=utf-8");
     }
@@ -113,9 +118,15 @@ async fn a_form_that_is_not_complete_says_so_and_keeps_what_was_typed() {
         assert!(page.text.contains(r#"value="Luz &lt;i&gt;Prado""#), "{}", page.text);
         assert!(page.text.contains("consent-error") && !page.text.contains("name-error"));
         let page = post(&shop, &format!("{path}/accept"), "consent=yes").await;
-        assert!(page.text.contains("name-error") && page.text.contains(" checked") && !page.text.contains("consent-error"));
+        assert!(
+            page.text.contains("name-error") && page.text.contains(" checked") && !page.text.contains("consent-error")
+        );
         let page = post(&shop, &format!("{path}/decline"), "reason=+").await;
-        assert!(page.status == StatusCode::UNPROCESSABLE_ENTITY && page.text.contains("reason-error") && page.text.contains("<details open>"));
+        assert!(
+            page.status == StatusCode::UNPROCESSABLE_ENTITY
+                && page.text.contains("reason-error")
+                && page.text.contains("<details open>")
+        );
         assert_eq!(shop.events("quote.accepted", quote.id).await + shop.events("quote.declined", quote.id).await, 0);
     }
 }
@@ -125,9 +136,16 @@ async fn an_answer_leads_back_to_a_page_that_says_it() {
     for shop in shops().await {
         let (one, two) = (shop.sent(offer()).await, shop.sent(offer()).await);
         let accepted = post(&shop, &format!("{}/accept", address(&one)), "name=Luz+Prado&consent=yes").await;
-        assert_eq!((accepted.status, accepted.headers[header::LOCATION].to_str().unwrap()), (StatusCode::SEE_OTHER, address(&one).as_str()));
+        assert_eq!(
+            (accepted.status, accepted.headers[header::LOCATION].to_str().unwrap()),
+            (StatusCode::SEE_OTHER, address(&one).as_str())
+        );
         let page = get(&shop, &address(&one)).await;
-        assert!(page.text.contains("Luz Prado aceptó este presupuesto") && !page.text.contains("<form"), "{}", page.text);
+        assert!(
+            page.text.contains("Luz Prado aceptó este presupuesto") && !page.text.contains("<form"),
+            "{}",
+            page.text
+        );
         let late = post(&shop, &format!("{}/decline", address(&one)), "reason=no").await;
         assert_eq!(late.status, StatusCode::SEE_OTHER);
         assert_eq!(shop.events("quote.declined", one.id).await, 0);
@@ -141,7 +159,9 @@ async fn an_answer_leads_back_to_a_page_that_says_it() {
 async fn only_the_first_look_of_the_customer_counts() {
     for shop in shops().await {
         let quote = shop.sent(offer()).await;
-        let look = |name: &'static str, value: &'static str| Request::get(address(&quote)).header(name, value).body(Body::empty()).unwrap();
+        let look = |name: &'static str, value: &'static str| {
+            Request::get(address(&quote)).header(name, value).body(Body::empty()).unwrap()
+        };
         ask(&shop, look("sec-purpose", "prefetch;prerender")).await;
         ask(&shop, look("cookie", "omb_session=member")).await;
         ask(&shop, Request::head(address(&quote)).body(Body::empty()).unwrap()).await;
@@ -168,6 +188,9 @@ async fn a_link_that_is_wrong_or_over_says_what_to_do() {
         for path in [address(&quote), format!("{}/pdf", address(&quote))] {
             assert_eq!(get(&shop, &path).await.status, StatusCode::GONE);
         }
-        assert_eq!(post(&shop, &format!("{}/accept", address(&quote)), "name=Luz+Prado&consent=yes").await.status, StatusCode::GONE);
+        assert_eq!(
+            post(&shop, &format!("{}/accept", address(&quote)), "name=Luz+Prado&consent=yes").await.status,
+            StatusCode::GONE
+        );
     }
 }
