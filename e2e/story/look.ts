@@ -40,6 +40,12 @@ async function expectFit(page: Page, name: string): Promise<void> {
     return wide.slice(0, 5).map((part) => part.outerHTML.slice(0, 160));
   });
   expect.soft(over, `${name} is wider than the window`).toEqual([]);
+  // Inside the app its parts scroll, never the window: below the navigation there would be nothing.
+  const below = await page.evaluate(() => {
+    const { scrollHeight, clientHeight } = document.documentElement;
+    return document.getElementById("main") ? scrollHeight - clientHeight : 0;
+  });
+  expect.soft(below, `${name} lets the window scroll past the app`).toBeLessThanOrEqual(1);
 }
 
 /** `coloursOnly` where the page differs from one already judged in nothing but its colours. */
