@@ -157,7 +157,7 @@ test("a company becomes a customer: deal, board, quote, and the yes that wins it
   await theirs.context().close();
 });
 
-test("P022 a quote is declined with a reason, and a second answer changes nothing", async ({ page, mailbox }) => {
+test("a quote is declined with a reason, and a second answer changes nothing", async ({ page, mailbox }) => {
   await workspace(page.request, mailbox, someone("Teo Salas", "Carpintería Salas"));
   const { company, contact } = await customer(page.request, "Hotel Miramar", someone("Eva Mir", "Hotel Miramar"));
   const quote = await post<Stored & { number: string }>(page.request, "/api/v1/quotes", {
