@@ -80,7 +80,7 @@ mod tests {
             "hello = Hello { $name }\nbye = Bye",
             "hello = Hola { $name }",
             "hello = Olá { $name }\nbye = x",
-            "hello = { \nbye = y",
+            "bye = y\nhello = {",
         ]);
         assert_eq!(catalog.text(Language::Es, "hello", &[("name", "{ $x } <b>")]), "Hola { $x } <b>");
         assert_eq!(

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use bytes::BytesMut;
-use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, RecyclingMethod};
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, PoolError, RecyclingMethod};
 use kernel::{
     TenantId,
     id::Id,
@@ -55,7 +55,7 @@ impl Postgres {
     }
 
     pub(crate) async fn acquire(&self, access: Access) -> Result<PgConnection> {
-        let client = self.pool.get().await.map_err(|e| Error::Unavailable { detail: e.to_string() })?;
+        let client = self.pool.get().await.map_err(unreachable)?;
         Ok(PgConnection { client: Some(client), access, tenant: None, begun: false })
     }
 }
@@ -168,6 +168,27 @@ impl Drop for PgConnection {
             Err(_) => drop(Object::take(client)),
         }
     }
+}
+
+/// Why no connection could be had, in words that help whoever set `DATABASE_URL`. The address may hold a password and is
+/// not repeated.
+fn unreachable(error: PoolError) -> Error {
+    let PoolError::Backend(error) = error else {
+        return Error::Unavailable { detail: format!("no connection to PostgreSQL became free: {error}") };
+    };
+    let detail = match (error.as_db_error(), std::error::Error::source(&error)) {
+        (Some(refusal), _) => format!(
+            "PostgreSQL refused the connection: {}. Check user, password and database in DATABASE_URL",
+            refusal.message()
+        ),
+        (None, Some(cause)) => format!(
+            "PostgreSQL cannot be reached: {cause}. Is the server running, and are host and port in DATABASE_URL right?"
+        ),
+        (None, None) => format!(
+            "PostgreSQL cannot be reached: {error}. Is the server running, and are host and port in DATABASE_URL right?"
+        ),
+    };
+    Error::Unavailable { detail }
 }
 
 fn set_tenant(tenant: TenantId) -> String {
