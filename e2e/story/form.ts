@@ -4,6 +4,8 @@ import { type Page } from "@playwright/test";
 /** Opens a searchable choice by its label, types, and takes the option of that name. */
 export async function choose(page: Page, label: string | RegExp, option: string): Promise<void> {
   await page.getByRole("combobox", { name: label, exact: typeof label === "string" }).click();
+  // What is typed before the search field has the focus would be lost.
+  await page.locator("input:focus").waitFor();
   await page.keyboard.type(option);
   await page.getByRole("listbox", { name: label }).getByRole("option", { name: option }).first().click();
 }
