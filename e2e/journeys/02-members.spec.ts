@@ -26,6 +26,7 @@ async function join(page: Page, invitation: string, person: Person, company: str
   await page.getByLabel("Your name").fill(person.name);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
   await look(page, "accept the invitation");
+  await page.getByLabel("I am 16 years old or older.").check();
   await page.getByRole("button", { name: `Join ${company}` }).click();
   await expect(page).toHaveURL(/\/$/);
   await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();

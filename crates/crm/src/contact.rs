@@ -4,6 +4,7 @@ pub mod create;
 pub mod delete;
 pub mod duplicates;
 pub mod list;
+pub(crate) mod reindex;
 pub(crate) mod routes;
 #[cfg(test)]
 mod tests;

@@ -63,6 +63,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Registers what runs by itself.
 pub fn jobs(runner: Runner) -> Runner {
+    let runner = runner.on::<contact::reindex::ReindexCompanyContacts, _, _>(contact::reindex::reindex);
     runner.on::<EnsureFirstPipeline, _, _>(|context, _| async move {
         let mut tx = context.store.begin(&context.can::<ManagePipelines>()?).await?;
         pipeline::ensure_first(&mut tx).await?;

@@ -1463,6 +1463,11 @@ export interface components {
     schemas: {
         Accept: {
             /**
+             * @description Must be true for a new person: the product is not for people under 16 (P185). Others have confirmed it before.
+             * @example true
+             */
+            is_16_or_older?: boolean;
+            /**
              * @description A new person's name.
              * @example Luis Vega
              */

@@ -2,11 +2,11 @@
 
 use kernel::{Change, Currency, Error, Language, MemberId, Patch, Result, error::Fields};
 use serde::Deserialize;
-use store::{OnConstraint, Tx};
+use store::{EnqueueJob, OnConstraint, Tx};
 use utoipa::ToSchema;
 
 use super::{Company, create, event, index};
-use crate::{field, member};
+use crate::{contact::reindex::ReindexCompanyContacts, field, member};
 
 /// What changes; an absent field stays, null clears.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -73,6 +73,9 @@ pub async fn update(tx: &mut Tx, before: Company, change: ChangeCompany) -> Resu
     let after = apply(before.clone(), change, &home)?;
     let after = tx.update(&after).await.on_constraint("company_tax_id_key", create::taken)?;
     index(tx, &after).await?;
+    if after.name != before.name {
+        tx.enqueue(&ReindexCompanyContacts { company_id: after.id }).await?;
+    }
     tx.audit(Change::new("company.update", after.id).before(&before).after(&after)).await?;
     tx.emit(event("company.updated", &after)).await?;
     Ok(after)

@@ -90,3 +90,15 @@ async fn who_is_there_already_is_told_while_typing() {
         assert_eq!(desk.get("/api/v1/contacts/con_123").await.status, StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test]
+async fn a_renamed_company_finds_its_people_by_the_new_name_only() {
+    for desk in desks().await {
+        let company = desk.post("/api/v1/companies", json!({ "name": "Aurora" })).await.ok();
+        let eva = desk.post("/api/v1/contacts", json!({ "given_name": "Eva", "company_id": company.id() })).await.ok();
+        desk.patch(&format!("/api/v1/companies/{}", company.id()), 1, json!({ "name": "Boreal" })).await.ok();
+        crate::jobs(jobs::Runner::new(desk.store.store.clone())).drain().await;
+        assert_eq!(desk.get("/api/v1/contacts?q=boreal").await.each("id"), [eva.id()]);
+        assert!(desk.get("/api/v1/contacts?q=aurora").await.each("id").is_empty());
+    }
+}

@@ -40,6 +40,10 @@ pub struct Accept {
     #[serde(default)]
     #[schema(example = "quiet otter paints maps")]
     pub password: Option<String>,
+    /// Must be true for a new person: the product is not for people under 16 (P185). Others have confirmed it before.
+    #[serde(default)]
+    #[schema(example = true)]
+    pub is_16_or_older: bool,
 }
 
 /// Who accepts, proven before the transaction that makes them a member.
@@ -116,6 +120,9 @@ async fn prove(
             let checked =
                 password::apart(move || password::check("password", &secret, &[&known[0], &known[1]])).await?;
             fields.take("password", checked);
+            if !input.is_16_or_older {
+                fields.refuse("is_16_or_older", "age_required", "Confirm that you are 16 or older.");
+            }
             fields.finish()?;
             let name = name.ok_or_else(|| Error::internal("a name was neither read nor refused"))?;
             Ok(Proof::New { name, password_hash: password::hash(typed).await? })
@@ -136,7 +143,7 @@ async fn person(tx: &mut Tx, invitation: &Invitation, proof: Proof, language: La
             let fresh = Account {
                 email_confirmed_at: Some(now),
                 business_use_confirmed_at: None,
-                age_confirmed_at: None,
+                age_confirmed_at: Some(now),
                 ..new_account(&person, password_hash, now)
             };
             match account_of(tx, invitation).await? {

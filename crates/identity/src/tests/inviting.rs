@@ -40,7 +40,19 @@ impl World {
         password: Option<&str>,
         signed_in: Option<AccountId>,
     ) -> kernel::Result<SignedIn> {
-        let input = Accept { token: token.into(), name: name.map(Into::into), password: password.map(Into::into) };
+        self.accept_as(token, name, password, signed_in, true).await
+    }
+
+    async fn accept_as(
+        &self,
+        token: &str,
+        name: Option<&str>,
+        password: Option<&str>,
+        signed_in: Option<AccountId>,
+        is_16_or_older: bool,
+    ) -> kernel::Result<SignedIn> {
+        let (name, password) = (name.map(Into::into), password.map(Into::into));
+        let input = Accept { token: token.into(), name, password, is_16_or_older };
         accept(&self.store, &self.settings, &home(), Language::Pt, signed_in, input).await
     }
 }
@@ -62,6 +74,9 @@ async fn a_new_person_accepts_and_is_in_with_the_role() {
 
         assert_eq!(code(world.accept(&token, None, None, None).await), "required");
         assert_eq!(code(world.accept(&token, Some("Luis"), Some("password123"), None).await), "password_common");
+        // P185: whoever does not confirm to be 16 or older does not get in.
+        let young = world.accept_as(&token, Some("Luis Vega"), Some(PASSWORD), None, false).await;
+        assert_eq!(code(young), "age_required");
         let inside = world.accept(&token, Some("Luis Vega"), Some(PASSWORD), None).await.unwrap();
         let luis = world.caller(inside.secret()).await.unwrap();
         assert_eq!((luis.tenant_id, luis.language), (company.tenant_id, Language::Pt));

@@ -121,7 +121,10 @@ impl TestApp {
         let token = link.rsplit(['/', '=', '#']).next().unwrap().to_owned();
         let client = self.nobody();
         client
-            .post("/api/v1/invitations/accept", json!({ "token": token, "name": "A Member", "password": PASSWORD }))
+            .post(
+                "/api/v1/invitations/accept",
+                json!({ "token": token, "name": "A Member", "password": PASSWORD, "is_16_or_older": true }),
+            )
             .await
             .ok();
         client

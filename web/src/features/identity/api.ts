@@ -28,7 +28,7 @@ export type InvitationOffer = Schema<'InvitationOffer'>
 export const lookupInvitation = (token: string) =>
   ok(api.POST('/api/v1/invitations/lookup', { body: { token } }))
 
-export const acceptInvitation = (body: { token: string; name?: string; password?: string }) =>
+export const acceptInvitation = (body: { token: string; name?: string; password?: string; is_16_or_older?: boolean }) =>
   ok(api.POST('/api/v1/invitations/accept', { body }))
 
 export const saveMe = (version: number, body: Schema<'ChangeProfile'>) =>

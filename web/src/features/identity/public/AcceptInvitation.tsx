@@ -2,7 +2,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useForm, useWatch } from 'react-hook-form'
+import { Controller, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { meQuery } from '@/api/me'
@@ -11,6 +11,7 @@ import { showFieldErrors } from '@/lib/formErrors'
 import { explain } from '@/lib/problem'
 import { required, tooLong } from '@/lib/schema'
 import { Button } from '@/ui/Button'
+import { Checkbox } from '@/ui/Checkbox'
 import { Notice } from '@/ui/Notice'
 import { Skeleton } from '@/ui/Skeleton'
 import { PasswordField, TextField } from '@/ui/TextField'
@@ -46,13 +47,14 @@ export function AcceptInvitation() {
 const newPerson = z.object({
   name: required(120),
   password: z.string().min(SHORTEST, 'field.password_short').max(128, tooLong(128)),
+  is_16_or_older: z.boolean().refine((confirmed) => confirmed, 'consent.needed'),
 })
 
 function Join({ token, invitation }: { token: string; invitation: InvitationOffer }) {
   const { t } = useTranslation('identity')
   const say = useFieldMessage()
   const navigate = useNavigate()
-  const form = useForm({ resolver: zodResolver(newPerson), defaultValues: { name: '', password: '' } })
+  const form = useForm({ resolver: zodResolver(newPerson), defaultValues: { name: '', password: '', is_16_or_older: false } })
   const { errors } = form.formState
   const [name, password] = useWatch({ control: form.control, name: ['name', 'password'] })
   // Who is already signed in as the invited person need not prove it again.
@@ -91,6 +93,13 @@ function Join({ token, invitation }: { token: string; invitation: InvitationOffe
       <TextField label={t('field.email')} value={invitation.email} readOnly disabled />
       <TextField label={t('field.name')} autoComplete="name" autoFocus error={say(errors.name)} {...form.register('name')} />
       <NewPassword label={t('field.password')} typed={password} personal={[name, invitation.email]} error={say(errors.password)} {...form.register('password')} />
+      <Controller
+        control={form.control}
+        name="is_16_or_older"
+        render={({ field }) => (
+          <Checkbox checked={field.value} onChange={field.onChange} label={t('consent.age')} error={errors.is_16_or_older && t('consent.needed')} />
+        )}
+      />
       {problem}
       <Button type="submit" kind="primary" size="lg" busy={join.isPending}>
         {t('invitation.join', { tenant: invitation.tenant_name })}
