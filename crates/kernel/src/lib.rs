@@ -17,6 +17,7 @@ pub mod money;
 pub mod page;
 pub mod patch;
 pub mod permission;
+pub mod sealed;
 #[cfg(test)]
 mod tests;
 pub mod value;
@@ -34,6 +35,7 @@ pub use page::{Cursor, Page, PageRequest};
 pub use patch::Patch;
 pub use permission::{Grants, Permission, PermissionInfo, Role};
 pub use rust_decimal::Decimal;
+pub use sealed::Sealed;
 pub use uuid::Uuid;
 
 pub use value::{Column, Json, Value};

@@ -20,6 +20,8 @@ pub enum Value {
     Date(NaiveDate),
     Decimal(Decimal),
     Json(serde_json::Value),
+    /// The open text of a [`crate::Sealed`], between its record and the key. No driver takes or gives it.
+    Sealed(String),
 }
 
 /// The stored value is not of the wanted type: a fault of ours, never of the user.
@@ -31,6 +33,8 @@ pub struct ValueError {
 
 /// A type that can stand in a column.
 pub trait Column: Sized {
+    /// Is the column's content sealed with the tenant's key?
+    const SEALED: bool = false;
     fn from_value(value: Value) -> Result<Self, ValueError>;
     fn into_value(self) -> Value;
 }
@@ -76,6 +80,8 @@ impl Column for &str {
 }
 
 impl<T: Column> Column for Option<T> {
+    const SEALED: bool = T::SEALED;
+
     fn from_value(value: Value) -> Result<Self, ValueError> {
         if value == Value::Null { Ok(None) } else { T::from_value(value).map(Some) }
     }

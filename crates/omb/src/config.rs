@@ -24,6 +24,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// `sqlite:PATH` or `postgres://…`; the embedded database in `data_dir` unless set.
     pub database_url: Option<String>,
+    /// The file that holds the master key; `master.key` in `data_dir` unless set.
+    pub master_key_file: Option<PathBuf>,
     /// Connections to PostgreSQL.
     pub database_connections: usize,
     /// Where mail goes: `smtps://user:password@host`. The sandbox's mailbox unless set.
@@ -48,6 +50,7 @@ impl Default for Config {
             public_url: None,
             data_dir: "./data".into(),
             database_url: None,
+            master_key_file: None,
             database_connections: 16,
             smtp_url: None,
             mail_from: "hello@omb.localhost".into(),
@@ -104,6 +107,11 @@ impl Config {
     /// The database's address.
     pub fn database_url(&self) -> String {
         self.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", self.data_dir.join("omb.db").display()))
+    }
+
+    /// The file that holds the master key.
+    pub fn master_key_file(&self) -> PathBuf {
+        self.master_key_file.clone().unwrap_or_else(|| self.data_dir.join("master.key"))
     }
 
     /// Does the sandbox run? It must when there is no mail server, so that nothing pretends to have been sent.

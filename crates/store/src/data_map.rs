@@ -32,6 +32,14 @@ kernel::data_map! {
         tenant_id, noun, record, updated_at: Technical Product Row;
         title, subtitle, words: Content Tenant Row;
     }
+    // Tenant keys, wrapped; the master key stands in a file.
+    table tenant_key, subject: None, retention: Tenant, exported: false {
+        tenant_id, id, master_key_id, state, created_at: Technical Product Row;
+        wrapped: Credential Product Row;
+    }
+    table master_key, subject: None, retention: Installation, exported: false {
+        id, created_at: Technical Product Keep;
+    }
     // The embedded database's index over search_document; the tables it keeps its own pages in are not listed.
     table search_word, subject: None, retention: Record, exported: false {
         words: Content Tenant Row;

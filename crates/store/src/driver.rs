@@ -60,6 +60,13 @@ impl Connection {
         }
     }
 
+    pub(crate) fn is_read_only(&self) -> bool {
+        match self {
+            Connection::Sqlite(c) => c.access == Access::Read,
+            Connection::Postgres(c) => c.access == Access::Read,
+        }
+    }
+
     pub(crate) fn is_postgres(&self) -> bool {
         matches!(self, Connection::Postgres(_))
     }

@@ -28,9 +28,21 @@ pub enum Error {
     Decode { sql: String, wanted: &'static str },
     #[error("{detail} in {sql}")]
     Statement { sql: String, detail: String },
+    /// A sealed value that does not open: moved from elsewhere, changed, or sealed with a key that is gone.
+    #[error("the sealed value in {table}.{column} of row {row} does not open")]
+    Sealed { table: &'static str, column: &'static str, row: kernel::Uuid },
+    /// The tenant's key, or the master key that wraps it, cannot be had.
+    #[error("{detail}")]
+    Key { detail: String },
     /// Refused by a rule of the domain while the transaction was being finished.
     #[error(transparent)]
     Refused(Box<kernel::Error>),
+}
+
+impl From<crate::KeyFileError> for Error {
+    fn from(error: crate::KeyFileError) -> Self {
+        Error::Key { detail: error.to_string() }
+    }
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;

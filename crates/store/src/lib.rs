@@ -5,6 +5,7 @@
 //! - A tenant's rows are reached only through a [`Tx`], and a `Tx` is had only for a [`kernel::Can`].
 //! - Audit entries, events and jobs are written by the transaction that makes the change; listeners hear of it
 //!   after the commit.
+//! - What a record marks as sealed reaches the database only as ciphertext bound to its tenant, column and row.
 //! - A transaction that is dropped is rolled back before its connection is used again, also when the request that
 //!   owned it was cancelled half-way.
 
@@ -14,6 +15,7 @@ mod driver;
 mod error;
 mod idempotency;
 mod jobs;
+pub mod keys;
 mod keyset;
 mod migrate;
 mod migrations;
@@ -34,6 +36,7 @@ pub use data_map::DATA_MAP;
 pub use error::{Error, OnConstraint, Result};
 pub use idempotency::Replay;
 pub use jobs::EnqueueJob;
+pub use keys::{KeyFileError, KeyRing, Place};
 pub use keyset::{Sort, SortKind};
 pub use migrate::{MigrateError, SchemaState};
 pub use migrations::PLATFORM_TABLES;

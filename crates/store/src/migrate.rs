@@ -38,6 +38,8 @@ pub enum MigrateError {
     #[error("migration {name} failed: {source}")]
     Step { name: &'static str, source: Error },
     #[error(transparent)]
+    Keys(#[from] crate::KeyFileError),
+    #[error(transparent)]
     Database(#[from] Error),
 }
 
@@ -54,8 +56,8 @@ fn digest(migration: &Migration) -> String {
 }
 
 /// The steps still to take; refuses a ledger that is newer or tells another history.
-fn pending(ledger: &[(i64, String)]) -> Result<&'static [Migration], MigrateError> {
-    let known = MIGRATIONS.len() as i64;
+fn pending(ledger: &[(i64, String)]) -> Result<Vec<&'static Migration>, MigrateError> {
+    let known = newest();
     let found = ledger.iter().map(|(v, _)| *v).max().unwrap_or(0);
     if found > known {
         return Err(MigrateError::Newer { found, known });
@@ -65,7 +67,11 @@ fn pending(ledger: &[(i64, String)]) -> Result<&'static [Migration], MigrateErro
             return Err(MigrateError::Changed { name: migration.name });
         }
     }
-    Ok(&MIGRATIONS[found as usize..])
+    Ok(MIGRATIONS.iter().filter(|m| ledger.iter().all(|(version, _)| *version != m.version)).collect())
+}
+
+fn newest() -> i64 {
+    MIGRATIONS.last().map_or(0, |m| m.version)
 }
 
 fn record(migration: &Migration, at: DateTime<Utc>) -> String {
@@ -79,7 +85,7 @@ fn record(migration: &Migration, at: DateTime<Utc>) -> String {
 }
 
 fn state(applied: usize) -> SchemaState {
-    SchemaState { version: MIGRATIONS.len() as i64, applied }
+    SchemaState { version: newest(), applied }
 }
 
 fn ledger(rows: Vec<Vec<kernel::value::Value>>) -> Result<Vec<(i64, String)>, Error> {
@@ -104,7 +110,7 @@ pub(crate) async fn sqlite(sqlite: &Sqlite, clock: &Clock) -> Result<SchemaState
     let mut connection = sqlite.acquire(Access::Write).await?;
     connection.script(translate(LEDGER)).await?;
     let steps = pending(&ledger(connection.query(READ_LEDGER.into(), Vec::new()).await?)?)?;
-    for migration in steps {
+    for migration in &steps {
         let text = translate(migration.text) + &record(migration, clock.now());
         connection.script(text).await.map_err(|source| MigrateError::Step { name: migration.name, source })?;
     }
@@ -119,7 +125,7 @@ pub(crate) async fn postgres(pool: &Postgres, clock: &Clock) -> Result<SchemaSta
     let mut connection = owner.acquire(Access::Write).await?;
     connection.script("LOCK TABLE schema_migration IN ACCESS EXCLUSIVE MODE").await?;
     let steps = pending(&ledger(connection.query(READ_LEDGER.into(), Vec::new()).await?)?)?;
-    for migration in steps {
+    for migration in &steps {
         let text = only(migration.text, "postgres") + &record(migration, clock.now());
         connection.script(&text).await.map_err(|source| MigrateError::Step { name: migration.name, source })?;
     }

@@ -30,7 +30,7 @@ impl PlatformTx {
     }
 
     pub async fn all<R: FromRow>(&mut self, sql: Sql) -> Result<Vec<R>> {
-        read(self.connection.query(sql.text, sql.params).await?)
+        read(self.connection.query(sql.text, sql.params).await?, None)
     }
 
     pub async fn optional<R: FromRow>(&mut self, sql: Sql) -> Result<Option<R>> {

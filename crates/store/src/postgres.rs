@@ -63,7 +63,7 @@ impl Postgres {
 /// A connection lent to one transaction.
 pub(crate) struct PgConnection {
     client: Option<Object>,
-    access: Access,
+    pub(crate) access: Access,
     tenant: Option<TenantId>,
     begun: bool,
 }
@@ -218,6 +218,7 @@ impl ToSql for Param {
             Value::Time(t) => t.to_sql(ty, out),
             Value::Date(d) => d.to_sql(ty, out),
             Value::Decimal(d) => d.to_sql(ty, out),
+            Value::Sealed(_) => Err("sealed text outside its record".into()),
             Value::Json(j) => j.to_sql(ty, out),
         }
     }

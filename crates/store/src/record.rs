@@ -27,7 +27,8 @@ pub trait Record: FromRow + Clone + Send + Sync + 'static {
     }
 }
 
-/// Declares a record. `id: SomeId` must be the first field. With `version: i64` and `updated_at` among the fields,
+/// Declares a record. `id: SomeId` must be the first field. A field of type [`kernel::Sealed`] is kept in a BYTEA column,
+/// sealed with the tenant's key for its row. With `version: i64` and `updated_at` among the fields,
 /// `tx.update` locks optimistically.
 ///
 /// ```text
@@ -46,8 +47,9 @@ macro_rules! record {
         $vis struct $name { $( $(#[$fmeta])* pub $field: $type ),+ }
 
         impl $crate::FromRow for $name {
+            const SEALED: bool = false $( || <$type as $crate::Column>::SEALED )+;
             fn from_row(row: &mut $crate::Row) -> $crate::Result<Self> {
-                Ok(Self { $( $field: row.take()? ),+ })
+                Ok(Self { $( $field: row.field(stringify!($table), stringify!($field))? ),+ })
             }
         }
         impl $crate::Record for $name {

@@ -4,17 +4,29 @@ use std::sync::Arc;
 
 use kernel::value::{Column, Value};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    keys::{Opener, Place},
+};
 
 /// One row, read from the left.
 pub struct Row {
     values: std::vec::IntoIter<Value>,
     sql: Arc<str>,
+    opener: Option<Opener>,
+    /// The id of the record being read: what its sealed fields are bound to.
+    id: Option<kernel::Uuid>,
 }
 
 impl Row {
     pub(crate) fn new(values: Vec<Value>, sql: Arc<str>) -> Self {
-        Self { values: values.into_iter(), sql }
+        Self { values: values.into_iter(), sql, opener: None, id: None }
+    }
+
+    /// The same, able to open sealed fields.
+    pub(crate) fn sealed(values: Vec<Value>, sql: Arc<str>, opener: Option<Opener>) -> Self {
+        let id = values.first().and_then(|id| kernel::Uuid::from_value(id.clone()).ok());
+        Self { values: values.into_iter(), sql, opener, id }
     }
 
     /// The next column as it is stored.
@@ -27,10 +39,29 @@ impl Row {
         let value = self.take_value()?;
         T::from_value(value).map_err(|e| Error::Decode { sql: self.sql.to_string(), wanted: e.wanted })
     }
+
+    /// The next column as a record's field, opened if it is sealed.
+    pub fn field<T: Column>(&mut self, table: &'static str, column: &'static str) -> Result<T> {
+        if !T::SEALED {
+            return self.take();
+        }
+        let value = match self.take_value()? {
+            Value::Bytes(sealed) => {
+                let place = Place { table, column, row: self.id.unwrap_or_default() };
+                let refused = || Error::Sealed { table, column, row: place.row };
+                let opener = self.opener.as_ref().ok_or_else(refused)?;
+                Value::Sealed(opener.open_text(place, &sealed)?)
+            }
+            other => other,
+        };
+        T::from_value(value).map_err(|e| Error::Decode { sql: self.sql.to_string(), wanted: e.wanted })
+    }
 }
 
 /// What a row can be read as: a record, a tuple of columns, or a record followed by further columns.
 pub trait FromRow: Sized {
+    /// Does reading it open sealed fields?
+    const SEALED: bool = false;
     fn from_row(row: &mut Row) -> Result<Self>;
 }
 

@@ -37,13 +37,20 @@ struct Pool {
 pub(crate) struct Sqlite {
     readers: Arc<Pool>,
     writer: Arc<Pool>,
+    #[cfg(test)]
+    pub(crate) path: std::path::PathBuf,
 }
 
 impl Sqlite {
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let writer = Pool::open(path, 1)?;
         let readers = Pool::open(path, READERS)?;
-        Ok(Self { readers, writer })
+        Ok(Self {
+            readers,
+            writer,
+            #[cfg(test)]
+            path: path.to_owned(),
+        })
     }
 
     pub(crate) async fn acquire(&self, access: Access) -> Result<SqliteConnection> {
@@ -107,7 +114,7 @@ enum State {
 pub(crate) struct SqliteConnection {
     worker: Option<Worker>,
     pool: Arc<Pool>,
-    access: Access,
+    pub(crate) access: Access,
     state: State,
     _permit: OwnedSemaphorePermit,
 }
@@ -189,6 +196,9 @@ fn bind(statement: &mut rusqlite::CachedStatement<'_>, params: Vec<Value>) -> ru
             Value::Time(t) => statement.raw_bind_parameter(i, t.format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string())?,
             Value::Date(d) => statement.raw_bind_parameter(i, d.to_string())?,
             Value::Decimal(d) => statement.raw_bind_parameter(i, d.to_string())?,
+            Value::Sealed(_) => {
+                return Err(rusqlite::Error::ToSqlConversionFailure("sealed text outside its record".into()));
+            }
             Value::Json(j) => statement.raw_bind_parameter(i, j.to_string())?,
         }
     }

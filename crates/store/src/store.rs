@@ -9,6 +9,7 @@ use crate::{
     Committed, MigrateError, PlatformTx, SchemaState, Tx,
     driver::{Access, Connection},
     error::{Error, Result},
+    keys::{KeyRing, TenantKeyCache},
     migrate,
     postgres::Postgres,
     sqlite::Sqlite,
@@ -54,6 +55,8 @@ pub struct StoreOptions {
     pub connections: Option<usize>,
     /// Event kind -> kinds of the jobs that listen to it.
     pub listeners: HashMap<&'static str, Vec<&'static str>>,
+    /// The master keys. Without them nothing can be sealed.
+    pub keys: KeyRing,
 }
 
 enum Backend {
@@ -66,6 +69,7 @@ struct Inner {
     clock: Clock,
     listeners: HashMap<&'static str, Vec<&'static str>>,
     committed: broadcast::Sender<Committed>,
+    keys: TenantKeyCache,
 }
 
 /// A database. Cheap to clone.
@@ -86,16 +90,20 @@ impl Store {
             )?)),
         };
         let (committed, _) = broadcast::channel(1024);
-        let inner = Inner { backend, clock: options.clock, listeners: options.listeners, committed };
+        let keys = TenantKeyCache::new(options.keys);
+        let inner = Inner { backend, clock: options.clock, listeners: options.listeners, committed, keys };
         Ok(Self { inner: Arc::new(inner) })
     }
 
-    /// Brings the schema to this program's version; a second node that starts meanwhile waits.
+    /// Brings the schema to this program's version and finds the master key that belongs to the database; a second
+    /// node that starts meanwhile waits.
     pub async fn migrate(&self) -> Result<SchemaState, MigrateError> {
-        match &self.inner.backend {
-            Backend::Sqlite(sqlite) => migrate::sqlite(sqlite, &self.inner.clock).await,
-            Backend::Postgres(postgres) => migrate::postgres(postgres, &self.inner.clock).await,
-        }
+        let state = match &self.inner.backend {
+            Backend::Sqlite(sqlite) => migrate::sqlite(sqlite, &self.inner.clock).await?,
+            Backend::Postgres(postgres) => migrate::postgres(postgres, &self.inner.clock).await?,
+        };
+        self.unlock().await?;
+        Ok(state)
     }
 
     /// A transaction that only reads.
@@ -135,6 +143,10 @@ impl Store {
 
     pub fn clock(&self) -> &Clock {
         &self.inner.clock
+    }
+
+    pub(crate) fn keys(&self) -> &TenantKeyCache {
+        &self.inner.keys
     }
 
     /// `sqlite` or `postgres`.
@@ -178,6 +190,14 @@ impl std::fmt::Debug for Store {
 
 #[cfg(test)]
 impl Store {
+    /// Where it is, to be opened once more.
+    pub(crate) fn url_for_tests(&self) -> DatabaseUrl {
+        match &self.inner.backend {
+            Backend::Sqlite(sqlite) => DatabaseUrl::Sqlite(sqlite.path.clone()),
+            Backend::Postgres(postgres) => DatabaseUrl::Postgres(Box::new(postgres.config.clone())),
+        }
+    }
+
     /// Makes a table of a test's own, as the owner, protected like every other.
     pub(crate) async fn script_for_tests(&self, ddl: &str) {
         match &self.inner.backend {

@@ -14,11 +14,16 @@ record! {
         day: Option<chrono::NaiveDate>, created_at: chrono::DateTime<chrono::Utc>, updated_at: chrono::DateTime<chrono::Utc> }
 }
 
+/// Options with keys of their own.
+pub(crate) fn options() -> StoreOptions {
+    StoreOptions { keys: KeyRing::in_memory(), ..StoreOptions::default() }
+}
+
 /// Fresh stores: always SQLite, and PostgreSQL when there is one.
-async fn stores() -> Vec<(Store, Option<tempfile::TempDir>)> {
+pub(crate) async fn stores() -> Vec<(Store, Option<tempfile::TempDir>)> {
     let dir = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", dir.path().join("omb.db").display()).parse().unwrap();
-    let mut stores = vec![(Store::open(&url, StoreOptions::default()).unwrap(), Some(dir))];
+    let mut stores = vec![(Store::open(&url, options()).unwrap(), Some(dir))];
     if let Ok(url) = std::env::var("TEST_DATABASE_URL") {
         let name = format!("t{}", kernel::Uuid::now_v7().simple());
         let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
@@ -27,7 +32,7 @@ async fn stores() -> Vec<(Store, Option<tempfile::TempDir>)> {
         let mut config: tokio_postgres::Config = url.parse().unwrap();
         config.dbname(&name);
         let url = DatabaseUrl::Postgres(Box::new(config));
-        stores.push((Store::open(&url, StoreOptions::default()).unwrap(), None));
+        stores.push((Store::open(&url, options()).unwrap(), None));
     }
     for (store, _) in &stores {
         store.migrate().await.unwrap();

@@ -10,6 +10,7 @@ use crate::{
     Sql,
     driver::{Connection, Rows},
     error::{Error, Result},
+    keys,
     keyset::{self, Sort},
     outbox::Committed,
     record::Record,
@@ -25,13 +26,14 @@ pub struct Tx {
     pub(crate) now: DateTime<Utc>,
     pub(crate) committed: Committed,
     pub(crate) writes: bool,
+    pub(crate) held: keys::Held,
 }
 
 impl Tx {
     pub(crate) fn new(connection: Connection, caller: Arc<Caller>, store: Store, writes: bool) -> Self {
         let committed = Committed::new(caller.tenant_id);
         let now = store.clock().now();
-        Self { connection, caller, store, now, committed, writes }
+        Self { connection, caller, store, now, committed, writes, held: keys::Held::default() }
     }
 
     pub fn tenant_id(&self) -> TenantId {
@@ -53,7 +55,9 @@ impl Tx {
 
     /// All rows of a query.
     pub async fn all<R: FromRow>(&mut self, sql: Sql) -> Result<Vec<R>> {
-        read(self.connection.query(sql.text, sql.params).await?)
+        let rows = self.connection.query(sql.text, sql.params).await?;
+        let opener = self.opener::<R>().await?;
+        read(rows, opener)
     }
 
     /// The first row, if there is one.
@@ -111,7 +115,7 @@ impl Tx {
             sql = sql.push(", ").push(column);
         }
         sql = sql.push(") VALUES (").bind(self.tenant_id());
-        for value in record.values() {
+        for value in self.sealed_values(record).await? {
             sql = sql.push(", ");
             sql.bind_value(value);
         }
@@ -126,7 +130,7 @@ impl Tx {
         let mut id = Value::Null;
         let mut version = None;
         let mut first = true;
-        for (column, value) in R::COLUMNS.iter().zip(record.values()) {
+        for (column, value) in R::COLUMNS.iter().zip(self.sealed_values(record).await?) {
             match *column {
                 "id" => id = value,
                 "created_at" => {}
@@ -195,8 +199,9 @@ impl Tx {
         if self.writes {
             self.remember_idempotency_key().await?;
         }
-        let Tx { connection, caller, store, committed, writes, .. } = self;
+        let Tx { connection, caller, store, committed, writes, held, .. } = self;
         connection.commit().await?;
+        Tx::forget_destroyed_keys(&held, &store, caller.tenant_id);
         if writes {
             if let Some(idempotency) = &caller.origin.idempotency {
                 idempotency.written.store(true, Ordering::Release);
@@ -215,12 +220,18 @@ struct KeyedRow<R> {
 }
 
 impl<R: Record> FromRow for KeyedRow<R> {
+    const SEALED: bool = R::SEALED;
+
     fn from_row(row: &mut Row) -> Result<Self> {
         Ok(Self { record: R::from_row(row)?, key: row.take_value()?, id: row.take()? })
     }
 }
 
-pub(crate) fn read<R: FromRow>(rows: Rows) -> Result<Vec<R>> {
+pub(crate) fn read<R: FromRow>(rows: Rows, opener: Option<keys::Opener>) -> Result<Vec<R>> {
     let Rows { sql, values } = rows;
+    if R::SEALED {
+        let row = |values| R::from_row(&mut Row::sealed(values, sql.clone(), opener.clone()));
+        return values.into_iter().map(row).collect();
+    }
     values.into_iter().map(|row| R::from_row(&mut Row::new(row, sql.clone()))).collect()
 }

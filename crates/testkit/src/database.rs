@@ -4,7 +4,7 @@
 use std::ops::Deref;
 
 use kernel::{Clock, Uuid};
-use store::{DatabaseUrl, Store, StoreOptions};
+use store::{DatabaseUrl, KeyRing, Store, StoreOptions};
 use tempfile::TempDir;
 use tokio_postgres::NoTls;
 
@@ -29,6 +29,7 @@ pub fn kinds() -> Vec<Kind> {
 #[derive(Debug)]
 pub struct Database {
     address: String,
+    keys: KeyRing,
     _home: Home,
 }
 
@@ -54,9 +55,15 @@ impl Database {
         self.address.parse().expect("the address of a test database is valid")
     }
 
+    /// The master keys that all who open it share, unless they bring their own.
+    pub fn keys(&self) -> &KeyRing {
+        &self.keys
+    }
+
     /// Connects once more, as another node would. Does not migrate.
     pub fn open(&self, options: StoreOptions) -> Store {
-        Store::open(&self.url(), options).expect("a test database opens")
+        let keys = if options.keys.is_none() { self.keys.clone() } else { options.keys.clone() };
+        Store::open(&self.url(), StoreOptions { keys, ..options }).expect("a test database opens")
     }
 }
 
@@ -66,7 +73,7 @@ pub async fn fresh_database(kind: Kind) -> Database {
         Kind::Sqlite => {
             let folder = tempfile::tempdir().expect("a folder for the database");
             let address = format!("sqlite:{}", folder.path().join("omb.db").display());
-            Database { address, _home: Home::File { _folder: folder } }
+            Database { address, keys: KeyRing::in_memory(), _home: Home::File { _folder: folder } }
         }
         Kind::Postgres => {
             let server = std::env::var(SERVER).expect("TEST_DATABASE_URL names a PostgreSQL server");
@@ -76,7 +83,11 @@ pub async fn fresh_database(kind: Kind) -> Database {
             let (before, _) = before.rsplit_once('/').expect("TEST_DATABASE_URL ends with a database");
             let mark = if query.is_empty() { "" } else { "?" };
             let address = format!("{before}/{name}{mark}{query}");
-            Database { address, _home: Home::Server { _database: OnServer { server, name } } }
+            Database {
+                address,
+                keys: KeyRing::in_memory(),
+                _home: Home::Server { _database: OnServer { server, name } },
+            }
         }
     }
 }

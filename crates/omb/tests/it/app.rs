@@ -56,7 +56,12 @@ impl TestApp {
     pub async fn start(kind: Kind) -> TestApp {
         let clock = Clock::system();
         let database = testkit::fresh_database(kind).await;
-        let options = StoreOptions { clock: clock.clone(), connections: Some(8), listeners: omb::domains::listeners() };
+        let options = StoreOptions {
+            clock: clock.clone(),
+            connections: Some(8),
+            listeners: omb::domains::listeners(),
+            ..StoreOptions::default()
+        };
         let store = database.open(options);
         store.migrate().await.unwrap();
         let files = tempfile::tempdir().unwrap();
