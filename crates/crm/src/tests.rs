@@ -96,7 +96,7 @@ pub(crate) async fn desks() -> Vec<Desk> {
     let mut desks = Vec::new();
     for store in testkit::stores().await {
         let settings = Settings { public_url: "http://localhost".into(), trusted_proxy: None, sandbox: false };
-        let app = App { store: store.store.clone(), authenticator: Arc::new(Doorman), settings: Arc::new(settings) };
+        let app = App::new(store.store.clone(), Arc::new(Doorman), settings);
         let door = crate::routes().split_for_parts().0.with_state(app);
         let ours = found(&store, "ana@faroazul.example", "ES", Some("B58378431")).await;
         let theirs = found(&store, "sam@other.example", "US", None).await;

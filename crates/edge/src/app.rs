@@ -6,6 +6,8 @@ use axum::extract::FromRef;
 use kernel::{Caller, Origin};
 use store::Store;
 
+use crate::door::Door;
+
 /// Turns the secret a request carries into a caller. Implemented by `identity`, which knows sessions and keys.
 #[async_trait::async_trait]
 pub trait Authenticator: Send + Sync + 'static {
@@ -43,4 +45,13 @@ pub struct App {
     pub store: Store,
     pub authenticator: Arc<dyn Authenticator>,
     pub settings: Arc<Settings>,
+    /// Limits and lanes.
+    pub door: Arc<Door>,
+}
+
+impl App {
+    /// With a door that limits nothing; the program puts its own in its place.
+    pub fn new(store: Store, authenticator: Arc<dyn Authenticator>, settings: Settings) -> Self {
+        Self { store, authenticator, settings: Arc::new(settings), door: Arc::new(Door::open()) }
+    }
 }

@@ -11,7 +11,7 @@ use axum::{
 };
 use kernel::{Caller, Can, Error, Language, Origin, Permission};
 
-use crate::{App, Problem};
+use crate::{App, Problem, door::Charge};
 
 /// The name a request goes by in logs, audit and problems; set by the outermost layer.
 #[derive(Debug, Clone)]
@@ -73,17 +73,23 @@ pub async fn resolve(parts: &mut Parts, app: &App) -> Result<Arc<Caller>, Proble
         return Ok(caller.clone());
     }
     let origin = origin(parts, app);
-    let found = if let Some(key) = bearer(&parts.headers) {
-        app.authenticator.api_key(key, origin).await?
-    } else if let Some(secret) = cookie(&parts.headers, app.settings.session_cookie()) {
-        app.authenticator.session(secret, origin).await?
-    } else {
-        None
+    let nobody = || Error::unauthenticated("sign_in_required", "Sign in, or send a valid API key as a bearer token.");
+    let credential = credential(&parts.headers, app).ok_or_else(nobody)?;
+    let found = match credential {
+        Credential::Key(key) => app.authenticator.api_key(key, origin).await?,
+        Credential::Session(secret) => app.authenticator.session(secret, origin).await?,
     };
-    let caller = Arc::new(found.ok_or_else(|| {
-        Error::unauthenticated("sign_in_required", "Sign in, or send a valid API key as a bearer token.")
-    })?);
-    tracing::Span::current().record("tenant", tracing::field::display(caller.tenant_id));
+    let Some(caller) = found else {
+        app.door.unknown(credential.text());
+        return Err(nobody().into());
+    };
+    app.door.found(credential.text(), &caller, parts.extensions.get::<Charge>().copied())?;
+    let caller = Arc::new(caller);
+    let span = tracing::Span::current();
+    span.record("tenant", tracing::field::display(caller.tenant_id));
+    span.record("actor_kind", caller.actor.kind());
+    span.record("actor_id", caller.actor.id());
+    parts.extensions.insert(Charge::Done);
     parts.extensions.insert(Resolved(caller.clone()));
     Ok(caller)
 }
@@ -105,6 +111,26 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+/// The secret a request carries: a key before a session.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Credential<'h> {
+    Key(&'h str),
+    Session(&'h str),
+}
+
+impl<'h> Credential<'h> {
+    pub(crate) fn text(self) -> &'h str {
+        match self {
+            Credential::Key(text) | Credential::Session(text) => text,
+        }
+    }
+}
+
+pub(crate) fn credential<'h>(headers: &'h HeaderMap, app: &App) -> Option<Credential<'h>> {
+    let session = || cookie(headers, app.settings.session_cookie()).map(Credential::Session);
+    bearer(headers).map(Credential::Key).or_else(session)
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -63,7 +63,8 @@ async fn named_and_logged(mut request: Request, next: Next) -> Response {
     let method = request.method().clone();
     // The pattern, not the path: a path may carry a secret link.
     let route = request.extensions().get::<MatchedPath>().map_or("(none)".to_owned(), |p| p.as_str().to_owned());
-    let span = tracing::info_span!("request", id, %method, route, tenant = tracing::field::Empty);
+    let span = tracing::info_span!("request", id, %method, route, tenant = tracing::field::Empty,
+        actor_kind = tracing::field::Empty, actor_id = tracing::field::Empty);
     let started = std::time::Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
     let elapsed = started.elapsed();

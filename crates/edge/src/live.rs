@@ -17,7 +17,7 @@ use store::{Store, sql};
 use tokio::sync::{broadcast, mpsc};
 use tokio_stream::wrappers::ReceiverStream;
 
-use crate::{App, May};
+use crate::{App, May, Problem, limit::Account, load::StreamPlace};
 
 permissions! {
     /// See notices of what happens in the tenant, without the contents of records.
@@ -28,13 +28,22 @@ permissions! {
 const POLL: Duration = Duration::from_secs(2);
 
 /// `GET /events`.
-pub async fn events(May(can): May<WatchEvents>, State(app): State<App>) -> impl IntoResponse {
-    Sse::new(stream(app.store, can)).keep_alive(KeepAlive::new().interval(Duration::from_secs(20)).text("alive"))
+pub async fn events(May(can): May<WatchEvents>, State(app): State<App>) -> Result<impl IntoResponse, Problem> {
+    let place = Account::of(can.caller()).map(|account| app.door.streams.open(account)).transpose()?;
+    Ok(Sse::new(stream(app.store, can, place))
+        .keep_alive(KeepAlive::new().interval(Duration::from_secs(20)).text("alive")))
 }
 
-fn stream(store: Store, can: Can<WatchEvents>) -> impl Stream<Item = Result<Event, Infallible>> {
+fn stream(
+    store: Store,
+    can: Can<WatchEvents>,
+    place: Option<StreamPlace>,
+) -> impl Stream<Item = Result<Event, Infallible>> {
     let (sender, receiver) = mpsc::channel(64);
-    tokio::spawn(follow(store, can, sender));
+    tokio::spawn(async move {
+        follow(store, can, sender).await;
+        drop(place);
+    });
     ReceiverStream::new(receiver)
 }
 

@@ -38,6 +38,14 @@ pub fn observe(method: &Method, route: &str, status: u16, elapsed: Duration) {
     }
 }
 
+static LIMITED: LazyLock<Mutex<BTreeMap<&'static str, u64>>> = LazyLock::new(Mutex::default);
+
+/// Counts one request refused by a limit of this kind.
+pub fn limited(kind: &'static str) {
+    let Ok(mut counts) = LIMITED.lock() else { return };
+    *counts.entry(kind).or_default() += 1;
+}
+
 /// `GET /metrics`.
 pub async fn metrics() -> impl IntoResponse {
     let mut text = String::from(

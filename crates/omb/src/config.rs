@@ -6,6 +6,7 @@ use std::{
     path::PathBuf,
 };
 
+use edge::{limit::Rates, load::Capacity};
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
@@ -37,8 +38,20 @@ pub struct Config {
     pub sandbox: bool,
     /// The address of the reverse proxy whose `X-Forwarded-For` is believed.
     pub trusted_proxy: Option<IpAddr>,
-    /// Requests per minute and address.
+    /// Requests per minute and network address; 0 is no limit.
     pub requests_per_minute: u32,
+    /// The same per person or API key.
+    pub account_requests_per_minute: u32,
+    /// The same per tenant.
+    pub tenant_requests_per_minute: u32,
+    /// Per network address, of those that present a secret: signing in, resetting a password, opening a link.
+    pub secret_requests_per_minute: u32,
+    /// Requests that read, worked on at once.
+    pub reads_at_once: usize,
+    /// Requests that change something.
+    pub writes_at_once: usize,
+    /// Exports, imports, PDFs, sign-ins.
+    pub costly_at_once: usize,
     /// Megabytes of the largest file an import takes.
     pub import_max_mb: u64,
 }
@@ -57,6 +70,12 @@ impl Default for Config {
             sandbox: false,
             trusted_proxy: None,
             requests_per_minute: 3000,
+            account_requests_per_minute: 1200,
+            tenant_requests_per_minute: 6000,
+            secret_requests_per_minute: 30,
+            reads_at_once: 32,
+            writes_at_once: 16,
+            costly_at_once: 8,
             import_max_mb: 256,
         }
     }
@@ -112,6 +131,21 @@ impl Config {
     /// The file that holds the master key.
     pub fn master_key_file(&self) -> PathBuf {
         self.master_key_file.clone().unwrap_or_else(|| self.data_dir.join("master.key"))
+    }
+
+    /// The rate limits.
+    pub fn rates(&self) -> Rates {
+        Rates {
+            address: self.requests_per_minute,
+            account: self.account_requests_per_minute,
+            tenant: self.tenant_requests_per_minute,
+            secret: self.secret_requests_per_minute,
+        }
+    }
+
+    /// How much is worked on at once.
+    pub fn capacity(&self) -> Capacity {
+        Capacity::of(self.reads_at_once, self.writes_at_once, self.costly_at_once)
     }
 
     /// Does the sandbox run? It must when there is no mail server, so that nothing pretends to have been sent.

@@ -3,6 +3,7 @@
 //! Nothing is decided here that belongs to a domain; what every domain hands over are the same lists (routes, jobs,
 //! permissions, data map, listeners).
 
+pub mod classes;
 pub mod command;
 pub mod config;
 pub mod demo;

@@ -14,6 +14,7 @@ use omb::{command, config::Config};
 ///   OMB_SMTP_URL     smtps://user:password@host      (none: mail stays in the sandbox)
 ///   OMB_MAIL_FROM    the address mails come from     (hello@omb.localhost)
 ///   OMB_IMPORT_MAX_MB   megabytes of a file of contacts (256)
+///   OMB_TRUSTED_PROXY   address of the proxy whose X-Forwarded-For is believed (none)
 ///   OMB_LOG          what to log, such as info or debug (warn)
 ///
 /// `omb doctor` says which of them are set and whether they work.
@@ -29,6 +30,23 @@ enum Command {
     /// Run the product: web server and workers in one process.
     ///
     /// Migrates the database first. With --demo, an empty database gets a demo business, and how to sign in is printed.
+    ///
+    /// Limits, each beyond which the answer is 429 with Retry-After (0: no limit). A read counts 1, a change 2, a search
+    /// 5, an export, import or PDF 10:
+    ///
+    ///   OMB_REQUESTS_PER_MINUTE          per network address              (3000)
+    ///   OMB_ACCOUNT_REQUESTS_PER_MINUTE  per person or API key            (1200)
+    ///   OMB_TENANT_REQUESTS_PER_MINUTE   per company                      (6000)
+    ///   OMB_SECRET_REQUESTS_PER_MINUTE   per network address, signing in, resetting a password, opening a link (30)
+    ///
+    /// Behind a proxy set OMB_TRUSTED_PROXY, or everybody shares the proxy's address.
+    ///
+    /// How much is worked on at once; what comes beyond waits for up to a second and is then sent away with 503:
+    ///
+    ///   OMB_READS_AT_ONCE    requests that read                           (32)
+    ///   OMB_WRITES_AT_ONCE   requests that change something               (16)
+    ///   OMB_COSTLY_AT_ONCE   exports, imports, PDFs, sign-ins             (8)
+    #[command(verbatim_doc_comment)]
     Serve {
         /// Put a demo business into an empty database.
         #[arg(long)]

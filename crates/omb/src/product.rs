@@ -1,7 +1,7 @@
 //! The whole product as a value: a router and a job runner over one database. `serve` runs it on a socket; tests talk
 //! to it in memory.
 
-use std::{num::NonZeroU32, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Extension, Router,
@@ -11,14 +11,14 @@ use axum::{
     response::{IntoResponse, Redirect},
     routing::get,
 };
-use edge::{App, Problem, Settings};
+use edge::{App, Problem, Settings, door::Door, limit::Rates, load::Capacity};
 use jobs::Runner;
 use kernel::Error;
 use mail::Postman;
 use sandbox::SandboxHandle;
 use store::Store;
 
-use crate::{domains, sweep, web};
+use crate::{classes, domains, sweep, web};
 
 /// What a product is made of.
 pub struct Parts {
@@ -27,7 +27,8 @@ pub struct Parts {
     pub postman: Postman,
     pub settings: Settings,
     pub sandbox: Option<SandboxHandle>,
-    pub requests_per_minute: NonZeroU32,
+    pub rates: Rates,
+    pub capacity: Capacity,
 }
 
 /// The built product.
@@ -41,16 +42,15 @@ pub struct Product {
 impl Product {
     /// Wires the domains together.
     pub fn build(parts: Parts) -> Self {
-        let Parts { store, blobs, postman, settings, sandbox, requests_per_minute } = parts;
+        let Parts { store, blobs, postman, settings, sandbox, rates, capacity } = parts;
         let identity = identity::Identity::new(store.clone(), domains::PERMISSIONS);
-        let app = App { store: store.clone(), authenticator: Arc::new(identity.clone()), settings: Arc::new(settings) };
+        let door = Door::new(rates, capacity, classes::class);
+        let app = App { door: Arc::new(door), ..App::new(store.clone(), Arc::new(identity.clone()), settings) };
         let (api, description) = domains::routes().split_for_parts();
-        let api = edge::limit::per_address(api, &app, requests_per_minute)
-            .layer(middleware::from_fn_with_state(app.clone(), edge::idempotency::once));
+        let api = api.layer(middleware::from_fn_with_state(app.clone(), edge::idempotency::once));
         let document = serde_json::to_value(edge::openapi::finish(description)).unwrap_or_default();
         let mut router = Router::new()
-            .merge(api)
-            .merge(edge::limit::per_address(sales::pages(), &app, requests_per_minute))
+            .merge(edge::door::before(api.merge(sales::pages()), &app))
             .route("/events", get(edge::live::events))
             .route("/healthz", get(|| async { "ok" }))
             .route("/readyz", get(ready))

@@ -32,7 +32,7 @@ impl Authenticator for Doorman {
 
 fn door(store: &Store) -> Router {
     let settings = Settings { public_url: "http://localhost".into(), trusted_proxy: None, sandbox: false };
-    let app = App { store: store.clone(), authenticator: Arc::new(Doorman), settings: Arc::new(settings) };
+    let app = App::new(store.clone(), Arc::new(Doorman), settings);
     routes().split_for_parts().0.with_state(app)
 }
 

@@ -1,6 +1,6 @@
 //! `omb serve`: the web server and the workers, until told to stop.
 
-use std::{net::SocketAddr, num::NonZeroU32, sync::Arc};
+use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context, Result};
 use capabilities::mail::MailTransport;
@@ -97,7 +97,8 @@ pub async fn parts(config: &Config, store: store::Store, clock: Clock, address: 
         postman: Postman { transport, blobs, platform_address: config.mail_from.clone() },
         settings,
         sandbox,
-        requests_per_minute: NonZeroU32::new(config.requests_per_minute).unwrap_or(NonZeroU32::MIN),
+        rates: config.rates(),
+        capacity: config.capacity(),
     })
 }
 

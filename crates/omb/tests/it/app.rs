@@ -1,8 +1,8 @@
 //! A whole product on a socket of its own, and people who talk to it.
 
-use std::{net::SocketAddr, num::NonZeroU32, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use edge::Settings;
+use edge::{Settings, limit::Rates, load::Capacity};
 use kernel::Clock;
 use mail::Postman;
 use omb::product::{Parts, Product};
@@ -54,6 +54,11 @@ impl TestApp {
     }
 
     pub async fn start(kind: Kind) -> TestApp {
+        TestApp::start_with(kind, Rates::off(), Capacity::default()).await
+    }
+
+    /// With limits of a test's own.
+    pub async fn start_with(kind: Kind, rates: Rates, capacity: Capacity) -> TestApp {
         let clock = Clock::system();
         let database = testkit::fresh_database(kind).await;
         let options = StoreOptions {
@@ -79,7 +84,8 @@ impl TestApp {
             postman: Postman { transport, blobs, platform_address: "hello@omb.example".into() },
             settings: Settings { public_url: url.clone(), trusted_proxy: None, sandbox: true },
             sandbox: Some(sandbox.clone()),
-            requests_per_minute: NonZeroU32::new(100_000).unwrap(),
+            rates,
+            capacity,
         });
         let service = product.router.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });

@@ -1,6 +1,7 @@
 //! Shapes that are reviewed as diffs, and rules no domain may forget: the API description, the table of rights, the
 //! data map against the live schema, row-level security and composite keys, every operation refused to those who may not.
 
+mod classes;
 mod operations;
 mod schema;
 
@@ -9,6 +10,12 @@ use std::path::PathBuf;
 /// A committed file of the repository.
 fn committed(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+}
+
+/// The operation ids of a committed list; `#` begins a comment.
+fn listed(path: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(committed(path)).unwrap_or_default();
+    text.lines().map(|l| l.split('#').next().unwrap_or_default().trim().to_owned()).filter(|l| !l.is_empty()).collect()
 }
 
 /// Compares with what is committed; `OMB_BLESS=1` writes it instead.

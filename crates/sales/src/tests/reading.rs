@@ -40,7 +40,7 @@ struct Read {
 fn door(shop: &Shop) -> Router {
     let settings = Settings { public_url: "http://localhost".into(), trusted_proxy: None, sandbox: false };
     let authenticator = Arc::new(Doorman(shop.owner.tenant_id));
-    let app = App { store: shop.store.store.clone(), authenticator, settings: Arc::new(settings) };
+    let app = App::new(shop.store.store.clone(), authenticator, settings);
     crate::pages().layer(Extension(shop.blobs.clone())).with_state(app)
 }
 

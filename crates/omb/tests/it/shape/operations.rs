@@ -5,7 +5,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::committed;
+use super::listed;
 use crate::app::{Client, TestApp};
 
 /// Method, path with every parameter filled in, and operation id.
@@ -36,12 +36,6 @@ fn operations() -> Vec<(Method, String, String)> {
     }
     assert!(found.len() > 60, "only {} operations", found.len());
     found
-}
-
-/// The operation ids of a committed list; `#` begins a comment.
-fn listed(path: &str) -> Vec<String> {
-    let text = std::fs::read_to_string(committed(path)).unwrap_or_default();
-    text.lines().map(|l| l.split('#').next().unwrap_or_default().trim().to_owned()).filter(|l| !l.is_empty()).collect()
 }
 
 async fn call(client: &Client, method: &Method, path: &str) -> (u16, String) {

@@ -1,0 +1,5 @@
+//! The door with a small house behind it: routes of a test's own, callers by name.
+
+mod limits;
+mod overload;
+mod stage;
