@@ -26,6 +26,7 @@ use crate::{
     App, Problem,
     caller::{client_ip, credential},
     limit::{Account, Class, Classify, Limits, Quota, Rates, by_method, household},
+    live::Feeds,
     load::{Capacity, Group, Lanes, Streams},
 };
 
@@ -34,6 +35,7 @@ pub struct Door {
     pub limits: Limits,
     pub lanes: Lanes,
     pub streams: Streams,
+    pub feeds: Feeds,
     acquainted: Acquainted,
     classify: Classify,
 }
@@ -56,6 +58,7 @@ impl Door {
             limits: Limits::new(rates),
             lanes: Lanes::new(capacity),
             streams: Streams::new(capacity),
+            feeds: Feeds::default(),
             acquainted: Acquainted::default(),
             classify,
         }

@@ -9,7 +9,7 @@ kernel::data_map! {
         ip, user_agent: Telemetry Connection Blank;
     }
     table event, subject: Some("subject"), retention: Record, exported: true {
-        tenant_id, id, kind, subject, at: Technical Product Row;
+        tenant_id, id, kind, subject, at, moment: Technical Product Row;
         actor_kind, actor_id: Log Product Row;
         data: Content Product Row;
     }

@@ -28,6 +28,7 @@ migrations! {
     7 "0007_sales",
     8 "0008_payments",
     10 "0010_keys",
+    12 "0012_moment",
 }
 
 /// Tables that carry a tenant's id and yet no row-level security, each with its reason: they are read before the

@@ -6,7 +6,7 @@ use kernel::{Event, EventId, JobId, TenantId};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{FromRow, Row, Tx, error::Result, sql};
+use crate::{FromRow, Row, Sql, Tx, error::Result, sql};
 
 /// What a committed transaction tells.
 #[derive(Debug, Clone)]
@@ -55,19 +55,32 @@ impl Tx {
     pub async fn emit(&mut self, event: Event) -> Result<EventId> {
         let id = EventId::new();
         let (tenant, now, actor) = (self.tenant_id(), self.now, self.caller.actor);
-        self.execute(sql!(
-            "INSERT INTO event (tenant_id, id, kind, subject, data, at, actor_kind, actor_id) \
-             VALUES ({}, {}, {}, {}, {}, {}, {}, {})",
-            tenant,
-            id,
-            event.kind,
-            event.subject.clone(),
-            event.data.clone(),
-            now,
-            actor.kind(),
-            actor.id(),
-        ))
-        .await?;
+        // PostgreSQL fills the moment in by itself; see `news`.
+        let postgres = self.connection.is_postgres();
+        let insert = Sql::new("INSERT INTO event (tenant_id, id, kind, subject, data, at, actor_kind, actor_id")
+            .push(if postgres { "" } else { ", moment" })
+            .append(sql!(
+                ") VALUES ({}, {}, {}, {}, {}, {}, {}, {}",
+                tenant,
+                id,
+                event.kind,
+                event.subject.clone(),
+                event.data.clone(),
+                now,
+                actor.kind(),
+                actor.id(),
+            ));
+        let moment = if postgres {
+            Sql::new(")")
+        } else {
+            // Above the clock, so that the place of an erased last event is not taken again.
+            sql!(
+                ", max((SELECT coalesce(max(moment), 0) + 1 FROM event WHERE tenant_id = {}), {}))",
+                tenant,
+                now.timestamp_micros()
+            )
+        };
+        self.execute(insert.append(moment)).await?;
         for record in std::iter::once(&event.subject).chain(&event.related) {
             self.execute(sql!(
                 "INSERT INTO event_link (tenant_id, record, event_id) VALUES ({}, {}, {}) ON CONFLICT DO NOTHING",

@@ -16,8 +16,8 @@ class FakeSource extends EventTarget {
   close() {
     this.closed = true
   }
-  say(data: unknown) {
-    this.dispatchEvent(new MessageEvent('change', { data: typeof data === 'string' ? data : JSON.stringify(data) }))
+  say(data: unknown, event = 'change') {
+    this.dispatchEvent(new MessageEvent(event, { data: typeof data === 'string' ? data : JSON.stringify(data) }))
   }
 }
 
@@ -60,17 +60,23 @@ it('gathers a burst into one refresh of what it touches, and of nothing else', (
   expect(source?.closed).toBe(true)
 })
 
-it('asks for everything after a gap, and opens anew what the server refused', () => {
+it('asks for everything after a gap the server cannot fill, and opens anew what it refused', () => {
   const spy = vi.spyOn(queryClient, 'invalidateQueries')
   const close = openEvents()
   const first = FakeSource.all[0]
   first?.onopen?.()
+  first?.say({ resumed: false }, 'ready')
+  expect(spy).not.toHaveBeenCalled()
+  first?.onerror?.()
+  first?.onopen?.()
+  first?.say({ resumed: true }, 'ready')
   expect(spy).not.toHaveBeenCalled()
   if (first) first.readyState = FakeSource.CLOSED
   first?.onerror?.()
   vi.advanceTimersByTime(6000)
   expect(FakeSource.all).toHaveLength(2)
   FakeSource.all[1]?.onopen?.()
+  FakeSource.all[1]?.say({ resumed: false }, 'ready')
   expect(touched(spy, ['deal', 'anything'])).toEqual(['deal', 'anything'])
   close()
 })

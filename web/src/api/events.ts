@@ -1,7 +1,8 @@
 /**
  * Live news from the server (server-sent events). An event names a kind ("invoice.issued") and a
  * record; whatever is on screen about that noun is asked for again, at most a few times a second.
- * After a gap everything is refreshed, because nobody knows what was missed.
+ * The browser says where it was when it connects anew, and is told what it missed; where the server
+ * cannot tell, everything is refreshed.
  */
 import { useSyncExternalStore } from 'react'
 import { queryClient, refresh } from './query'
@@ -37,11 +38,11 @@ export function nounsOf(kind: string): string[] {
   return [noun, ...(ALSO[noun] ?? []), 'timeline', 'home']
 }
 
-function kindOf(message: MessageEvent<string>): string {
+function read(message: MessageEvent<string>): { kind?: string; resumed?: boolean } {
   try {
-    return (JSON.parse(message.data) as { kind?: string }).kind ?? ''
+    return JSON.parse(message.data) as { kind?: string; resumed?: boolean }
   } catch {
-    return ''
+    return {}
   }
 }
 
@@ -62,21 +63,22 @@ function note(kind: string): void {
 export function openEvents(): () => void {
   let source: EventSource
   let again: ReturnType<typeof setTimeout> | undefined
-  let lost = false
+  let first = true
   const open = () => {
     source = new EventSource('/events')
     source.onopen = () => {
       setState('live')
-      if (lost) void queryClient.invalidateQueries()
-      lost = false
     }
     source.onerror = () => {
-      lost = true
       setState(navigator.onLine ? 'connecting' : 'offline')
       if (source.readyState === EventSource.CLOSED) again = setTimeout(open, RETRY)
     }
+    source.addEventListener('ready', (message: MessageEvent<string>) => {
+      if (!first && !read(message).resumed) void queryClient.invalidateQueries()
+      first = false
+    })
     source.addEventListener('change', (message: MessageEvent<string>) => {
-      const kind = kindOf(message)
+      const { kind } = read(message)
       if (kind) note(kind)
     })
   }
