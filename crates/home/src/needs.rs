@@ -1,4 +1,4 @@
-//! What needs somebody now: overdue invoices, quotes about to lapse or just answered, drafts waiting to be issued, deals
+//! What needs somebody now: work that failed for good, overdue invoices, quotes about to lapse or just answered, drafts waiting to be issued, deals
 //! past their expected day, mails that did not arrive. The most pressing first, at most twenty.
 
 use chrono::{Days, NaiveDate};
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 /// One thing to do.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct NeedView {
-    /// `invoice_overdue`, `quote_accepted`, `quote_expiring`, `invoice_draft`, `deal_late` or `mail_failed`.
+    /// `job_dead`, `invoice_overdue`, `quote_accepted`, `quote_expiring`, `invoice_draft`, `deal_late` or `mail_failed`.
     pub kind: &'static str,
     /// The record it is about.
     pub subject: String,
@@ -20,12 +20,18 @@ pub struct NeedView {
     pub amount: Option<Money>,
     /// The day that makes it pressing.
     pub on: Option<NaiveDate>,
+    /// For how many of the kind the line stands.
+    #[schema(example = 1)]
+    pub count: i64,
 }
 
 const MOST: i64 = 20;
 
 pub async fn needs(tx: &mut Tx, caller: &Caller, today: NaiveDate) -> Result<Vec<NeedView>> {
     let mut needs = Vec::new();
+    if caller.holds("jobs.read") {
+        needs.extend(dead_jobs(tx).await?);
+    }
     if caller.holds("invoice.read") {
         let overdue = sql!(
             "invoice.state = 'issued' AND invoice.paid_minor < invoice.payable_minor AND invoice.due_date < {}",
@@ -100,6 +106,7 @@ async fn documents(
             detail,
             amount: Some(Money::new(minor, currency)),
             on,
+            count: 1,
         })
         .collect())
 }
@@ -119,6 +126,31 @@ async fn failed_mails(tx: &mut Tx) -> Result<Vec<NeedView>> {
             detail: None,
             amount: None,
             on: None,
+            count: 1,
         })
         .collect())
+}
+
+/// Work that failed for good, one line for each kind: the latest death of it.
+async fn dead_jobs(tx: &mut Tx) -> Result<Vec<NeedView>> {
+    let query = sql!(
+        "SELECT kind, id FROM job WHERE tenant_id = {} AND state = 'dead' ORDER BY run_at DESC, id DESC LIMIT 1000",
+        tx.tenant_id()
+    );
+    let mut needs: Vec<NeedView> = Vec::new();
+    for (title, id) in tx.all::<(String, kernel::JobId)>(query).await? {
+        match needs.iter_mut().find(|need| need.title == title) {
+            Some(need) => need.count += 1,
+            None => needs.push(NeedView {
+                kind: "job_dead",
+                subject: id.to_string(),
+                title,
+                detail: None,
+                amount: None,
+                on: None,
+                count: 1,
+            }),
+        }
+    }
+    Ok(needs)
 }

@@ -49,3 +49,22 @@ invitation-subject = { $inviter } invites you to { $tenant }
 invitation-text = { $inviter } invites you to work in { $tenant } on OMB Cloud. Your role will be: { $role }.
 invitation-button = See the invitation
 invitation-note = The link works for seven days and is meant for you alone. If you do not know the sender, ignore this mail.
+
+work-kind = { $kind ->
+    [mail-deliver] sending a mail
+    [invoice-render] making the PDF of an invoice
+    [invoice-dispatch] sending an invoice
+    [quote-dispatch] sending a quote
+    [fiscal-entity-found] preparing the billing particulars
+    [pipeline-ensure-first] preparing the first pipeline
+    [import-run] importing contacts
+    [import-undo] taking back an import
+    [import-forget] deleting the file of an import
+    [member-tell-owners] writing to the owners
+   *[other] work in the background
+}
+
+work-subject = Something was left undone in { $tenant }
+work-text = Hello { $name }, OMB Cloud could not finish this for { $tenant }, also after several tries: { $work }. Nothing is lost: it waits until you try it again or discard it.
+work-button = See what was left undone
+work-note = For each kind of work you get one such mail an hour at most, however often it happens.

@@ -49,3 +49,22 @@ invitation-subject = { $inviter } le invita a { $tenant }
 invitation-text = { $inviter } le invita a trabajar en { $tenant } en OMB Cloud. Su función será: { $role }.
 invitation-button = Ver la invitación
 invitation-note = El enlace funciona durante siete días y es solo para usted. Si no conoce a quien lo envía, ignore este correo.
+
+work-kind = { $kind ->
+    [mail-deliver] el envío de un correo
+    [invoice-render] la creación del PDF de una factura
+    [invoice-dispatch] el envío de una factura
+    [quote-dispatch] el envío de un presupuesto
+    [fiscal-entity-found] la preparación de los datos de facturación
+    [pipeline-ensure-first] la preparación del primer embudo
+    [import-run] la importación de contactos
+    [import-undo] la anulación de una importación
+    [import-forget] el borrado del archivo de una importación
+    [member-tell-owners] el aviso a los propietarios
+   *[other] un trabajo en segundo plano
+}
+
+work-subject = Algo quedó sin hacer en { $tenant }
+work-text = Hola, { $name }: OMB Cloud no ha podido terminar esto para { $tenant }, tampoco tras varios intentos: { $work }. No se ha perdido nada: queda a la espera de que lo intente de nuevo o lo descarte.
+work-button = Ver lo que quedó sin hacer
+work-note = Por cada tipo de trabajo recibirá como mucho un correo así por hora, ocurra cuantas veces ocurra.

@@ -49,3 +49,22 @@ invitation-subject = { $inviter } vous invite à rejoindre { $tenant }
 invitation-text = { $inviter } vous invite à travailler dans { $tenant } sur OMB Cloud. Votre rôle sera : { $role }.
 invitation-button = Voir l’invitation
 invitation-note = Le lien fonctionne pendant sept jours et n’est destiné qu’à vous. Si vous ne connaissez pas l’expéditeur, ignorez cet e-mail.
+
+work-kind = { $kind ->
+    [mail-deliver] l’envoi d’un e-mail
+    [invoice-render] la création du PDF d’une facture
+    [invoice-dispatch] l’envoi d’une facture
+    [quote-dispatch] l’envoi d’un devis
+    [fiscal-entity-found] la préparation des données de facturation
+    [pipeline-ensure-first] la préparation du premier pipeline
+    [import-run] l’importation de contacts
+    [import-undo] l’annulation d’une importation
+    [import-forget] la suppression du fichier d’une importation
+    [member-tell-owners] l’avis aux propriétaires
+   *[other] une tâche en arrière-plan
+}
+
+work-subject = Quelque chose n’a pas été fait dans { $tenant }
+work-text = Bonjour { $name }, OMB Cloud n’a pas pu terminer ceci pour { $tenant }, même après plusieurs essais : { $work }. Rien n’est perdu : cela attend que vous réessayiez ou que vous l’abandonniez.
+work-button = Voir ce qui n’a pas été fait
+work-note = Pour chaque type de tâche, vous recevez au plus un tel e-mail par heure, quel que soit le nombre de fois.

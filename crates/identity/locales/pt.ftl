@@ -49,3 +49,22 @@ invitation-subject = { $inviter } convida você para { $tenant }
 invitation-text = { $inviter } convida você para trabalhar em { $tenant } no OMB Cloud. Sua função será: { $role }.
 invitation-button = Ver o convite
 invitation-note = O link funciona por sete dias e é só para você. Se não conhece quem enviou, ignore este e-mail.
+
+work-kind = { $kind ->
+    [mail-deliver] o envio de um e-mail
+    [invoice-render] a criação do PDF de uma fatura
+    [invoice-dispatch] o envio de uma fatura
+    [quote-dispatch] o envio de um orçamento
+    [fiscal-entity-found] a preparação dos dados de faturação
+    [pipeline-ensure-first] a preparação do primeiro funil
+    [import-run] a importação de contactos
+    [import-undo] a anulação de uma importação
+    [import-forget] a eliminação do ficheiro de uma importação
+    [member-tell-owners] o aviso aos proprietários
+   *[other] um trabalho em segundo plano
+}
+
+work-subject = Algo ficou por fazer em { $tenant }
+work-text = Olá, { $name }: a OMB Cloud não conseguiu concluir isto para { $tenant }, nem depois de várias tentativas: { $work }. Nada se perdeu: fica à espera de que você tente de novo ou o descarte.
+work-button = Ver o que ficou por fazer
+work-note = Por cada tipo de trabalho recebe no máximo um e-mail destes por hora, aconteça quantas vezes acontecer.

@@ -17,6 +17,7 @@ use crate::{
     role::RoleTable,
     secret,
     session::{ABSOLUTE, IDLE, NOTED_EVERY},
+    tenant::close,
 };
 
 /// Knows who is behind a session cookie or an API key.
@@ -82,11 +83,13 @@ impl Authenticator for Identity {
     async fn session(&self, secret: &str, origin: Origin) -> Result<Option<Caller>> {
         let mut platform = self.store.platform_read().await?;
         let now = platform.now();
-        let found: Option<(SessionId, TenantId, MemberId, AccountId, Language, DateTime<Utc>)> = platform
+        type Found = (SessionId, TenantId, MemberId, AccountId, Language, DateTime<Utc>, Option<DateTime<Utc>>);
+        let found: Option<Found> = platform
             .optional(sql!(
-                "SELECT session.id, session.tenant_id, account_tenant.member_id, account.id, account.language, session.last_seen_at \
-                 FROM session JOIN account ON account.id = session.account_id \
+                "SELECT session.id, session.tenant_id, account_tenant.member_id, account.id, account.language, session.last_seen_at, \
+                 tenant_closure.closed_at FROM session JOIN account ON account.id = session.account_id \
                  JOIN account_tenant ON account_tenant.tenant_id = session.tenant_id AND account_tenant.account_id = session.account_id \
+                 LEFT JOIN tenant_closure ON tenant_closure.tenant_id = session.tenant_id \
                  WHERE session.digest = {} AND session.last_seen_at > {} AND session.created_at > {} \
                  AND account.email_confirmed_at IS NOT NULL",
                 secret::digest(secret),
@@ -94,7 +97,10 @@ impl Authenticator for Identity {
                 now - ABSOLUTE
             ))
             .await?;
-        let Some((id, tenant, member, account, language, last_seen_at)) = found else { return Ok(None) };
+        let Some((id, tenant, member, account, language, last_seen_at, closed_at)) = found else { return Ok(None) };
+        if closed_at.is_some() {
+            return Err(close::closed());
+        }
         let place = Place { tenant, member, account, language };
         let Some(grants) = self.grants(platform, &place, &origin).await? else { return Ok(None) };
         if last_seen_at + NOTED_EVERY <= now {
@@ -114,10 +120,21 @@ impl Authenticator for Identity {
     async fn api_key(&self, secret: &str, origin: Origin) -> Result<Option<Caller>> {
         let mut platform = self.store.platform_read().await?;
         let now = platform.now();
-        let found: Option<(ApiKeyId, TenantId, MemberId, AccountId, Language, Json<Vec<String>>, Option<DateTime<Utc>>)> = platform
+        type Found = (
+            ApiKeyId,
+            TenantId,
+            MemberId,
+            AccountId,
+            Language,
+            Json<Vec<String>>,
+            Option<DateTime<Utc>>,
+            Option<DateTime<Utc>>,
+        );
+        let found: Option<Found> = platform
             .optional(sql!(
-                "SELECT api_key.id, api_key.tenant_id, api_key.member_id, account.id, account.language, api_key.scopes, api_key.last_used_at \
-                 FROM api_key \
+                "SELECT api_key.id, api_key.tenant_id, api_key.member_id, account.id, account.language, api_key.scopes, api_key.last_used_at, \
+                 tenant_closure.closed_at FROM api_key \
+                 LEFT JOIN tenant_closure ON tenant_closure.tenant_id = api_key.tenant_id \
                  JOIN account_tenant ON account_tenant.tenant_id = api_key.tenant_id AND account_tenant.member_id = api_key.member_id \
                  JOIN account ON account.id = account_tenant.account_id \
                  WHERE api_key.digest = {} AND api_key.revoked_at IS NULL AND (api_key.expires_at IS NULL OR api_key.expires_at > {})",
@@ -125,7 +142,12 @@ impl Authenticator for Identity {
                 now
             ))
             .await?;
-        let Some((id, tenant, member, account, language, scopes, last_used_at)) = found else { return Ok(None) };
+        let Some((id, tenant, member, account, language, scopes, last_used_at, closed_at)) = found else {
+            return Ok(None);
+        };
+        if closed_at.is_some() {
+            return Err(close::closed());
+        }
         let place = Place { tenant, member, account, language };
         let Some(held) = self.grants(platform, &place, &origin).await? else { return Ok(None) };
         if last_used_at.is_none_or(|at| at + NOTED_EVERY <= now) {

@@ -25,6 +25,12 @@ kernel::data_map! {
         country, currency, language, time_zone: Technical Tenant Keep;
         tax_id, tax_id_kind, tax_id_country: Fiscal Tenant Blank;
     }
+    table tenant_closure, subject: Some("tenant_id"), retention: Tenant, exported: false {
+        tenant_id, closed_at, erase_on: Technical Product Row;
+    }
+    table job_notice, subject: None, retention: Tenant, exported: false {
+        tenant_id, kind, told_at: Technical Product Row;
+    }
     table tenant_controller, subject: Some("tenant_id"), retention: Tenant, exported: true {
         tenant_id, id, entity, effective_from, created_at: Technical Product Keep;
     }

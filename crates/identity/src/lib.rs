@@ -34,7 +34,7 @@ mod words;
 
 use std::time::Duration;
 
-use edge::App;
+use edge::{App, Settings};
 use utoipa_axum::router::OpenApiRouter;
 
 pub use account::{Account, phone};
@@ -47,8 +47,8 @@ pub use session::SignedIn;
 pub use signup::{Established, SignUp, establish};
 pub use tenant::Tenant;
 
-/// Identity hears of nothing from above.
-pub const LISTENERS: &[(&str, &str)] = &[];
+/// Which of its jobs hear of which events.
+pub const LISTENERS: &[(&str, &str)] = &[("job.died", <member::tell_owners::TellOwnersOfDeadJob as kernel::Job>::KIND)];
 
 /// Every operation of this domain. The program adds `Extension<Identity>` and, for the pictures, `Extension<files::Blobs>`.
 pub fn routes() -> OpenApiRouter<App> {
@@ -65,7 +65,10 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// Registers what runs by itself.
-pub fn jobs(runner: jobs::Runner) -> jobs::Runner {
+pub fn jobs(runner: jobs::Runner, settings: Settings) -> jobs::Runner {
+    let runner = runner.on(move |context, job: member::tell_owners::TellOwnersOfDeadJob| {
+        member::tell_owners::tell(context, settings.clone(), job)
+    });
     runner.every("identity.sweep", Duration::from_secs(3600), |context| async move {
         sweep::sweep(&context.store).await.map(|_| ())
     })

@@ -43,10 +43,11 @@ pub async fn create(tx: &mut Tx, link: NewLink) -> Result<(LinkId, String)> {
     Ok((id, secret.text))
 }
 
-type Found = (TenantId, LinkId, String, Json<Vec<String>>, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+type Found =
+    (TenantId, LinkId, String, Json<Vec<String>>, Option<DateTime<Utc>>, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
 
 /// The recipient behind a secret and the record it opens. 404 for a secret nobody gave out, 410 `link_expired` for one
-/// that is over or was revoked.
+/// that is over or was revoked, or whose workspace is closed: those outside are not told which.
 pub async fn resolve(
     store: &Store,
     purpose: &'static str,
@@ -55,15 +56,17 @@ pub async fn resolve(
 ) -> Result<(Arc<Caller>, String)> {
     let mut tx = store.platform_read().await?;
     let query = sql!(
-        "SELECT tenant_id, id, subject, grants, expires_at, revoked_at FROM link WHERE digest = {} AND purpose = {}",
+        "SELECT link.tenant_id, link.id, link.subject, link.grants, link.expires_at, link.revoked_at, tenant_closure.closed_at \
+         FROM link LEFT JOIN tenant_closure ON tenant_closure.tenant_id = link.tenant_id \
+         WHERE link.digest = {} AND link.purpose = {}",
         secret::digest(token),
         purpose
     );
     let found: Option<Found> = tx.optional(query).await?;
-    let Some((tenant_id, id, subject, grants, expires_at, revoked_at)) = found else {
+    let Some((tenant_id, id, subject, grants, expires_at, revoked_at, closed_at)) = found else {
         return Err(kernel::Error::not_found("link"));
     };
-    if revoked_at.is_some() || expires_at.is_some_and(|end| end <= tx.now()) {
+    if closed_at.is_some() || revoked_at.is_some() || expires_at.is_some_and(|end| end <= tx.now()) {
         return Err(gone("link_expired", "This link is no longer valid. Ask whoever sent it for a new one."));
     }
     let caller = Caller {

@@ -12,6 +12,7 @@ pub(crate) mod picture;
 pub mod remove;
 pub(crate) mod routes;
 mod rules;
+pub mod tell_owners;
 
 use chrono::{DateTime, Utc};
 use files::BlobId;

@@ -4,7 +4,7 @@
 //! A mail that carries a secret link is of the security kind, whose text the log of mails does not show.
 
 use edge::Settings;
-use kernel::{Language, Result};
+use kernel::{JobId, Language, Result};
 use mail::{Draft, Part, Purpose, Recipient, Sender};
 use store::Tx;
 
@@ -24,6 +24,8 @@ struct Notice<'a> {
     values: &'a [(&'a str, &'a str)],
     url: String,
     facts: Vec<(String, String)>,
+    /// The record it is about.
+    about: Option<String>,
 }
 
 async fn send(tx: &mut Tx, notice: Notice<'_>) -> Result<()> {
@@ -42,7 +44,7 @@ async fn send(tx: &mut Tx, notice: Notice<'_>) -> Result<()> {
         subject: text("subject"),
         body,
         attachments: Vec::new(),
-        subject_record: None,
+        subject_record: notice.about,
         purpose: Purpose::Security,
     };
     mail::queue(tx, draft).await.map(|_| ())
@@ -55,7 +57,8 @@ fn to(account: &Account) -> Recipient {
 /// A notice to an account's owner.
 async fn tell(tx: &mut Tx, key: &str, account: &Account, url: String, facts: Vec<(String, String)>) -> Result<()> {
     let values = [("name", account.name.as_str()), ("email", account.email.as_str())];
-    send(tx, Notice { key, language: account.language, to: to(account), values: &values, url, facts }).await
+    send(tx, Notice { key, language: account.language, to: to(account), values: &values, url, facts, about: None })
+        .await
 }
 
 fn page(settings: &Settings, path: &str) -> String {
@@ -110,7 +113,25 @@ pub(crate) async fn invitation(
     let values = [("inviter", inviter), ("tenant", tenant.name.as_str()), ("role", role.as_str())];
     let to = Recipient { name: None, address: invitation.email.clone() };
     let url = page_with(settings, "accept-invitation", secret);
-    send(tx, Notice { key: "invitation", language, to, values: &values, url, facts: Vec::new() }).await
+    let facts = Vec::new();
+    send(tx, Notice { key: "invitation", language, to, values: &values, url, facts, about: None }).await
+}
+
+/// Work that the product does by itself has failed for good.
+pub(crate) async fn work_failed(
+    tx: &mut Tx,
+    settings: &Settings,
+    owner: &Account,
+    tenant: &Tenant,
+    kind: &str,
+    job: JobId,
+) -> Result<()> {
+    let language = owner.language;
+    let kind = kind.replace(['.', '_'], "-");
+    let work = WORDS.text(language, "work-kind", &[("kind", kind.as_str())]);
+    let values = [("name", owner.name.as_str()), ("tenant", tenant.name.as_str()), ("work", work.as_str())];
+    let (url, about) = (page(settings, "settings/background-work"), Some(job.to_string()));
+    send(tx, Notice { key: "work", language, to: to(owner), values: &values, url, facts: Vec::new(), about }).await
 }
 
 /// When, from what and from where: so that its reader can tell whether it was themselves.

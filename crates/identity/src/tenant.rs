@@ -1,6 +1,7 @@
 //! A tenant: one company's whole workspace. Its country is that of the contract and decides which of our entities
 //! answers for its people's data (P002 to P005), so it does not change by an edit.
 
+pub mod close;
 pub mod controller;
 pub(crate) mod facts;
 pub mod found;

@@ -2,7 +2,8 @@
 //!
 //! Invariants: a claim moves `run_at` to the end of the lease and counts the try, so a worker that dies gives its jobs
 //! back by doing nothing. Tenants are served in turn, in the order of their ids and from where the last claim stopped:
-//! nobody waits for longer than one job of each other tenant, whatever lies before them in the queue.
+//! nobody waits for longer than one job of each other tenant, whatever lies before them in the queue. The jobs of a
+//! closed tenant wait until it is opened again.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{JobId, TenantId, Uuid, id::Id};
@@ -107,6 +108,7 @@ fn fair(tx: &PlatformTx, limit: usize, turn: Uuid) -> Sql {
            SELECT tenant.id, CASE WHEN tenant.id > {} THEN 0 ELSE 1 END AS lap FROM tenant \
            WHERE (SELECT job.run_at FROM job WHERE job.state = 'waiting' AND job.tenant_id = tenant.id \
                   ORDER BY job.run_at LIMIT 1) <= {} \
+           AND NOT EXISTS (SELECT 1 FROM tenant_closure WHERE tenant_closure.tenant_id = tenant.id) \
            ORDER BY lap, tenant.id LIMIT {} \
          ), due AS ( \
            SELECT job.id, job.tenant_id, job.kind, next.lap, \
@@ -122,8 +124,9 @@ fn fair(tx: &PlatformTx, limit: usize, turn: Uuid) -> Sql {
 /// Marks the chosen rows as taken, leaving out those that another worker took or a transaction still relies on.
 fn take(tx: &PlatformTx, lease: TimeDelta, ids: Vec<JobId>) -> Sql {
     let sql = sql!(
-        "UPDATE job SET run_at = {}, attempts = attempts + 1, unique_key = NULL WHERE id IN \
+        "UPDATE job SET run_at = {}, leased_until = {}, attempts = attempts + 1, unique_key = NULL WHERE id IN \
          (SELECT free.id FROM job AS free WHERE free.state = 'waiting' AND free.run_at <= {} AND free.id IN ",
+        tx.now() + lease,
         tx.now() + lease,
         tx.now()
     )

@@ -24,9 +24,23 @@ mod settle;
 mod start;
 #[cfg(test)]
 mod tests;
+mod work;
 
 pub use context::{Context, SweepContext, Verdict};
-pub use dead::{DeadJob, discard::discard, list::list_dead, replay::replay, routes::routes};
-pub use depth::{Depth, depth};
+use edge::App;
+use utoipa_axum::router::OpenApiRouter;
+
+pub use dead::{
+    DeadJob,
+    discard::discard,
+    list::list_dead,
+    replay::{replay, replay_all},
+};
+pub use depth::{Depth, Work, depth, work};
 pub use permission::{PERMISSIONS, ReadJobs, ReplayJobs};
 pub use runner::Runner;
+
+/// Every operation on the tenant's work.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().merge(work::routes()).merge(dead::routes::routes())
+}

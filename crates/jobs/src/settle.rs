@@ -30,7 +30,7 @@ pub(crate) async fn settle(store: &Store, job: &Claimed, fate: &Fate) -> store::
             let written = tx
                 .execute(fence(
                     sql!(
-                        "UPDATE job SET run_at = {}, last_error = {}, unique_key = {}",
+                        "UPDATE job SET run_at = {}, leased_until = NULL, last_error = {}, unique_key = {}",
                         *at,
                         &**reason,
                         unique_key.clone()
@@ -67,7 +67,7 @@ async fn bury(store: &Store, job: &Claimed, reason: &str, unique_key: Option<Str
         Can::<ReplayJobs>::check(Arc::new(Caller::system(job.tenant_id))).map_err(|e| Error::Refused(Box::new(e)))?;
     let mut tx = store.begin(&can).await?;
     let set = sql!(
-        "UPDATE job SET state = 'dead', run_at = {}, last_error = {}, unique_key = {}",
+        "UPDATE job SET state = 'dead', run_at = {}, leased_until = NULL, last_error = {}, unique_key = {}",
         tx.now(),
         reason,
         unique_key

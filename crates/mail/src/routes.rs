@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use edge::{App, Json, May, Path, Query, Versioned};
 use kernel::{Change, Error, Page, PageRequest, Patch, permissions};
 use serde::{Deserialize, Serialize};
-use store::{EnqueueJob, Sort, SortKind, Store};
+use store::{EnqueueJob, Sort, SortKind, Store, sql};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -127,6 +127,14 @@ async fn mail_resend(
         tx.update(&OutgoingMail { state: MailState::Queued, outcome: None, handed_over_at: None, ..mail }).await?;
     tx.audit(Change::new("mail.resend", id)).await?;
     tx.enqueue(&DeliverMail { mail_id: id }).await?;
+    // What was given up before is wanted anew by this.
+    let dead = sql!(
+        "DELETE FROM job WHERE tenant_id = {} AND kind = {} AND unique_key = {} AND state = 'dead'",
+        tx.tenant_id(),
+        <DeliverMail as kernel::Job>::KIND,
+        id.to_string()
+    );
+    tx.execute(dead).await?;
     tx.commit().await?;
     Ok(Versioned(again.version, view(again, true)))
 }

@@ -6,6 +6,7 @@ pub mod doctor;
 pub mod migrate;
 pub mod openapi;
 pub mod serve;
+pub mod tenant;
 
 use std::net::SocketAddr;
 

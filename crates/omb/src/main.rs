@@ -62,6 +62,9 @@ enum Command {
     Openapi,
     /// Print the data map: every stored column, what it is, how long it lives, how it is erased.
     DataMap,
+    /// See, close and reopen the workspaces of this installation.
+    #[command(subcommand)]
+    Tenant(command::tenant::Tenant),
     /// Check the configuration: what is set, what is missing, and how to get it.
     Doctor,
 }
@@ -93,6 +96,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Migrate => command::migrate::run(config).await,
             Command::Demo => command::demo::run(config).await,
             Command::Doctor => command::doctor::run(config).await,
+            Command::Tenant(tenant) => command::tenant::run(config, tenant).await,
             Command::Openapi | Command::DataMap => Ok(()),
         }
     })

@@ -65,7 +65,7 @@ impl Product {
             router = router.nest("/sandbox", sandbox.router());
         }
         let router = edge::layers::wrap(router, &app);
-        let runner = crm::jobs(identity::jobs(mail::jobs(Runner::new(store), postman)));
+        let runner = crm::jobs(identity::jobs(mail::jobs(Runner::new(store), postman), (*app.settings).clone()));
         let runner = crm::import::jobs(runner, blobs.clone());
         let runner = sales::jobs(runner, blobs, app.settings.public_url.clone());
         let runner = runner.every("idempotency.forget", Duration::from_secs(3600), sweep::forget_answers);

@@ -17,7 +17,7 @@ kernel::data_map! {
         tenant_id, record, event_id: Technical Product Row;
     }
     table job, subject: None, retention: Tenant, exported: false {
-        tenant_id, id, kind, payload, unique_key, state, run_at, attempts, max_attempts, created_at: Technical Product Keep;
+        tenant_id, id, kind, payload, unique_key, state, run_at, leased_until, attempts, max_attempts, created_at: Technical Product Keep;
         last_error, actor_kind, actor_id, request_id: Log Product Keep;
     }
     table job_schedule, subject: None, retention: Installation, exported: false {

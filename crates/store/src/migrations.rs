@@ -28,6 +28,7 @@ migrations! {
     7 "0007_sales",
     8 "0008_payments",
     10 "0010_keys",
+    11 "0011_isolation",
     12 "0012_moment",
 }
 
@@ -44,6 +45,7 @@ pub const PLATFORM_TABLES: &[(&str, &str)] = &[
     ),
     ("api_key", "looked up by the digest of its secret, before the tenant is known"),
     ("link", "looked up by the digest of its secret, before the tenant is known"),
+    ("tenant_closure", "asked at the door before the tenant is entered, and by the workers across tenants"),
 ];
 
 /// The same text for the embedded database: its own type names, STRICT tables, the other's blocks left out.

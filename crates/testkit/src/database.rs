@@ -4,7 +4,7 @@
 use std::ops::Deref;
 
 use kernel::{Clock, Uuid};
-use store::{DatabaseUrl, KeyRing, Store, StoreOptions};
+use store::{DatabaseUrl, KeyRing, Sql, Store, StoreOptions};
 use tempfile::TempDir;
 use tokio_postgres::NoTls;
 
@@ -30,7 +30,7 @@ pub fn kinds() -> Vec<Kind> {
 pub struct Database {
     address: String,
     keys: KeyRing,
-    _home: Home,
+    home: Home,
 }
 
 #[derive(Debug)]
@@ -60,6 +60,23 @@ impl Database {
         &self.keys
     }
 
+    /// Runs statements as whoever owns the tables, who may do what the program may not: for making a schema wrong.
+    pub async fn as_owner(&self, script: &str) {
+        match &self.home {
+            Home::File { .. } => {
+                let store = self.open(StoreOptions::default());
+                let mut tx = store.platform().await.expect("a test database answers");
+                for statement in script.split(';').filter(|text| !text.trim().is_empty()) {
+                    // Statements of the program are literals; those of a test may be made.
+                    let text: &'static str = Box::leak(statement.to_owned().into_boxed_str());
+                    tx.execute(Sql::new(text)).await.expect("the statement is valid");
+                }
+                tx.commit().await.expect("the schema is changed");
+            }
+            Home::Server { .. } => run(&self.address, script).await.expect("the statements are valid"),
+        }
+    }
+
     /// Connects once more, as another node would. Does not migrate.
     pub fn open(&self, options: StoreOptions) -> Store {
         let keys = if options.keys.is_none() { self.keys.clone() } else { options.keys.clone() };
@@ -73,7 +90,7 @@ pub async fn fresh_database(kind: Kind) -> Database {
         Kind::Sqlite => {
             let folder = tempfile::tempdir().expect("a folder for the database");
             let address = format!("sqlite:{}", folder.path().join("omb.db").display());
-            Database { address, keys: KeyRing::in_memory(), _home: Home::File { _folder: folder } }
+            Database { address, keys: KeyRing::in_memory(), home: Home::File { _folder: folder } }
         }
         Kind::Postgres => {
             let server = std::env::var(SERVER).expect("TEST_DATABASE_URL names a PostgreSQL server");
@@ -86,7 +103,7 @@ pub async fn fresh_database(kind: Kind) -> Database {
             Database {
                 address,
                 keys: KeyRing::in_memory(),
-                _home: Home::Server { _database: OnServer { server, name } },
+                home: Home::Server { _database: OnServer { server, name } },
             }
         }
     }

@@ -9,18 +9,13 @@ use utoipa::ToSchema;
 
 use super::{
     Account, Email,
-    store::{by_email, by_id, tenants, update},
+    store::{by_email, by_id, nowhere, tenants, update},
     token::{self, Purpose},
 };
 use crate::{
     caller::acting,
     notice,
-    session::{
-        SignedIn,
-        sign_in::{SOONEST, no_workspace},
-        start::start,
-        throttle,
-    },
+    session::{SignedIn, sign_in::SOONEST, start::start, throttle},
 };
 
 #[derive(Deserialize, ToSchema)]
@@ -42,7 +37,9 @@ pub async fn confirm(store: &Store, origin: &Origin, input: ConfirmEmail) -> Res
     let mut platform = store.platform().await?;
     let id = token::redeem(&mut platform, Purpose::ConfirmEmail, &input.token).await?;
     let account: Account = platform.one(by_id(id)).await?;
-    let (tenant, member) = tenants(&mut platform, id).await?.first().copied().ok_or_else(no_workspace)?;
+    let Some((tenant, member)) = tenants(&mut platform, id).await?.first().copied() else {
+        return Err(nowhere(&mut platform, id).await);
+    };
     let caller = acting(tenant, Actor::Member(member), Some(id), account.language, origin);
     let mut tx = platform.enter(caller).await?;
     let now = tx.now();

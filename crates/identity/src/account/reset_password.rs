@@ -12,17 +12,13 @@ use super::{
     Account, Email,
     confirm::AskByEmail,
     password,
-    store::{by_email, by_id, tenants, update},
+    store::{by_email, by_id, nowhere, tenants, update},
     token::{self, Purpose},
 };
 use crate::{
     caller::acting,
     notice,
-    session::{
-        list::end_all_but,
-        sign_in::{SOONEST, no_workspace},
-        throttle,
-    },
+    session::{list::end_all_but, sign_in::SOONEST, throttle},
 };
 
 #[derive(Deserialize, ToSchema)]
@@ -68,7 +64,9 @@ pub async fn reset(store: &Store, settings: &Settings, origin: &Origin, input: R
     let id = token::redeem(&mut platform, Purpose::ResetPassword, &input.token).await?;
     let account: Account = platform.one(by_id(id)).await?;
     password::check("password", &input.password, &account.personal())?;
-    let (tenant, member) = tenants(&mut platform, id).await?.first().copied().ok_or_else(no_workspace)?;
+    let Some((tenant, member)) = tenants(&mut platform, id).await?.first().copied() else {
+        return Err(nowhere(&mut platform, id).await);
+    };
     let mut tx = platform.enter(acting(tenant, Actor::Member(member), Some(id), account.language, origin)).await?;
     let now = tx.now();
     let email_confirmed_at = account.email_confirmed_at.or(Some(now));

@@ -5,7 +5,7 @@ use kernel::{AccountId, MemberId, TenantId};
 use store::{PlatformTx, Result, Sql, Tx, sql};
 
 use super::Account;
-use crate::platform;
+use crate::{platform, session::sign_in::no_workspace};
 
 pub(crate) fn by_email(folded: &str) -> Sql {
     platform::select::<Account>().push("account.email_folded = ").bind(folded)
@@ -45,9 +45,31 @@ pub(crate) async fn update(tx: &mut Tx, account: &Account) -> Result<Account> {
     tx.optional(sql.append(<Account as store::Record>::columns())).await?.ok_or(store::Error::Stale)
 }
 
-/// The tenants an account may enter, the most recently used first.
+/// The tenants an account may enter, the most recently used first. A closed one cannot be entered.
 pub(crate) async fn tenants(tx: &mut PlatformTx, id: AccountId) -> Result<Vec<(TenantId, MemberId)>> {
-    tx.all(sql!("SELECT tenant_id, member_id FROM account_tenant WHERE account_id = {} ORDER BY last_used_at DESC, tenant_id LIMIT 200", id)).await
+    let open =
+        " AND NOT EXISTS (SELECT 1 FROM tenant_closure WHERE tenant_closure.tenant_id = account_tenant.tenant_id)";
+    tx.all(memberships(id).push(open).push(NEWEST_FIRST)).await
+}
+
+/// The same with the closed ones.
+pub(crate) async fn all_tenants(tx: &mut PlatformTx, id: AccountId) -> Result<Vec<(TenantId, MemberId)>> {
+    tx.all(memberships(id).push(NEWEST_FIRST)).await
+}
+
+const NEWEST_FIRST: &str = " ORDER BY last_used_at DESC, tenant_id LIMIT 200";
+
+fn memberships(id: AccountId) -> Sql {
+    sql!("SELECT tenant_id, member_id FROM account_tenant WHERE account_id = {}", id)
+}
+
+/// Why an account may enter no tenant: all of its are closed, or it has none.
+pub(crate) async fn nowhere(tx: &mut PlatformTx, id: AccountId) -> kernel::Error {
+    match all_tenants(tx, id).await {
+        Ok(some) if !some.is_empty() => crate::tenant::close::closed(),
+        Ok(_) => no_workspace(),
+        Err(error) => error.into(),
+    }
 }
 
 /// Notes that a person has entered a tenant.

@@ -1,9 +1,10 @@
 //! Ending sessions: one, all others, or one's own by signing out.
 
 use kernel::{AccountId, Change, Error, Result, SessionId};
-use store::{Tx, sql};
+use store::{Store, Tx, sql};
 
 use super::list::{end_all_but, of_cookie};
+use crate::secret;
 
 /// Ends one session of the account; another's is not found.
 pub async fn revoke(tx: &mut Tx, account: AccountId, id: SessionId) -> Result<()> {
@@ -30,4 +31,12 @@ pub async fn sign_out(tx: &mut Tx, account: AccountId, cookie: Option<&str>) -> 
         tx.audit(Change::new("session.sign_out", session.id)).await?;
     }
     Ok(())
+}
+
+/// Ends the session of a cookie whose workspace is closed. Its trail is at rest, so nothing is written there.
+pub async fn leave(store: &Store, cookie: Option<&str>) -> Result<()> {
+    let Some(digest) = cookie.map(secret::digest) else { return Ok(()) };
+    let mut tx = store.platform().await?;
+    tx.execute(sql!("DELETE FROM session WHERE digest = {}", digest)).await?;
+    Ok(tx.commit().await?)
 }

@@ -7,8 +7,8 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
-use edge::{App, Connection, Json, May, NoContent, Path, Settings, caller::cookie};
-use kernel::{Page, SessionId, TenantId};
+use edge::{App, Connection, Json, May, NoContent, Path, Problem, Settings, caller::cookie};
+use kernel::{Error, Page, SessionId, TenantId};
 use serde::Deserialize;
 use store::Store;
 use utoipa::ToSchema;
@@ -18,7 +18,7 @@ use super::{
     SignedIn,
     cookie::forget,
     list::{SessionView, list},
-    revoke::{revoke, revoke_others, sign_out},
+    revoke::{leave, revoke, revoke_others, sign_out},
     sign_in::{SignIn, sign_in},
     switch::{TenantChoice, account_of, choices, switch},
 };
@@ -38,11 +38,20 @@ async fn session_create(
 #[utoipa::path(delete, path = "/api/v1/session", operation_id = "session_delete", tag = "sign-in",
     responses((status = 204, description = "Signed out")))]
 async fn session_delete(
-    May(can): May<OwnAccount>,
+    may: edge::Result<May<OwnAccount>>,
     State(store): State<Store>,
     State(settings): State<Arc<Settings>>,
     headers: HeaderMap,
 ) -> edge::Result<Response> {
+    let can = match may {
+        Ok(May(can)) => can,
+        // Whoever stands before a closed workspace must be able to leave it for another.
+        Err(Problem(Error::Door { code: "tenant_closed", .. })) => {
+            leave(&store, cookie(&headers, settings.session_cookie())).await?;
+            return Ok(forget(&settings, NoContent.into_response()));
+        }
+        Err(refusal) => return Err(refusal),
+    };
     let account = account_of(can.caller())?;
     let mut tx = store.begin(&can).await?;
     sign_out(&mut tx, account, cookie(&headers, settings.session_cookie())).await?;

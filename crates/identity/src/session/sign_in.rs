@@ -56,7 +56,7 @@ async fn attempt(
     let mut platform = store.platform().await?;
     let tenants = account::store::tenants(&mut platform, account.id).await?;
     let Some((tenant, member)) = tenants.first().copied() else {
-        return Err(no_workspace());
+        return Err(account::store::nowhere(&mut platform, account.id).await);
     };
     let caller = acting(tenant, Actor::Member(member), Some(account.id), account.language, origin);
     let mut tx = platform.enter(caller).await?;

@@ -69,7 +69,7 @@ async fn keep(store: &Store, new: Registration<'_>) -> Result<()> {
     let mut platform = store.platform().await?;
     let found: Option<Account> = platform.optional(account::store::by_email(&new.person.email.folded)).await?;
     let tenants = match &found {
-        Some(account) => account::store::tenants(&mut platform, account.id).await?,
+        Some(account) => account::store::all_tenants(&mut platform, account.id).await?,
         None => Vec::new(),
     };
     match (found, tenants.first().copied()) {

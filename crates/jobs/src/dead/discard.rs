@@ -1,6 +1,6 @@
 //! Throwing a dead job away.
 
-use kernel::{Change, JobId};
+use kernel::{Change, Event, JobId};
 use serde_json::json;
 use store::{Record, Tx, sql};
 
@@ -14,5 +14,7 @@ pub async fn discard(tx: &mut Tx, id: JobId) -> kernel::Result<()> {
     let job: Option<DeadJob> = tx.optional(gone.append(DeadJob::columns())).await?;
     let job = job.ok_or(kernel::Error::not_found(NOUN))?;
     let was = json!({ "kind": job.kind, "attempts": job.attempts, "failure": job.failure() });
-    Ok(tx.audit(Change::new("job.discard", id).before(&was)).await?)
+    tx.audit(Change::new("job.discard", id).before(&was)).await?;
+    tx.emit(Event::new("job.discarded", id)).await?;
+    Ok(())
 }

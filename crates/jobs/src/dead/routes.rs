@@ -9,7 +9,12 @@ use store::Store;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{DeadJob, discard::discard, list::list_dead, replay::replay};
+use super::{
+    DeadJob,
+    discard::discard,
+    list::list_dead,
+    replay::{replay, replay_all},
+};
 use crate::{ReadJobs, ReplayJobs};
 
 /// A piece of work that the product could not do.
@@ -19,9 +24,14 @@ pub struct DeadJobView {
     /// What it was to do.
     #[schema(example = "mail.deliver")]
     pub kind: String,
+    /// The record it was about.
+    #[schema(example = "mai_019abc0123457def8123456789abcdef")]
+    pub subject: Option<String>,
     /// How often it was tried.
+    #[schema(example = 10)]
     pub attempts: i64,
     /// What the last try failed of: a stable code or a sentence.
+    #[schema(example = "database_unavailable")]
     pub failure: Option<String>,
     pub created_at: DateTime<Utc>,
     pub died_at: DateTime<Utc>,
@@ -32,6 +42,7 @@ fn view(job: DeadJob, may_replay: bool) -> DeadJobView {
     DeadJobView {
         id: job.id,
         attempts: job.attempts,
+        subject: job.subject().map(str::to_owned),
         failure: job.failure().map(str::to_owned),
         kind: job.kind,
         created_at: job.created_at,
@@ -65,6 +76,23 @@ async fn job_replay(
     Ok(NoContent)
 }
 
+/// What was started again.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReplayedView {
+    /// How many jobs are tried again.
+    #[schema(example = 3)]
+    pub replayed: i64,
+}
+
+#[utoipa::path(post, path = "/api/v1/jobs/dead/replay", operation_id = "job_replay_all", tag = "jobs",
+    responses((status = 200, description = "All of them, at most a thousand, are tried again with all their tries", body = ReplayedView)))]
+async fn job_replay_all(May(can): May<ReplayJobs>, State(store): State<Store>) -> edge::Result<Json<ReplayedView>> {
+    let mut tx = store.begin(&can).await?;
+    let replayed = replay_all(&mut tx).await?;
+    tx.commit().await?;
+    Ok(Json(ReplayedView { replayed }))
+}
+
 #[utoipa::path(delete, path = "/api/v1/jobs/{id}", operation_id = "job_discard", tag = "jobs", params(("id" = JobId, Path)),
     responses((status = 204, description = "It is gone; the audit trail remembers it")))]
 async fn job_discard(
@@ -79,5 +107,9 @@ async fn job_discard(
 }
 
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(job_list_dead)).routes(routes!(job_replay)).routes(routes!(job_discard))
+    OpenApiRouter::new()
+        .routes(routes!(job_list_dead))
+        .routes(routes!(job_replay_all))
+        .routes(routes!(job_replay))
+        .routes(routes!(job_discard))
 }

@@ -37,9 +37,16 @@ pub async fn deliver(context: Context, postman: Postman, job: DeliverMail) -> Re
     let can = context.can::<DeliverMails>()?;
     let mut tx = context.store.begin(&can).await?;
     let mail: OutgoingMail = tx.get_locked(job.mail_id).await?;
-    if mail.state != MailState::Queued {
-        return Ok(Verdict::Done);
-    }
+    let mail = match mail.state {
+        MailState::Queued => mail,
+        // A first try that finds its mail failed is a dead job that somebody has replayed.
+        MailState::Failed if context.attempt == 1 => {
+            tx.update(&OutgoingMail { state: MailState::Queued, outcome: None, handed_over_at: None, ..mail }).await?
+        }
+        // The worker of the last try died between giving up and saying so.
+        MailState::Failed if context.attempt > DeliverMail::MAX_ATTEMPTS => return Ok(given_up()),
+        _ => return Ok(Verdict::Done),
+    };
     if mail.handed_over_at.is_some() {
         settle(&mut tx, mail, MailState::Unknown, Some("an earlier try ended without an answer".into())).await?;
         tx.commit().await?;
@@ -96,11 +103,16 @@ async fn conclude(
             (MailState::Queued, Some(reason), verdict)
         }
         Outcome::RetryAfter { reason, .. } | Outcome::Reconnect { reason } => {
-            (MailState::Failed, Some(format!("given up after {attempt} tries: {reason}")), Verdict::Done)
+            (MailState::Failed, Some(format!("given up after {attempt} tries: {reason}")), given_up())
         }
     };
     settle(tx, mail, state, reason).await?;
     Ok(verdict)
+}
+
+/// The mail server never took it and never refused it for good: that is no matter of one recipient, so its owner is told.
+fn given_up() -> Verdict {
+    Verdict::Dead { reason: "mail_given_up".into() }
 }
 
 /// Writes how a try ended. Back to `queued` clears the mark: nothing was handed over.

@@ -20,7 +20,7 @@ pub struct TestApp {
     pub runner: jobs::Runner,
     pub sandbox: SandboxHandle,
     pub kind: Kind,
-    _database: Database,
+    pub database: Database,
     _files: tempfile::TempDir,
 }
 
@@ -89,7 +89,7 @@ impl TestApp {
         });
         let service = product.router.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-        TestApp { url, store, clock, runner: product.runner, sandbox, kind, _database: database, _files: files }
+        TestApp { url, store, clock, runner: product.runner, sandbox, kind, database, _files: files }
     }
 
     /// Somebody who is not signed in.

@@ -2,6 +2,7 @@
 //! data map against the live schema, row-level security and composite keys, every operation refused to those who may not.
 
 mod classes;
+mod live;
 mod operations;
 mod schema;
 

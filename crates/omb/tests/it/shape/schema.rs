@@ -1,87 +1,168 @@
-//! The data map against the live schema of both databases, both ways (P021), and the locks on PostgreSQL (P020).
+//! The schema's promises, as functions over a schema: every column in a data map (P021), every table of tenants locked by
+//! row-level security, keyed and indexed by the tenant (P020, P181). Asked of the product's schema, where they find
+//! nothing, and of one made wrong on purpose, where they name each fault.
 
 use std::collections::BTreeSet;
 
-use store::Sql;
+use kernel::data_map;
 use testkit::Kind;
 
+use super::live::{Live, live};
 use crate::app::TestApp;
-
-/// Tables that a database keeps for itself: its own, and the shadows of the text index.
-fn internal(table: &str) -> bool {
-    table.starts_with("sqlite_") || table.starts_with("search_word_")
-}
 
 /// The text index is a table of its own on the embedded database only.
 fn exists_on(kind: Kind, table: &str) -> bool {
     kind == Kind::Sqlite || table != "search_word"
 }
 
-async fn live_columns(app: &TestApp) -> BTreeSet<(String, String)> {
-    let query = match app.kind {
-        Kind::Sqlite => {
-            "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table'"
+/// Columns that no data map declares, and declared ones that are not there.
+fn undeclared(live: &Live, map: &[&[data_map::Table]]) -> Vec<String> {
+    let name = |table: &str, column: &str| format!("{table}.{column}");
+    let declared: BTreeSet<String> = map
+        .iter()
+        .copied()
+        .flatten()
+        .filter(|table| exists_on(live.kind, table.name))
+        .flat_map(|table| table.columns.iter().map(|column| name(table.name, column.name)))
+        .collect();
+    let found: BTreeSet<String> =
+        live.tables.iter().flat_map(|(table, shape)| shape.columns.iter().map(|column| name(table, column))).collect();
+    let missing = found.difference(&declared).map(|column| format!("{column} is in no data map"));
+    missing.chain(declared.difference(&found).map(|column| format!("{column} is declared and not there"))).collect()
+}
+
+/// Tables of tenants that PostgreSQL does not lock. Those read before a tenant is known are listed with their reasons.
+fn unlocked(live: &Live) -> Vec<String> {
+    let open = |table: &str| store::PLATFORM_TABLES.iter().any(|(known, _)| *known == table);
+    live.tables
+        .iter()
+        .filter(|(name, table)| {
+            live.kind == Kind::Postgres && table.is_of_tenants() && !table.locked && !open(name.as_str())
+        })
+        .map(|(name, _)| format!("{name} has no forced row-level security"))
+        .collect()
+}
+
+/// References between tables of tenants that do not carry the tenant along.
+fn loose_references(live: &Live) -> Vec<String> {
+    let of_tenants = |table: &str| live.tables.get(table).is_some_and(super::live::Table::is_of_tenants);
+    let mut faults = Vec::new();
+    for (name, table) in live.tables.iter().filter(|(_, table)| table.is_of_tenants()) {
+        for reference in table.references.iter().filter(|reference| of_tenants(&reference.table)) {
+            let mut pairs = reference.columns.iter().zip(&reference.to);
+            if !pairs.any(|(from, to)| from == "tenant_id" && to == "tenant_id") {
+                faults.push(format!("{} of {name} refers to {} without the tenant", reference.name, reference.table));
+            }
         }
-        Kind::Postgres => {
-            "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = 'public'"
+    }
+    faults
+}
+
+/// Keys and indexes of a table of tenants that do not begin with the tenant.
+fn loose_indexes(live: &Live) -> Vec<String> {
+    let open = |table: &str| store::PLATFORM_TABLES.iter().any(|(known, _)| *known == table);
+    let mut faults = Vec::new();
+    for (name, table) in live.tables.iter().filter(|(name, table)| table.is_of_tenants() && !open(name.as_str())) {
+        for index in table.indexes.iter().filter(|index| index.columns.first().is_none_or(|c| c != "tenant_id")) {
+            faults.push(format!("{} of {name} begins with {}", index.name, index.columns.join(", ")));
         }
-    };
-    let mut tx = app.store.platform_read().await.unwrap();
-    let columns: Vec<(String, String)> = tx.all(Sql::new(query)).await.unwrap();
-    columns.into_iter().filter(|(table, _)| !internal(table)).collect()
+        if table.indexes.is_empty() {
+            faults.push(format!("{name} has no key"));
+        }
+    }
+    faults
 }
 
 #[tokio::test]
 async fn p021_every_column_is_in_the_data_map_and_nothing_else_is() {
-    let declared: BTreeSet<(String, String)> = omb::domains::DATA_MAP
-        .iter()
-        .copied()
-        .flatten()
-        .flat_map(|t| t.columns.iter().map(|c| (t.name.to_owned(), c.name.to_owned())))
-        .collect();
     for app in TestApp::each().await {
-        let live = live_columns(&app).await;
-        let undeclared: Vec<_> = live.difference(&declared).collect();
-        let gone: Vec<_> = declared.difference(&live).filter(|(table, _)| exists_on(app.kind, table)).collect();
-        assert!(undeclared.is_empty(), "{:?}: not in a data map: {undeclared:?}", app.kind);
-        assert!(gone.is_empty(), "{:?}: in a data map and not in the schema: {gone:?}", app.kind);
+        let faults = undeclared(&live(&app.store, app.kind).await, omb::domains::DATA_MAP);
+        assert!(faults.is_empty(), "{:?}: {faults:#?}", app.kind);
     }
 }
 
 #[tokio::test]
-async fn p020_every_tenant_table_is_locked_by_row_level_security_and_composite_keys() {
+async fn p020_p181_every_tenant_table_is_locked_and_keyed_by_its_tenant() {
     for app in TestApp::each().await {
-        if app.kind != Kind::Postgres {
-            continue;
-        }
-        let mut tx = app.store.platform_read().await.unwrap();
-        let exempt: Vec<&str> = store::PLATFORM_TABLES.iter().map(|(table, _)| *table).collect();
-        let tables: Vec<(String, bool, bool)> = tx
-            .all(Sql::new(
-                "SELECT c.relname::text, c.relrowsecurity, c.relforcerowsecurity FROM pg_class c \
-                 JOIN information_schema.columns k ON k.table_name = c.relname AND k.column_name = 'tenant_id' \
-                 WHERE c.relkind = 'r' AND k.table_schema = 'public'",
-            ))
-            .await
-            .unwrap();
-        assert!(tables.len() > 15, "{tables:?}");
-        for (table, enabled, forced) in &tables {
-            assert!(
-                exempt.contains(&table.as_str()) || (*enabled && *forced),
-                "{table} has no forced row-level security"
-            );
-        }
-        // A reference between tenant tables names the tenant on both sides.
-        let loose: Vec<(String, String)> = tx
-            .all(Sql::new(
-                "SELECT con.conname::text, con.conrelid::regclass::text FROM pg_constraint con WHERE con.contype = 'f' \
-                 AND EXISTS (SELECT 1 FROM information_schema.columns k WHERE k.table_name = con.confrelid::regclass::text AND k.column_name = 'tenant_id') \
-                 AND NOT EXISTS (SELECT 1 FROM unnest(con.confkey) AS key JOIN pg_attribute a ON a.attrelid = con.confrelid AND a.attnum = key WHERE a.attname = 'tenant_id')",
-            ))
-            .await
-            .unwrap();
-        assert!(loose.is_empty(), "foreign keys without the tenant: {loose:?}");
-        let (seen,): (i64,) = tx.one(Sql::new("SELECT count(*) FROM member")).await.unwrap();
-        assert_eq!(seen, 0, "without a tenant, nothing is seen");
+        let live = live(&app.store, app.kind).await;
+        let tables = live.tables.values().filter(|table| table.is_of_tenants()).count();
+        let references: usize = live.tables.values().map(|table| table.references.len()).sum();
+        assert!(tables > 25 && references > 30, "{:?}: {tables} tables of tenants, {references} references", app.kind);
+        let faults = [unlocked(&live), loose_references(&live), loose_indexes(&live)].concat();
+        assert!(faults.is_empty(), "{:?}: {faults:#?}", app.kind);
     }
 }
+
+/// Made wrong in each way there is, beside a table that is as it should be.
+const WRONG: &str = "
+CREATE TABLE right_thing (tenant_id UUID NOT NULL, id UUID NOT NULL, CONSTRAINT right_thing_pkey PRIMARY KEY (tenant_id, id));
+CREATE TABLE wrong_parent (tenant_id UUID NOT NULL, id UUID NOT NULL CONSTRAINT wrong_parent_pkey PRIMARY KEY);
+CREATE TABLE wrong_child (tenant_id UUID NOT NULL, id UUID NOT NULL, parent_id UUID,
+    CONSTRAINT wrong_child_pkey PRIMARY KEY (tenant_id, id),
+    CONSTRAINT wrong_child_parent_fkey FOREIGN KEY (parent_id) REFERENCES wrong_parent (id));
+CREATE INDEX wrong_child_parent_idx ON wrong_child (parent_id);
+ALTER TABLE note ADD COLUMN mood TEXT;
+";
+
+/// The same, and locks taken off.
+const UNLOCK: &str = "
+ALTER TABLE right_thing ENABLE ROW LEVEL SECURITY;
+ALTER TABLE right_thing FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON right_thing USING (tenant_id IS NULL);
+ALTER TABLE wrong_child ENABLE ROW LEVEL SECURITY;
+ALTER TABLE wrong_child FORCE ROW LEVEL SECURITY;
+ALTER TABLE note NO FORCE ROW LEVEL SECURITY;
+DROP POLICY tenant_isolation ON deal;
+";
+
+#[tokio::test]
+async fn p020_p021_a_schema_made_wrong_is_named_fault_by_fault() {
+    for app in TestApp::each().await {
+        app.database.as_owner(WRONG).await;
+        if app.kind == Kind::Postgres {
+            app.database.as_owner(UNLOCK).await;
+        }
+        let wrong = live(&app.store, app.kind).await;
+        let faults = undeclared(&wrong, omb::domains::DATA_MAP);
+        for column in ["note.mood", "right_thing.id", "wrong_parent.tenant_id", "wrong_child.parent_id"] {
+            assert!(faults.contains(&format!("{column} is in no data map")), "{:?}: {column}: {faults:#?}", app.kind);
+        }
+        let ghost = undeclared(&wrong, &[&omb::domains::DATA_MAP.concat(), GHOST]);
+        assert!(ghost.contains(&"ghost.id is declared and not there".to_owned()), "{ghost:#?}");
+        let one = |faults: Vec<String>, wanted: &[&str]| {
+            let named = wanted.iter().all(|wanted| faults.iter().any(|fault| fault.starts_with(wanted)));
+            assert!(named && faults.len() == wanted.len(), "{:?}: {faults:#?} instead of {wanted:?}", app.kind);
+        };
+        match app.kind {
+            Kind::Postgres => {
+                one(loose_references(&wrong), &["wrong_child_parent_fkey of wrong_child refers to wrong_parent"]);
+                one(
+                    loose_indexes(&wrong),
+                    &[
+                        "wrong_child_parent_idx of wrong_child begins with parent_id",
+                        "wrong_parent_pkey of wrong_parent",
+                    ],
+                );
+                one(unlocked(&wrong), &["deal has no", "note has no", "wrong_child has no", "wrong_parent has no"]);
+            }
+            Kind::Sqlite => {
+                one(loose_references(&wrong), &["wrong_child to wrong_parent of wrong_child refers to wrong_parent"]);
+                one(
+                    loose_indexes(&wrong),
+                    &["wrong_child_parent_idx of wrong_child begins with parent_id", "sqlite_autoindex_wrong_parent_1"],
+                );
+            }
+        }
+    }
+}
+
+const GHOST: &[data_map::Table] = {
+    mod ghost {
+        kernel::data_map! {
+            table ghost, subject: None, retention: Tenant, exported: false {
+                id: Technical Product Keep;
+            }
+        }
+    }
+    ghost::DATA_MAP
+};
