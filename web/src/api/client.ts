@@ -11,6 +11,13 @@ type Answer<T> = { data?: T; error?: unknown; response: Response }
 
 let signedOut: () => void = () => undefined
 
+let tenantClosed: () => void = () => undefined
+
+/** What to do when the server says that the workspace has been closed. */
+export function onTenantClosed(handler: () => void): void {
+  tenantClosed = handler
+}
+
 /** What to do when the server says that nobody is signed in (401). */
 export function onSignedOut(handler: () => void): void {
   signedOut = handler
@@ -66,5 +73,7 @@ export async function ok<T>(asked: Promise<Answer<T>>): Promise<T> {
   const { response } = answer
   if (response.ok) return answer.data as T
   if (response.status === 401 && !response.url.endsWith('/api/v1/session')) signedOut()
-  throw new ApiError(problemOf(response.status, answer.error, response.headers))
+  const problem = problemOf(response.status, answer.error, response.headers)
+  if (problem.code === 'tenant_closed') tenantClosed()
+  throw new ApiError(problem)
 }

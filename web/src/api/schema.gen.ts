@@ -721,6 +721,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["job_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/dead": {
         parameters: {
             query?: never;
@@ -731,6 +747,22 @@ export interface paths {
         get: operations["job_list_dead"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/dead/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["job_replay_all"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2066,13 +2098,17 @@ export interface components {
             /**
              * Format: int64
              * @description How often it was tried.
+             * @example 10
              */
             attempts: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             died_at: string;
-            /** @description What the last try failed of: a stable code or a sentence. */
+            /**
+             * @description What the last try failed of: a stable code or a sentence.
+             * @example database_unavailable
+             */
             failure: string | null;
             id: components["schemas"]["JobId"];
             /**
@@ -2080,6 +2116,11 @@ export interface components {
              * @example mail.deliver
              */
             kind: string;
+            /**
+             * @description The record it was about.
+             * @example mai_019abc0123457def8123456789abcdef
+             */
+            subject: string | null;
         };
         /** @example dea_019abc0123457def8123456789abcdef */
         DealId: string;
@@ -2706,9 +2747,15 @@ export interface components {
         /** @description One thing to do. */
         NeedView: {
             amount: components["schemas"]["Money"] | null;
+            /**
+             * Format: int64
+             * @description For how many of the kind the line stands.
+             * @example 1
+             */
+            count: number;
             /** @description Whom it concerns, where that is known. */
             detail: string | null;
-            /** @description `invoice_overdue`, `quote_accepted`, `quote_expiring`, `invoice_draft`, `deal_late` or `mail_failed`. */
+            /** @description `job_dead`, `invoice_overdue`, `quote_accepted`, `quote_expiring`, `invoice_draft`, `deal_late` or `mail_failed`. */
             kind: string;
             /**
              * Format: date
@@ -3116,13 +3163,17 @@ export interface components {
                 /**
                  * Format: int64
                  * @description How often it was tried.
+                 * @example 10
                  */
                 attempts: number;
                 /** Format: date-time */
                 created_at: string;
                 /** Format: date-time */
                 died_at: string;
-                /** @description What the last try failed of: a stable code or a sentence. */
+                /**
+                 * @description What the last try failed of: a stable code or a sentence.
+                 * @example database_unavailable
+                 */
                 failure: string | null;
                 id: components["schemas"]["JobId"];
                 /**
@@ -3130,6 +3181,11 @@ export interface components {
                  * @example mail.deliver
                  */
                 kind: string;
+                /**
+                 * @description The record it was about.
+                 * @example mai_019abc0123457def8123456789abcdef
+                 */
+                subject: string | null;
             }[];
             next_cursor: string | null;
         };
@@ -3923,6 +3979,15 @@ export interface components {
             code: string;
             message: string;
         };
+        /** @description What was started again. */
+        ReplayedView: {
+            /**
+             * Format: int64
+             * @description How many jobs are tried again.
+             * @example 3
+             */
+            replayed: number;
+        };
         ResetPassword: {
             /** @example quiet otter paints maps */
             password: string;
@@ -4352,6 +4417,44 @@ export interface components {
         VoidPayment: {
             /** @example Recorded twice */
             reason: string;
+        };
+        /** @description The work that the product does by itself for the company. */
+        WorkView: {
+            /**
+             * Format: int64
+             * @description Failed for good.
+             * @example 0
+             */
+            dead: number;
+            /**
+             * Format: int64
+             * @description Failed, and tried again after a while.
+             * @example 0
+             */
+            held_back: number;
+            /**
+             * Format: int64
+             * @description Wanted at a later time.
+             * @example 1
+             */
+            later: number;
+            /**
+             * Format: date-time
+             * @description Since when the oldest due job has been waiting.
+             */
+            oldest_waiting: string | null;
+            /**
+             * Format: int64
+             * @description Being done at this moment.
+             * @example 1
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description Due and not yet begun.
+             * @example 2
+             */
+            waiting: number;
         };
     };
     responses: never;
@@ -6468,6 +6571,35 @@ export interface operations {
             };
         };
     };
+    job_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much work there is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     job_list_dead: {
         parameters: {
             query?: {
@@ -6493,6 +6625,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_DeadJobView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    job_replay_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, at most a thousand, are tried again with all their tries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedView"];
                 };
             };
             /** @description A problem: see its `code` */

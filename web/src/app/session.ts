@@ -1,6 +1,6 @@
 /** The end of a session: by the person's wish, or because the server no longer knows it. */
 import { useNavigate, type AnyRouter } from '@tanstack/react-router'
-import { api, ok, onSignedOut } from '@/api/client'
+import { api, ok, onSignedOut, onTenantClosed } from '@/api/client'
 import { queryClient } from '@/api/query'
 import { toastError } from '@/ui/Toast'
 
@@ -22,5 +22,11 @@ export function watchSession(router: AnyRouter): void {
     if (pathname.startsWith('/sign-in') || router.state.matches.some((match) => match.routeId.startsWith('/_public'))) return
     queryClient.removeQueries({ queryKey: ['me'] })
     void router.navigate({ to: '/sign-in', search: { next: href } })
+  })
+  onTenantClosed(() => {
+    // Once only: asking who is signed in answers the same.
+    if (!queryClient.getQueryData(['me'])) return
+    queryClient.removeQueries({ queryKey: ['me'] })
+    void router.invalidate()
   })
 }

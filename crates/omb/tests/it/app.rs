@@ -141,6 +141,14 @@ impl TestApp {
         client
     }
 
+    /// The first link with `part` in any mail to an address.
+    pub async fn link_in_mail_about(&self, to: &str, part: &str) -> String {
+        let filter = MailFilter { to: Some(to.to_owned()), ..MailFilter::default() };
+        let mails = self.sandbox.mails(&filter);
+        let mut links = mails.iter().filter_map(|mail| self.sandbox.mail(mail.id)).flat_map(|mail| mail.links.clone());
+        links.find(|link| link.contains(part)).unwrap_or_else(|| panic!("no {part} link in the mails to {to}"))
+    }
+
     /// The first link in the newest mail to an address that contains `part`.
     pub async fn link_in_mail(&self, to: &str, part: &str) -> String {
         let filter = MailFilter { to: Some(to.to_owned()), ..MailFilter::default() };

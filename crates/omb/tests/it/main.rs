@@ -1,6 +1,8 @@
 //! The platform tests: through HTTP, on both databases, with the sandbox's mailbox. One binary, modules by domain.
 
 mod app;
+mod description;
 mod identity;
+mod isolation;
 mod shape;
 mod six_steps;

@@ -2,7 +2,7 @@
 //! data map against the live schema, row-level security and composite keys, every operation refused to those who may not.
 
 mod classes;
-mod live;
+pub mod live;
 mod operations;
 mod schema;
 
@@ -14,13 +14,13 @@ fn committed(path: &str) -> PathBuf {
 }
 
 /// The operation ids of a committed list; `#` begins a comment.
-fn listed(path: &str) -> Vec<String> {
+pub fn listed(path: &str) -> Vec<String> {
     let text = std::fs::read_to_string(committed(path)).unwrap_or_default();
     text.lines().map(|l| l.split('#').next().unwrap_or_default().trim().to_owned()).filter(|l| !l.is_empty()).collect()
 }
 
 /// Compares with what is committed; `OMB_BLESS=1` writes it instead.
-fn assert_committed(path: &str, found: &str, how: &str) {
+pub fn assert_committed(path: &str, found: &str, how: &str) {
     let file = committed(path);
     if std::env::var_os("OMB_BLESS").is_some() {
         std::fs::write(&file, found).unwrap();

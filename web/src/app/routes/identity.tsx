@@ -103,6 +103,11 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
+    path: '/background-work',
+    component: lazyRouteComponent(() => import('@/features/jobs/BackgroundWork'), 'BackgroundWork'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
     path: '/billing',
     component: lazyRouteComponent(() => import('@/features/sales/billing/BillingSettings'), 'BillingSettings'),
   }),

@@ -1,6 +1,6 @@
 /** What needs somebody now, the most pressing first. */
 import { Link } from '@tanstack/react-router'
-import { AlarmClock, Bell, CircleCheckBig, FilePenLine, Handshake, Hourglass, MailWarning, type LucideIcon } from 'lucide-react'
+import { AlarmClock, Bell, CircleCheckBig, FilePenLine, Handshake, Hourglass, MailWarning, TriangleAlert, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '@/lib/cx'
@@ -17,6 +17,7 @@ const LOOKS: Record<string, [LucideIcon, string]> = {
   invoice_draft: [FilePenLine, 'bg-accent-wash text-accent-ink'],
   deal_late: [Handshake, 'bg-warn-wash text-warn'],
   mail_failed: [MailWarning, 'bg-danger-wash text-danger'],
+  job_dead: [TriangleAlert, 'bg-danger-wash text-danger'],
 }
 
 /** For a kind newer than this page. */
@@ -52,11 +53,19 @@ export function Needs({ needs }: { needs: Need[] }) {
   )
 }
 
+/** What a line calls its record; work that failed is called by what it was to do. */
+function useTitleOf(need: Need): string {
+  const { t, i18n } = useTranslation(['home', 'jobs'])
+  if (need.kind !== 'job_dead') return need.title || t('need.untitled')
+  const key = `jobs:kind.${need.title.replaceAll('.', '_')}`
+  return i18n.exists(key) ? t(key as 'jobs:kind.other') : need.title
+}
+
 function Row({ need }: { need: Need }) {
   const { t } = useTranslation('home')
   const [Icon, tone] = LOOKS[need.kind] ?? PLAIN
-  const page = pageOf(need.subject)
-  const title = need.title || t('need.untitled')
+  const page = need.kind === 'job_dead' ? ({ to: '/settings/background-work' } as const) : pageOf(need.subject)
+  const title = useTitleOf(need)
   const content = (
     <>
       <span aria-hidden className={cx('flex size-8 shrink-0 items-center justify-center rounded-md', tone)}>
@@ -64,7 +73,7 @@ function Row({ need }: { need: Need }) {
       </span>
       <span className="min-w-0 flex-1">
         <span className="block truncate text-base font-medium">{[need.detail, title].filter(Boolean).join(' · ')}</span>
-        <span className="block truncate text-sm text-soft">{need.kind in LOOKS ? t(`need.${need.kind}`, { date: date(need.on) }) : date(need.on)}</span>
+        <span className="block truncate text-sm text-soft">{need.kind in LOOKS ? t(`need.${need.kind}`, { date: date(need.on), count: need.count }) : date(need.on)}</span>
       </span>
       {need.amount && !isNothing(need.amount) && <span className="tabular shrink-0 text-base font-medium">{money(need.amount)}</span>}
     </>

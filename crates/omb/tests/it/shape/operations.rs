@@ -3,39 +3,17 @@
 //! the list of calls is the description itself.
 
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::listed;
-use crate::app::{Client, TestApp};
+use crate::{
+    app::{Client, TestApp},
+    description,
+};
 
-/// Method, path with every parameter filled in, and operation id.
+/// Method, path with made up ids, and operation id.
 fn operations() -> Vec<(Method, String, String)> {
-    let document: Value = serde_json::from_str(&omb::domains::description().to_json().unwrap()).unwrap();
-    let mut found = Vec::new();
-    for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            let Ok(method) = method.to_uppercase().parse::<Method>() else { continue };
-            let mut filled = path.clone();
-            for parameter in operation["parameters"].as_array().into_iter().flatten().filter(|p| p["in"] == "path") {
-                let name = parameter["name"].as_str().unwrap();
-                let pattern = parameter["schema"]["pattern"].as_str().or_else(|| {
-                    let name = parameter["schema"]["$ref"].as_str()?.rsplit('/').next()?;
-                    document["components"]["schemas"][name]["pattern"].as_str()
-                });
-                let prefix =
-                    pattern.and_then(|p| p.strip_prefix('^')).and_then(|p| p.split("_[").next()).unwrap_or("read_only");
-                let id = if prefix == "read_only" {
-                    "read_only".into()
-                } else {
-                    format!("{prefix}_019abc0123457def8123456789abcdef")
-                };
-                filled = filled.replace(&format!("{{{name}}}"), &id);
-            }
-            found.push((method, filled, operation["operationId"].as_str().unwrap().to_owned()));
-        }
-    }
-    assert!(found.len() > 60, "only {} operations", found.len());
-    found
+    description::operations().into_iter().map(|o| (o.method.clone(), o.filled(description::random), o.id)).collect()
 }
 
 async fn call(client: &Client, method: &Method, path: &str) -> (u16, String) {

@@ -1,0 +1,118 @@
+//! Ids in bodies and queries: an operation that is otherwise valid, with the id of another workspace's record, is refused
+//! as with an id that nobody has, and goes through with one's own (P181).
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::{
+    filled::Filled,
+    rows::{assert_same, rows},
+};
+use crate::{
+    app::{Answer, TestApp},
+    description::{Field, Operation, operations, random},
+};
+
+/// What the operation takes besides the field that is tried.
+fn rest(operation: &Operation, own: &Filled) -> Value {
+    match operation.id.as_str() {
+        "company_create" => json!({ "name": "Tried" }),
+        "contact_create" => json!({ "given_name": "Tried" }),
+        "deal_create" => json!({ "name": "Tried" }),
+        "deal_move" => json!({ "stage_id": own.id("stg") }),
+        "note_create" => json!({ "subject": own.id("com"), "body": "Tried" }),
+        "payment_record" => own.payment(&own.id("inv issued")),
+        "quote_create" => json!({ "title": "Tried", "company_id": own.id("com") }),
+        "invoice_create" => json!({ "company_id": own.id("com") }),
+        "stage_create" => json!({ "name": "Tried", "pipeline_id": own.id("pip"), "probability": 30 }),
+        _ => json!({}),
+    }
+}
+
+/// One's own record that the field takes.
+fn own(operation: &Operation, field: &Field, filled: &Filled) -> String {
+    match (operation.id.as_str(), field.name.as_str()) {
+        ("payment_record", _) => filled.id("inv issued"),
+        ("deal_move", "after") => filled.id("dea other"),
+        _ => filled.id(&field.noun),
+    }
+}
+
+/// The order of all stages of the pipeline, the first replaced.
+async fn stages(filled: &Filled, first: &str) -> Value {
+    let pipelines = filled.owner.get("/api/v1/pipelines").await.ok();
+    let stages = pipelines["items"][0]["stages"].as_array().unwrap().iter().map(|stage| stage["id"].clone());
+    std::iter::once(json!(first)).chain(stages.skip(1)).collect()
+}
+
+async fn send(filled: &Filled, operation: &Operation, field: &Field, id: &str) -> Answer {
+    let path = operation.filled(|noun| filled.id(noun));
+    let mut body = rest(operation, filled);
+    body[&field.name] = if field.many { stages(filled, id).await } else { json!(id) };
+    let record = path.split('/').take(5).collect::<Vec<_>>().join("/");
+    let read = filled.owner.get(&record).await;
+    let version = read.body["version"].as_i64().unwrap_or(1);
+    let request = filled.owner.request(operation.method.clone(), &path).header("if-match", format!("\"{version}\""));
+    filled.owner.send(request.json(&body)).await
+}
+
+fn told(answer: &Answer) -> Value {
+    json!([answer.status.as_u16(), answer.body["code"], answer.body["fields"], answer.body["detail"]])
+}
+
+#[tokio::test]
+async fn p181_a_foreign_id_in_a_body_is_refused_like_one_that_nobody_has() {
+    for app in TestApp::each().await {
+        let (ours, theirs) = (Filled::new(&app, "aurora").await, Filled::new(&app, "boreal").await);
+        let before = rows(&app, ours.tenant).await;
+        let mut wrong = Vec::new();
+        let mut tried = 0;
+        for operation in operations() {
+            for field in &operation.fields {
+                let foreign = send(&theirs, &operation, field, &ours.id(&field.noun)).await;
+                let made = send(&theirs, &operation, field, &random(&field.noun)).await;
+                let mine = send(&theirs, &operation, field, &own(&operation, field, &theirs)).await;
+                let name = format!("{}.{}", operation.id, field.name);
+                if !foreign.status.is_client_error() || told(&foreign) != told(&made) {
+                    wrong.push(format!("{name}: foreign {}, made up {}", told(&foreign), told(&made)));
+                }
+                if !mine.status.is_success() {
+                    wrong.push(format!("{name}: one's own was refused, so the test proves nothing: {}", told(&mine)));
+                }
+                tried += 1;
+            }
+        }
+        assert!(wrong.is_empty() && tried > 25, "{:?}, {tried} tried: {wrong:#?}", app.kind);
+        app.work().await;
+        assert_same(&before, &rows(&app, ours.tenant).await, "a foreign id in a body changed something");
+    }
+}
+
+#[tokio::test]
+async fn p181_a_foreign_id_in_a_query_finds_what_a_made_up_one_finds() {
+    for app in TestApp::each().await {
+        let (ours, theirs) = (Filled::new(&app, "aurora").await, Filled::new(&app, "boreal").await);
+        let mut wrong = Vec::new();
+        let mut tried = 0;
+        for operation in operations().iter().filter(|operation| operation.method == Method::GET) {
+            for parameter in operation.parameters.iter().filter(|p| !p.in_path) {
+                let Some(noun) = &parameter.noun else { continue };
+                let path = operation.filled(|noun| theirs.id(noun));
+                let ask = async |id: &str| {
+                    let answer = theirs.owner.get(&format!("{path}?{}={id}", parameter.name)).await;
+                    let mut body = answer.body.clone();
+                    if let Some(fields) = body.as_object_mut() {
+                        fields.remove("request_id");
+                    }
+                    (answer.status.as_u16(), body)
+                };
+                let (foreign, made) = (ask(&ours.id(noun)).await, ask(&random(noun)).await);
+                if foreign != made {
+                    wrong.push(format!("{}.{}: {foreign:?} and {made:?}", operation.id, parameter.name));
+                }
+                tried += 1;
+            }
+        }
+        assert!(wrong.is_empty() && tried > 15, "{:?}, {tried} tried: {wrong:#?}", app.kind);
+    }
+}

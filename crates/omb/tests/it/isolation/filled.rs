@@ -1,0 +1,161 @@
+//! A workspace with a real record of every noun that has an id anywhere in the API, made as people make them: over HTTP.
+//! Only a dead job is written by hand, because a well product makes none.
+
+use std::collections::BTreeMap;
+
+use kernel::TenantId;
+use reqwest::{Method, multipart};
+use serde_json::{Value, json};
+use store::sql;
+
+use crate::app::{Client, TestApp};
+
+/// A workspace and its records by noun.
+pub struct Filled {
+    pub owner: Client,
+    pub tenant: TenantId,
+    ids: BTreeMap<&'static str, String>,
+    /// The public page of its sent quote.
+    pub quote_page: String,
+    /// A word that only its own records have.
+    pub word: String,
+}
+
+/// One transparent point.
+const POINT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\
+    \0\0\0\x0aIDAT\x78\x9c\x63\0\x01\0\0\x05\0\x01\x0d\x0a\x2d\xb4\0\0\0\0IEND\xae\x42\x60\x82";
+
+fn id(record: &Value) -> String {
+    record["id"].as_str().unwrap_or_else(|| panic!("no id in {record}")).to_owned()
+}
+
+fn first(list: &Value) -> String {
+    id(&list["items"][0])
+}
+
+impl Filled {
+    /// The id of a record of this noun, which is a prefix, or a prefix and a state.
+    pub fn id(&self, noun: &str) -> String {
+        self.ids.get(noun).unwrap_or_else(|| panic!("missing from the fixture: a record of the noun {noun}_")).clone()
+    }
+
+    pub async fn new(app: &TestApp, word: &str) -> Filled {
+        let owner = app.owner(word).await;
+        let me = owner.get("/api/v1/me").await.ok();
+        let tenant: TenantId = me["tenant"]["id"].as_str().unwrap().parse().unwrap();
+        let ids = BTreeMap::from([("ten", tenant.to_string())]);
+        let mut filled = Filled { owner, tenant, ids, quote_page: String::new(), word: word.to_owned() };
+        filled.people(app).await;
+        filled.customers().await;
+        filled.documents(app).await;
+        filled.rest(app).await;
+        filled
+    }
+
+    async fn people(&mut self, app: &TestApp) {
+        let sales = app.member(&self.owner, "sales").await;
+        let picture = self.owner.request(Method::PUT, "/api/v1/me/picture").header("content-type", "image/png");
+        self.owner.send(picture.body(POINT)).await.ok();
+        let me = self.owner.get("/api/v1/me").await.ok();
+        self.ids.insert("mem", id(&me["member"]));
+        self.ids.insert("mem sales", id(&sales.get("/api/v1/me").await.ok()["member"]));
+        self.ids.insert("ses", first(&self.owner.get("/api/v1/sessions").await.ok()));
+        let invited = json!({ "email": format!("invited@{}.example", self.word), "role": "billing" });
+        self.ids.insert("ivt", id(&self.owner.post("/api/v1/invitations", invited).await.ok()));
+        let key = json!({ "name": "Reports", "scopes": ["invoice.read"] });
+        self.ids.insert("key", id(&self.owner.post("/api/v1/api-keys", key).await.ok()["key"]));
+        let tuned = json!({ "mail.resend": true });
+        let tune = self.owner.request(Method::PATCH, "/api/v1/roles/support").header("if-match", "\"1\"").json(&tuned);
+        self.owner.send(tune).await.ok();
+        let identity = json!({ "from_name": self.word, "reply_to": format!("hola@{}.example", self.word) });
+        let signed = self.owner.request(Method::PUT, "/api/v1/sending-identity").json(&identity);
+        self.owner.send(signed).await.ok();
+    }
+
+    async fn customers(&mut self) {
+        let word = self.word.clone();
+        let pipelines = self.owner.get("/api/v1/pipelines").await.ok();
+        self.ids.insert("pip", first(&pipelines));
+        self.ids.insert("stg", id(&pipelines["items"][0]["stages"][0]));
+        let company =
+            self.owner.post("/api/v1/companies", json!({ "name": format!("{word} Levante"), "country": "ES" })).await;
+        self.ids.insert("com", id(&company.ok()));
+        let contact = json!({ "given_name": "Lucía", "family_name": word, "email": format!("lucia@{word}.example"),
+            "company_id": self.id("com") });
+        self.ids.insert("con", id(&self.owner.post("/api/v1/contacts", contact).await.ok()));
+        for (noun, name) in [("dea", "Fleet"), ("dea other", "Winter")] {
+            let deal = json!({ "name": format!("{word} {name}"), "company_id": self.id("com"), "contact_id": self.id("con"),
+                "stage_id": self.id("stg"), "amount": { "amount": "84.77", "currency": "EUR" } });
+            self.ids.insert(noun, id(&self.owner.post("/api/v1/deals", deal).await.ok()));
+        }
+        let note = json!({ "subject": self.id("com"), "body": format!("{word} prefers mornings.") });
+        self.ids.insert("not", id(&self.owner.post("/api/v1/notes", note).await.ok()));
+    }
+
+    async fn documents(&mut self, app: &TestApp) {
+        let entities = self.owner.get("/api/v1/fiscal-entities").await.ok();
+        self.ids.insert("fis", first(&entities));
+        let path = format!("/api/v1/fiscal-entities/{}", self.id("fis"));
+        let address = json!({ "street": "Calle del Puerto 8", "postal_code": "46021", "city": "Valencia" });
+        self.owner.patch(&path, &entities["items"][0]["version"], address).await.ok();
+        let series = self.owner.get(&format!("{path}/number-series")).await.ok();
+        self.ids.insert("ser", first(&series));
+        let lines = json!([{ "description": "Front pads", "quantity": "1", "unit_price": "37.76",
+            "taxes": [{ "category": "S", "rate": "21", "name": "IVA" }] }]);
+        for noun in ["quo", "quo sent"] {
+            let quote = json!({ "title": format!("{} brakes", self.word), "company_id": self.id("com"),
+                "contact_id": self.id("con"), "lines": lines });
+            self.ids.insert(noun, id(&self.owner.post("/api/v1/quotes", quote).await.ok()));
+        }
+        self.owner.post(&format!("/api/v1/quotes/{}/send", self.id("quo sent")), json!({})).await.ok();
+        for noun in ["inv", "inv issued"] {
+            let invoice = json!({ "company_id": self.id("com"), "contact_id": self.id("con"), "lines": lines });
+            self.ids.insert(noun, id(&self.owner.post("/api/v1/invoices", invoice).await.ok()));
+        }
+        let issued = format!("/api/v1/invoices/{}", self.id("inv issued"));
+        self.owner.post(&format!("{issued}/issue"), json!({})).await.ok();
+        app.work().await;
+        self.owner.post(&format!("{issued}/send"), json!({})).await.ok();
+        let payment = self.payment(&self.id("inv issued"));
+        self.ids.insert("pay", id(&self.owner.post("/api/v1/payments", payment).await.ok()));
+        app.work().await;
+        self.ids.insert("mai", first(&self.owner.get("/api/v1/mails").await.ok()));
+        let page = app.link_in_mail_about(&format!("lucia@{}.example", self.word), "/q/").await;
+        self.quote_page = page.trim_start_matches(&app.url).to_owned();
+    }
+
+    /// What records a small payment.
+    pub fn payment(&self, invoice: &str) -> Value {
+        let today = chrono::Utc::now().date_naive();
+        json!({ "invoice_id": invoice, "amount": { "amount": "1.00", "currency": "EUR" }, "paid_on": today,
+            "method": "bank_transfer" })
+    }
+
+    async fn rest(&mut self, app: &TestApp) {
+        let csv = format!("Nombre;Apellidos;Correo\nJoan;{0};joan@{0}.example\nNadie;{0};not an address\n", self.word);
+        let file = multipart::Part::text(csv).file_name("contacts.csv").mime_str("text/csv").unwrap();
+        let form = multipart::Form::new().part("file", file);
+        let upload = self.owner.request(Method::POST, "/api/v1/imports").multipart(form);
+        self.ids.insert("imp", id(&self.owner.send(upload).await.ok()));
+        self.owner.post(&format!("/api/v1/imports/{}/start", self.id("imp")), json!({})).await.ok();
+        app.work().await;
+        let once = self.owner.request(Method::POST, "/api/v1/companies").header("idempotency-key", "once");
+        self.owner.send(once.json(&json!({ "name": format!("{} Once", self.word) }))).await.ok();
+        let dead = kernel::JobId::new();
+        let mut tx = app.store.platform().await.unwrap();
+        let now = tx.now();
+        tx.execute(sql!(
+            "INSERT INTO job (tenant_id, id, kind, payload, state, run_at, attempts, max_attempts, last_error, actor_kind, created_at) \
+             VALUES ({}, {}, 'mail.deliver', {}, 'dead', {}, 10, 10, 'mail_given_up', 'system', {})",
+            self.tenant,
+            dead,
+            json!({ "mail_id": self.id("mai") }),
+            now,
+            now
+        ))
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        self.ids.insert("job", dead.to_string());
+    }
+}
