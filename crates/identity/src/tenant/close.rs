@@ -109,7 +109,8 @@ pub struct TenantSummary {
 /// Every workspace, the oldest first. Each is read in a transaction of its own, because no transaction sees two tenants.
 pub async fn list(store: &Store) -> Result<Vec<TenantSummary>> {
     let mut platform = store.platform_read().await?;
-    let rows: Vec<(TenantId, i64, Option<DateTime<Utc>>, Option<NaiveDate>)> = platform
+    type Row = (TenantId, i64, Option<DateTime<Utc>>, Option<NaiveDate>);
+    let rows: Vec<Row> = platform
         .all(store::Sql::new(
             "SELECT account_tenant.tenant_id, count(*), min(tenant_closure.closed_at), min(tenant_closure.erase_on) \
              FROM account_tenant LEFT JOIN tenant_closure ON tenant_closure.tenant_id = account_tenant.tenant_id \

@@ -135,7 +135,7 @@ async fn the_command_lists_closes_and_reopens() {
         assert!(!ok && said.contains("--yes"), "{said}");
         owner.get("/api/v1/me").await.ok();
         let (ok, said) = omb(&["close", &id, "--yes"]).await;
-        let due = (chrono::Utc::now() + TimeDelta::days(90)).date_naive().to_string();
+        let due = (kernel::Clock::system().now() + TimeDelta::days(90)).date_naive().to_string();
         assert!(ok && said.contains(&due) && said.contains("reopen"), "{said}");
         owner.get("/api/v1/me").await.refused(403, "tenant_closed");
         let (_, json) = omb(&["list", "--json"]).await;

@@ -126,7 +126,7 @@ impl Filled {
 
     /// What records a small payment.
     pub fn payment(&self, invoice: &str) -> Value {
-        let today = chrono::Utc::now().date_naive();
+        let today = kernel::Clock::system().now().date_naive();
         json!({ "invoice_id": invoice, "amount": { "amount": "1.00", "currency": "EUR" }, "paid_on": today,
             "method": "bank_transfer" })
     }
