@@ -2,7 +2,7 @@
 //
 // E2E_PROGRAM names the program (default: where script/build puts it). E2E_URL names a server that runs already;
 // then none is started. A panic in the program's log fails the run, whatever the pages showed.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
@@ -13,9 +13,24 @@ const READY_WITHIN_MS = 60_000;
 const STOPPED_WITHIN_MS = 10_000;
 const LOG = resolve(import.meta.dirname, "../results/omb.log");
 
+/** A server of a story's own, whose clock it may move. */
+export interface Server {
+  url: string;
+  /** Runs `omb` beside it, as its operator would. */
+  omb: (...words: string[]) => string;
+  stop: () => Promise<void>;
+}
+
 export default async function start(): Promise<() => Promise<void>> {
   if (process.env.E2E_URL) return async () => {};
   rmSync(LOG, { force: true });
+  const server = await serve();
+  process.env.E2E_URL = server.url;
+  return server.stop;
+}
+
+/** Starts one on a free port and an empty folder. */
+export async function serve(): Promise<Server> {
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), "omb-e2e-"));
   const url = `http://127.0.0.1:${port}`;
@@ -36,8 +51,8 @@ export default async function start(): Promise<() => Promise<void>> {
     throw error;
   }
   failed.catch(() => {});
-  process.env.E2E_URL = url;
-  return () => stop(omb, data);
+  const beside = (...words: string[]) => execFileSync(program(), words, { cwd: data, env: environment(port, data), encoding: "utf8" });
+  return { url, omb: beside, stop: () => stop(omb, data) };
 }
 
 function program(): string {

@@ -104,14 +104,19 @@ impl TestApp {
         self.runner.drain().await
     }
 
-    /// Nothing may be left undone at the end of a test: a job that is due, or one that died.
+    /// Nothing may be left undone at the end of a test.
     pub async fn finish(self) {
+        let left = self.left_behind().await;
+        assert!(left.is_empty(), "{:?}: jobs left behind: {left:?}", self.kind);
+    }
+
+    /// Kind and failure of each job that is due, held back after a failure, or dead, once everything due was run.
+    pub async fn left_behind(&self) -> Vec<(String, Option<String>)> {
         self.work().await;
         let mut tx = self.store.platform_read().await.unwrap();
-        let due =
-            store::sql!("SELECT kind, last_error FROM job WHERE state = 'dead' OR run_at <= {}", self.clock.now());
-        let left: Vec<(String, Option<String>)> = tx.all(due).await.unwrap();
-        assert!(left.is_empty(), "{:?}: jobs left behind: {left:?}", self.kind);
+        let now = self.clock.now();
+        let left = store::sql!("SELECT kind, last_error FROM job WHERE state = 'dead' OR run_at <= {} OR attempts > 0", now);
+        tx.all(left).await.unwrap()
     }
 
     /// A new company and its owner, signed in.

@@ -2,6 +2,7 @@
 
 mod app;
 mod description;
+mod home;
 mod identity;
 mod isolation;
 mod shape;

@@ -9,7 +9,7 @@ mod schema;
 use std::path::PathBuf;
 
 /// A committed file of the repository.
-fn committed(path: &str) -> PathBuf {
+pub fn committed(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 

@@ -161,3 +161,40 @@ async fn the_summary_counts_what_waits_runs_and_died() {
         app.finish().await;
     }
 }
+
+/// What the other tests end with: a job that failed and is held back, one that died and one that nobody runs are all
+/// named, and a job that is wanted later is not.
+#[tokio::test]
+async fn a_job_left_behind_is_named() {
+    for app in TestApp::each().await {
+        let owner = app.owner("Aurora").await;
+        assert!(app.left_behind().await.is_empty());
+        refuse(&app, "@away.example");
+        invite(&owner, "joan@away.example").await;
+        let held_back = app.left_behind().await;
+        assert_eq!(held_back.len(), 1, "{held_back:?}");
+        exhaust(&app).await;
+        let died = app.left_behind().await;
+        assert_eq!(died, [("mail.deliver".to_owned(), Some("mail_given_up".to_owned()))]);
+        app.sandbox.set_faults(FaultPlan::default()).unwrap();
+        owner.post("/api/v1/jobs/dead/replay", json!({})).await.ok();
+        assert!(app.left_behind().await.is_empty());
+    }
+}
+
+/// A kind of work without words on the page of background work, in any language, fails here.
+#[tokio::test]
+async fn every_kind_of_work_has_its_words() {
+    let app = TestApp::start(testkit::Kind::Sqlite).await;
+    for language in ["en", "es", "pt", "fr"] {
+        let path = crate::shape::committed(&format!("web/src/locales/{language}/jobs.json"));
+        let words: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let notices = crate::shape::committed(&format!("crates/identity/locales/{language}.ftl"));
+        let notices = std::fs::read_to_string(notices).unwrap();
+        for kind in app.runner.kinds() {
+            assert!(words["kind"][kind.replace('.', "_")].is_string(), "jobs.json, {language}: no words for {kind}");
+            let variant = format!("[{}]", kind.replace(['.', '_'], "-"));
+            assert!(notices.contains(&variant), "{language}.ftl: no words for {kind}");
+        }
+    }
+}
