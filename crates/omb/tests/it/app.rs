@@ -115,7 +115,8 @@ impl TestApp {
         self.work().await;
         let mut tx = self.store.platform_read().await.unwrap();
         let now = self.clock.now();
-        let left = store::sql!("SELECT kind, last_error FROM job WHERE state = 'dead' OR run_at <= {} OR attempts > 0", now);
+        let left =
+            store::sql!("SELECT kind, last_error FROM job WHERE state = 'dead' OR run_at <= {} OR attempts > 0", now);
         tx.all(left).await.unwrap()
     }
 

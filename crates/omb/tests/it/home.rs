@@ -29,7 +29,8 @@ async fn the_figures_of_home_follow_what_is_issued_paid_and_late() {
         let address = json!({ "street": "Gran Vía 1", "postal_code": "28013", "city": "Madrid" });
         owner.patch(&path, &entity["version"], address).await.ok();
         let company = owner.post("/api/v1/companies", json!({ "name": "Levante" })).await.ok()["id"].clone();
-        let deal = json!({ "name": "Fleet", "company_id": company, "amount": { "amount": "500.00", "currency": "EUR" } });
+        let deal =
+            json!({ "name": "Fleet", "company_id": company, "amount": { "amount": "500.00", "currency": "EUR" } });
         owner.post("/api/v1/deals", deal).await.ok();
         let lines = json!([{ "description": "Pads", "quantity": "2", "unit_price": "50",
             "taxes": [{ "category": "S", "rate": "21", "name": "IVA" }] }]);
