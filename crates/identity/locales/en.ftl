@@ -61,6 +61,7 @@ work-kind = { $kind ->
     [import-undo] taking back an import
     [import-forget] deleting the file of an import
     [member-tell-owners] writing to the owners
+    [contact-reindex] refreshing what contacts are found by
    *[other] work in the background
 }
 

@@ -61,6 +61,7 @@ work-kind = { $kind ->
     [import-undo] la anulación de una importación
     [import-forget] el borrado del archivo de una importación
     [member-tell-owners] el aviso a los propietarios
+    [contact-reindex] la actualización de la búsqueda de contactos
    *[other] un trabajo en segundo plano
 }
 

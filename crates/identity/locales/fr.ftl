@@ -61,6 +61,7 @@ work-kind = { $kind ->
     [import-undo] l’annulation d’une importation
     [import-forget] la suppression du fichier d’une importation
     [member-tell-owners] l’avis aux propriétaires
+    [contact-reindex] la mise à jour de la recherche de contacts
    *[other] une tâche en arrière-plan
 }
 

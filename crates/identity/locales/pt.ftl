@@ -61,6 +61,7 @@ work-kind = { $kind ->
     [import-undo] a anulação de uma importação
     [import-forget] a eliminação do ficheiro de uma importação
     [member-tell-owners] o aviso aos proprietários
+    [contact-reindex] a atualização da pesquisa de contactos
    *[other] um trabalho em segundo plano
 }
 
