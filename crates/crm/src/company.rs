@@ -10,7 +10,9 @@ pub mod update;
 pub mod view;
 
 use chrono::{DateTime, Utc};
-use kernel::{Currency, Event, Json, Language, MemberId, Result, id::Id, permissions};
+use kernel::{
+    BlindIndex, Currency, Event, Json, Language, MemberId, Result, Sealed, id::Id, permissions, value::Column,
+};
 use store::{Tx, search::Document, sql};
 
 use crate::field;
@@ -42,7 +44,9 @@ store::record! {
         /// ISO 3166-1 alpha-2.
         country: Option<String>,
         /// Canonical spelling, as `fiscal::tax_id` gives it.
-        tax_id: Option<String>,
+        tax_id: Option<Sealed>,
+        #[serde(skip_serializing)]
+        tax_id_index: BlindIndex,
         email: Option<String>,
         /// E.164.
         phone: Option<String>,
@@ -89,7 +93,7 @@ pub(crate) async fn index(tx: &mut Tx, company: &Company) -> Result<()> {
     let document = Document::new("company", company.id, &company.name)
         .subtitle(place)
         .text(company.legal_name.as_deref())
-        .text(company.tax_id.as_deref())
+        .exact(company.tax_id.as_ref())
         .text(company.email.as_deref())
         .text(company.phone.as_deref())
         .text(company.domain.as_deref())
@@ -98,11 +102,22 @@ pub(crate) async fn index(tx: &mut Tx, company: &Company) -> Result<()> {
 }
 
 /// A live company with this tax id, domain, or exactly this name: what an import links to, in that order of trust.
-pub async fn find_like(tx: &mut Tx, tax_id: Option<&str>, domain: Option<&str>, name: &str) -> Result<Option<Company>> {
+pub async fn find_like(
+    tx: &mut Tx,
+    tax_id: Option<&Sealed>,
+    domain: Option<&str>,
+    name: &str,
+) -> Result<Option<Company>> {
     let folded = field::folded(name);
-    for (column, value) in
-        [("company.tax_id =", tax_id), ("company.domain =", domain), ("company.name_folded =", Some(&*folded))]
-    {
+    let index = match tax_id {
+        Some(id) => Some(tx.blind_index("company", "tax_id", id.reveal()).await?),
+        None => None,
+    };
+    for (column, value) in [
+        ("company.tax_id_index =", index.map(Column::into_value)),
+        ("company.domain =", domain.map(Column::into_value)),
+        ("company.name_folded =", Some(folded.into_value())),
+    ] {
         let Some(value) = value else { continue };
         let query = tx
             .select::<Company>()

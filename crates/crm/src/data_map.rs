@@ -5,7 +5,7 @@ kernel::data_map! {
         tenant_id, id, version, language, currency, source, deleted_at, created_at, updated_at: Technical Product Keep;
         name, name_folded, legal_name: Identity Tenant Blank;
         country, street, city, region, postal_code, email, phone, website, domain: Contact Tenant Blank;
-        tax_id: Fiscal Tenant Blank;
+        tax_id, tax_id_open, tax_id_index: Fiscal Tenant Blank;
         tags, about: Content Tenant Blank;
         owner_id: Technical Tenant Keep;
         external_id: Technical Tenant Blank;

@@ -23,7 +23,7 @@ kernel::data_map! {
         tenant_id, id, version, created_at, updated_at: Technical Product Keep;
         name: Identity Tenant Blank;
         country, currency, language, time_zone: Technical Tenant Keep;
-        tax_id, tax_id_kind, tax_id_country: Fiscal Tenant Blank;
+        tax_id, tax_id_open, tax_id_kind, tax_id_country: Fiscal Tenant Blank;
     }
     table tenant_closure, subject: Some("tenant_id"), retention: Tenant, exported: false {
         tenant_id, closed_at, erase_on: Technical Product Row;

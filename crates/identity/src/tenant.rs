@@ -11,7 +11,7 @@ pub mod update;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use fiscal::tax_id::TaxId;
-use kernel::{Currency, Language, TenantId};
+use kernel::{Currency, Language, Sealed, TenantId};
 use store::Tx;
 
 store::record! {
@@ -22,8 +22,8 @@ store::record! {
         name: String,
         /// ISO 3166-1 alpha-2.
         country: String,
-        /// Canonical spelling, without separators.
-        tax_id: Option<String>,
+        /// Canonical spelling, without separators. Masked in the audit trail, which more people read (P024).
+        tax_id: Option<Sealed>,
         tax_id_kind: Option<String>,
         /// The country of the number, which for Northern Ireland (`XI`) is not the tenant's.
         tax_id_country: Option<String>,
@@ -45,18 +45,17 @@ impl Tenant {
     /// The fiscal id as it was checked.
     pub fn tax_id(&self) -> Option<TaxId> {
         let kind = self.tax_id_kind.as_deref()?.parse().ok()?;
-        Some(TaxId::from_stored(self.tax_id_country.as_deref().unwrap_or(&self.country), kind, self.tax_id.as_deref()?))
+        Some(TaxId::from_stored(
+            self.tax_id_country.as_deref().unwrap_or(&self.country),
+            kind,
+            self.tax_id.as_ref()?.reveal(),
+        ))
     }
 
     pub(crate) fn set_tax_id(&mut self, tax_id: Option<&TaxId>) {
-        self.tax_id = tax_id.map(|id| id.value().to_owned());
+        self.tax_id = tax_id.map(|id| Sealed::new(id.value()));
         self.tax_id_kind = tax_id.map(|id| id.kind().to_string());
         self.tax_id_country = tax_id.map(|id| id.country().to_owned());
-    }
-
-    /// For the audit trail, which is read by more people than the fiscal id is (P024).
-    pub(crate) fn audited(&self) -> Tenant {
-        Tenant { tax_id: self.tax_id().map(|id| id.masked()), ..self.clone() }
     }
 }
 

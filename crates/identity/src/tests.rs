@@ -93,16 +93,18 @@ impl World {
     /// Recipient, subject and link of the mails of a tenant, oldest first.
     pub async fn mails(&self, tenant: TenantId) -> Vec<(String, String, String)> {
         let mut tx = self.system(tenant).await;
-        let rows: Vec<(serde_json::Value, String, serde_json::Value)> = tx
-            .all(sql!("SELECT recipients, subject, body FROM outgoing_mail WHERE tenant_id = {} ORDER BY id", tenant))
-            .await
-            .unwrap();
-        let url = |body: &serde_json::Value| {
-            let parts = body.as_array().unwrap();
-            parts.iter().find_map(|part| part["button"]["url"].as_str().map(str::to_owned)).unwrap_or_default()
+        let queued = tx.select::<mail::OutgoingMail>().push(" ORDER BY outgoing_mail.id");
+        let mails: Vec<mail::OutgoingMail> = tx.all(queued).await.unwrap();
+        let url = |body: &[mail::Part]| {
+            let urls = body.iter().filter_map(|part| match part {
+                mail::Part::Button { url, .. } => Some(url.clone()),
+                _ => None,
+            });
+            urls.into_iter().next().unwrap_or_default()
         };
-        rows.into_iter()
-            .map(|(to, subject, body)| (to[0]["address"].as_str().unwrap().to_owned(), subject, url(&body)))
+        mails
+            .into_iter()
+            .map(|mail| (mail.recipients.0[0].address.clone(), mail.subject.clone(), url(&mail.body.0)))
             .collect()
     }
 

@@ -35,7 +35,7 @@ pub use page::{Cursor, Page, PageRequest};
 pub use patch::Patch;
 pub use permission::{Grants, Permission, PermissionInfo, Role};
 pub use rust_decimal::Decimal;
-pub use sealed::Sealed;
+pub use sealed::{BlindIndex, Sealed, SealedJson};
 pub use uuid::Uuid;
 
 pub use value::{Column, Json, Value};

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, de::DeserializeOwned};
 
 use crate::value::{Column, Value, ValueError};
 
@@ -56,5 +56,57 @@ impl Column for Sealed {
 
     fn into_value(self) -> Value {
         Value::Sealed(self.0)
+    }
+}
+
+/// A serialisable value that is stored only sealed, such as the text of a mail, which may hold a secret link.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SealedJson<T>(pub T);
+
+impl<T> fmt::Debug for SealedJson<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SealedJson(..)")
+    }
+}
+
+impl<T> Serialize for SealedJson<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str("***")
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Column for SealedJson<T> {
+    const SEALED: bool = true;
+
+    fn from_value(value: Value) -> Result<Self, ValueError> {
+        let text = Sealed::from_value(value)?;
+        serde_json::from_str(text.reveal())
+            .map(SealedJson)
+            .map_err(|_| ValueError { wanted: "sealed JSON of its shape" })
+    }
+
+    fn into_value(self) -> Value {
+        Value::Sealed(serde_json::to_string(&self.0).unwrap_or_default())
+    }
+}
+
+/// The column `<field>_index` beside a [`Sealed`] field of that name: a keyed digest by which rows are found and kept
+/// unique. It has no value of its own in the program; the transaction that writes the record computes it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BlindIndex;
+
+impl Serialize for BlindIndex {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_none()
+    }
+}
+
+impl Column for BlindIndex {
+    fn from_value(_: Value) -> Result<Self, ValueError> {
+        Ok(Self)
+    }
+
+    fn into_value(self) -> Value {
+        Value::Blind
     }
 }

@@ -22,6 +22,8 @@ pub enum Value {
     Json(serde_json::Value),
     /// The open text of a [`crate::Sealed`], between its record and the key. No driver takes or gives it.
     Sealed(String),
+    /// The place of a [`crate::BlindIndex`], which the record's transaction fills in.
+    Blind,
 }
 
 /// The stored value is not of the wanted type: a fault of ours, never of the user.
@@ -76,6 +78,16 @@ impl Column for &str {
     }
     fn into_value(self) -> Value {
         Value::Text(self.to_owned())
+    }
+}
+
+/// As it is, for statements that bind values of several types.
+impl Column for Value {
+    fn from_value(value: Value) -> Result<Self, ValueError> {
+        Ok(value)
+    }
+    fn into_value(self) -> Value {
+        self
     }
 }
 

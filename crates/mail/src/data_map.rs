@@ -4,7 +4,7 @@ kernel::data_map! {
     table outgoing_mail, subject: Some("subject_record"), retention: Record, exported: true {
         tenant_id, id, version, state, purpose, by_tenant, language, subject_record, draft_key, message_id, handed_over_at, sent_at, created_at, updated_at: Technical Product Keep;
         recipients, cc: Contact Tenant Row;
-        subject, body: Content Tenant Row;
+        subject, body, body_open: Content Tenant Row;
         attachments: Technical Product Row;
         outcome: Log Connection Row;
     }

@@ -5,7 +5,7 @@ pub mod render;
 
 use chrono::{DateTime, Utc};
 use files::BlobId;
-use kernel::{Error, Event, Json, Language, Result, id::Id};
+use kernel::{Error, Event, Json, Language, Result, SealedJson, id::Id};
 use serde::{Deserialize, Serialize};
 use store::{EnqueueJob, Tx, sql};
 
@@ -97,7 +97,8 @@ store::record! {
         recipients: Json<Vec<Recipient>>,
         cc: Json<Vec<Recipient>>,
         subject: String,
-        body: Json<Vec<Part>>,
+        /// Sealed: it may hold a secret link.
+        body: SealedJson<Vec<Part>>,
         attachments: Json<Vec<BlobId>>,
         subject_record: Option<String>,
         /// What queued it, where that may be asked to do so twice.
@@ -168,7 +169,7 @@ async fn write(tx: &mut Tx, draft: Draft, draft_key: Option<String>) -> Result<M
         recipients: Json(draft.to),
         cc: Json(draft.cc),
         subject: draft.subject,
-        body: Json(draft.body),
+        body: SealedJson(draft.body),
         attachments: Json(draft.attachments),
         subject_record: draft.subject_record,
         draft_key,

@@ -3,6 +3,7 @@
 pub mod data_map;
 pub mod demo;
 pub mod doctor;
+pub mod keys;
 pub mod migrate;
 pub mod openapi;
 pub mod serve;

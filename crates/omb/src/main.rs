@@ -11,6 +11,7 @@ use omb::{command, config::Config};
 ///   OMB_PUBLIC_URL   what people type to reach it    (http:// and OMB_LISTEN)
 ///   OMB_DATA_DIR     folder of database and files    (./data)
 ///   DATABASE_URL     sqlite:PATH or postgres://...   (the embedded database in OMB_DATA_DIR)
+///   OMB_MASTER_KEY_FILE   what opens the workspaces' keys   (master.key in OMB_DATA_DIR)
 ///   OMB_SMTP_URL     smtps://user:password@host      (none: mail stays in the sandbox)
 ///   OMB_MAIL_FROM    the address mails come from     (hello@omb.localhost)
 ///   OMB_IMPORT_MAX_MB   megabytes of a file of contacts (256)
@@ -65,6 +66,16 @@ enum Command {
     /// See, close and reopen the workspaces of this installation.
     #[command(subcommand)]
     Tenant(command::tenant::Tenant),
+    /// Look at the master key, change it while the product runs, remove old ones.
+    ///
+    /// Every workspace has a key of its own, kept in the database wrapped by the master key, which stands in a file
+    /// (OMB_MASTER_KEY_FILE, made at the first start, readable by its user only). Tax ids and the links of sent quotes
+    /// are sealed with the workspace's key. Whoever has only a copy of the database cannot read them; nobody can,
+    /// without the file: keep a copy of it, apart from the database's backups.
+    Keys {
+        #[command(subcommand)]
+        command: command::keys::KeysCommand,
+    },
     /// Check the configuration: what is set, what is missing, and how to get it.
     Doctor,
 }
@@ -95,6 +106,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Serve { demo } => command::serve::run(config, demo).await,
             Command::Migrate => command::migrate::run(config).await,
             Command::Demo => command::demo::run(config).await,
+            Command::Keys { command } => command::keys::run(config, command).await,
             Command::Doctor => command::doctor::run(config).await,
             Command::Tenant(tenant) => command::tenant::run(config, tenant).await,
             Command::Openapi | Command::DataMap => Ok(()),

@@ -5,7 +5,7 @@ kernel::data_map! {
     table fiscal_entity, subject: None, retention: Statutory, exported: true {
         tenant_id, id, version, currency, language, norm, payment_days, quote_days, is_default, created_at, updated_at: Technical Product Keep;
         legal_name, country: Identity Tenant Keep;
-        tax_id, payment_instructions: Fiscal Tenant Keep;
+        tax_id, tax_id_open, payment_instructions: Fiscal Tenant Keep;
         street, city, region, postal_code, email, phone: Contact Tenant Keep;
     }
     table number_series, subject: None, retention: Statutory, exported: true {
@@ -19,7 +19,7 @@ kernel::data_map! {
             pdf_blob_id, link_id, sent_at, answered_at, created_at, updated_at: Technical Product Keep;
         title, lines, terms, notes, reference, snapshot: Content Tenant Keep;
         number, currency, allowance, totals, payable_minor, issue_date, valid_until, snapshot_sha256, pdf_sha256: Fiscal Product Keep;
-        public_token: Credential Product Blank;
+        public_token, public_token_open: Credential Product Blank;
         viewed_at: Telemetry Connection Blank;
     }
     table quote_answer, subject: Some("quote_id"), retention: Statutory, exported: true {

@@ -210,7 +210,7 @@ impl PartySnapshot {
         match (company, contact) {
             (Some(c), contact) => Self {
                 name: c.official_name().to_owned(),
-                tax_id: c.tax_id.clone(),
+                tax_id: c.tax_id.as_ref().map(|id| id.reveal().to_owned()),
                 country: c.country.clone(),
                 address_lines: c.address_lines(),
                 email: c.email.clone().or_else(|| contact.and_then(|p| p.email.clone())),

@@ -8,7 +8,7 @@ pub mod update;
 
 use chrono::{DateTime, Utc};
 use fiscal::totals::Norm;
-use kernel::{Currency, Language, Result, permissions};
+use kernel::{Currency, Language, Result, Sealed, permissions};
 use store::Tx;
 
 pub use found::default;
@@ -32,7 +32,8 @@ store::record! {
         version: i64,
         legal_name: String,
         country: String,
-        tax_id: Option<String>,
+        /// Masked in the audit trail, which is read by more people (P024).
+        tax_id: Option<Sealed>,
         street: Option<String>,
         city: Option<String>,
         region: Option<String>,
@@ -59,21 +60,13 @@ impl FiscalEntity {
         if self.norm == "by_line" { Norm::ByLine } else { Norm::ByCategory }
     }
 
-    /// For the audit trail, which is read by more people than the fiscal id is (P024).
-    pub(crate) fn audited(&self) -> Self {
-        let masked = |id: &String| {
-            "*".repeat(id.len().saturating_sub(3)) + id.get(id.len().saturating_sub(3)..).unwrap_or_default()
-        };
-        Self { tax_id: self.tax_id.as_ref().map(masked), ..self.clone() }
-    }
-
     /// The issuer as documents show it.
     pub fn party(&self) -> PartySnapshot {
         let place = [self.postal_code.as_deref(), self.city.as_deref(), self.region.as_deref()];
         let place = place.into_iter().flatten().collect::<Vec<_>>().join(" ");
         PartySnapshot {
             name: self.legal_name.clone(),
-            tax_id: self.tax_id.clone(),
+            tax_id: self.tax_id.as_ref().map(|id| id.reveal().to_owned()),
             country: Some(self.country.clone()),
             address_lines: self.street.iter().cloned().chain((!place.is_empty()).then_some(place)).collect(),
             email: self.email.clone(),

@@ -17,7 +17,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crm::{company::CompanyId, contact::ContactId, deal::DealId};
 use files::BlobId;
 use fiscal::totals::{Discount, Totals};
-use kernel::{Currency, Event, Json, Language, LinkId, MemberId, Money, Result, permissions};
+use kernel::{Currency, Event, Json, Language, LinkId, MemberId, Money, Result, Sealed, permissions};
 use store::{Tx, search::Document};
 
 use crate::{
@@ -106,7 +106,7 @@ store::record! {
         link_id: Option<LinkId>,
         /// The secret of the page's address, kept so that the sender can copy it.
         #[serde(skip)]
-        public_token: Option<String>,
+        public_token: Option<Sealed>,
         sent_at: Option<DateTime<Utc>>,
         viewed_at: Option<DateTime<Utc>>,
         answered_at: Option<DateTime<Utc>>,

@@ -138,7 +138,7 @@ impl Shop {
 
     /// A transaction of whoever holds the quote's link.
     pub async fn recipient(&self, quote: &Quote) -> Tx {
-        let token = quote.public_token.as_deref().unwrap();
+        let token = quote.public_token.as_ref().unwrap().reveal();
         let (caller, _) =
             identity::link::resolve(&self.store, "quote", token, kernel::Origin::default()).await.unwrap();
         self.store.begin(&Can::<AnswerQuote>::check(caller).unwrap()).await.unwrap()

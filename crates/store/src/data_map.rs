@@ -44,6 +44,9 @@ kernel::data_map! {
     table search_word, subject: None, retention: Record, exported: false {
         words: Content Tenant Row;
     }
+    table start_step, subject: None, retention: Installation, exported: false {
+        name, done_at: Technical Product Keep;
+    }
     table schema_migration, subject: None, retention: Installation, exported: false {
         version, name, digest, applied_at: Technical Product Keep;
     }

@@ -4,9 +4,10 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use kernel::{Caller, value::Json};
+use sha2::{Digest, Sha256};
 
 use crate::{
-    Store, Tx,
+    Place, Store, Tx,
     error::{Error, Result},
     sql,
 };
@@ -69,13 +70,18 @@ impl Store {
                 key
             ))
             .await?;
-        Ok(row.map(|(request_hash, status, headers, body)| Replay {
-            request_hash,
-            answer: status.map(|s| (s, headers.unwrap_or_default().0, body.unwrap_or_default())),
-        }))
+        let Some((request_hash, status, headers, body)) = row else { return Ok(None) };
+        let answer = match (status, body) {
+            (Some(status), Some(sealed)) => {
+                let body = tx.open(place(caller, key), &sealed).await?;
+                Some((status, headers.unwrap_or_default().0, body.to_vec()))
+            }
+            _ => None,
+        };
+        Ok(Some(Replay { request_hash, answer }))
     }
 
-    /// Keeps the answer beside the key.
+    /// Keeps the answer beside the key. It may hold a secret that is shown only once, and is kept sealed.
     pub async fn idempotent_answer(
         &self,
         caller: &Arc<Caller>,
@@ -85,6 +91,7 @@ impl Store {
         body: Vec<u8>,
     ) -> Result<()> {
         let mut tx = self.open_as(caller.clone(), false).await?;
+        let body = tx.seal(place(caller, key), &body).await?;
         tx.execute(sql!(
             "UPDATE idempotency_key SET status = {}, headers = {}, body = {} \
              WHERE tenant_id = {} AND actor = {} AND key = {}",
@@ -98,6 +105,14 @@ impl Store {
         .await?;
         tx.commit().await
     }
+}
+
+/// The row has no id; one is made of what identifies it.
+fn place(caller: &Caller, key: &str) -> Place {
+    let digest = Sha256::new().chain_update(actor(caller)).chain_update([0]).chain_update(key).finalize();
+    let mut row = [0_u8; 16];
+    row.copy_from_slice(&digest[..16]);
+    Place { table: "idempotency_key", column: "body", row: kernel::Uuid::from_bytes(row) }
 }
 
 /// Keys belong to whoever sent them: two members may use the same one.

@@ -10,6 +10,7 @@
 //! It refuses a master key file that others may read, one that is damaged, and one that is not this database's.
 
 mod cipher;
+mod convert;
 mod file;
 mod master;
 mod ring;

@@ -31,6 +31,7 @@ mod sqlite;
 mod store;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod tx;
 
 pub use data_map::DATA_MAP;
@@ -48,6 +49,7 @@ pub use record::Record;
 pub use rows::{FromRow, Row};
 pub use sql::{IntoValues, Sql};
 pub use store::{DatabaseUrl, OpenError, Store, StoreOptions};
+pub use tls::PostgresAddress;
 pub use tx::Tx;
 
 /// Re-exported for the `record!` and `sql!` macros.

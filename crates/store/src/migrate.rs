@@ -125,7 +125,7 @@ pub(crate) async fn postgres(pool: &Postgres, clock: &Clock) -> Result<SchemaSta
     {
         return Ok(state(0));
     }
-    let owner = Postgres::open(pool.config.clone(), 1, false)?;
+    let owner = Postgres::open(pool.address.clone(), 1, false)?;
     ensure_app_role(&owner).await?;
     create_ledger(&owner).await?;
     let mut connection = owner.acquire(Access::Write).await?;

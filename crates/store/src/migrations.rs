@@ -30,6 +30,7 @@ migrations! {
     10 "0010_keys",
     11 "0011_isolation",
     12 "0012_moment",
+    14 "0014_sealed",
 }
 
 /// Tables that carry a tenant's id and yet no row-level security, each with its reason: they are read before the

@@ -11,7 +11,6 @@ use kernel::{
     value::{Column, Value},
 };
 use tokio_postgres::{
-    Config, NoTls,
     error::SqlState,
     types::{IsNull, ToSql, Type, to_sql_checked},
 };
@@ -19,6 +18,7 @@ use tokio_postgres::{
 use crate::{
     driver::Access,
     error::{Error, Result},
+    tls::PostgresAddress,
 };
 
 /// The role every pooled connection takes on.
@@ -26,14 +26,18 @@ pub(crate) const APP_ROLE: &str = "omb_app";
 
 pub(crate) struct Postgres {
     pool: deadpool_postgres::Pool,
-    pub(crate) config: Config,
+    pub(crate) address: PostgresAddress,
 }
 
 impl Postgres {
     /// A pool of at most `size` connections. `as_app_role` is false only while migrations run as the owner.
-    pub(crate) fn open(config: Config, size: usize, as_app_role: bool) -> Result<Self> {
-        let manager =
-            Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+    pub(crate) fn open(address: PostgresAddress, size: usize, as_app_role: bool) -> Result<Self> {
+        let tls = address.connector().map_err(|detail| Error::Unavailable { detail })?;
+        let manager = Manager::from_config(
+            address.config.clone(),
+            tls,
+            ManagerConfig { recycling_method: RecyclingMethod::Fast },
+        );
         let hook = Hook::async_fn(move |client, _| {
             Box::pin(async move {
                 if as_app_role {
@@ -51,7 +55,7 @@ impl Postgres {
             .create_timeout(Some(std::time::Duration::from_secs(10)))
             .build()
             .map_err(|e| Error::Unavailable { detail: e.to_string() })?;
-        Ok(Self { pool, config })
+        Ok(Self { pool, address })
     }
 
     pub(crate) async fn acquire(&self, access: Access) -> Result<PgConnection> {
@@ -181,6 +185,14 @@ fn unreachable(error: PoolError) -> Error {
             "PostgreSQL refused the connection: {}. Check user, password and database in DATABASE_URL",
             refusal.message()
         ),
+        (None, Some(cause)) if cause.to_string().contains("does not support TLS") => {
+            "PostgreSQL offers no TLS, and beyond this machine it is required. Turn on ssl in the server's postgresql.conf, \
+             or add ?sslmode=disable to DATABASE_URL where nobody else can listen."
+                .to_owned()
+        }
+        (None, Some(cause)) if error.to_string().contains("TLS handshake") => format!(
+            "no secure connection to PostgreSQL could be made: {cause}. Check sslmode and sslrootcert in DATABASE_URL, and the server's certificate; it must speak TLS 1.2 or newer"
+        ),
         (None, Some(cause)) => format!(
             "PostgreSQL cannot be reached: {cause}. Is the server running, and are host and port in DATABASE_URL right?"
         ),
@@ -218,7 +230,7 @@ impl ToSql for Param {
             Value::Time(t) => t.to_sql(ty, out),
             Value::Date(d) => d.to_sql(ty, out),
             Value::Decimal(d) => d.to_sql(ty, out),
-            Value::Sealed(_) => Err("sealed text outside its record".into()),
+            Value::Sealed(_) | Value::Blind => Err("sealed text outside its record".into()),
             Value::Json(j) => j.to_sql(ty, out),
         }
     }

@@ -18,11 +18,20 @@ pub struct Document {
     pub title: String,
     pub subtitle: String,
     pub text: Vec<String>,
+    /// What it is found by only when typed whole: see [`Document::exact`].
+    pub exact: Vec<String>,
 }
 
 impl Document {
     pub fn new(noun: &'static str, id: impl Id, title: impl Into<String>) -> Self {
-        Self { noun, record: id.to_string(), title: title.into(), subtitle: String::new(), text: Vec::new() }
+        Self {
+            noun,
+            record: id.to_string(),
+            title: title.into(),
+            subtitle: String::new(),
+            text: Vec::new(),
+            exact: Vec::new(),
+        }
     }
 
     pub fn subtitle(mut self, subtitle: impl Into<String>) -> Self {
@@ -33,6 +42,13 @@ impl Document {
     /// Adds text to find the record by, if there is some.
     pub fn text(mut self, text: Option<impl Into<String>>) -> Self {
         self.text.extend(text.map(Into::into));
+        self
+    }
+
+    /// Adds an id that is kept sealed. The index holds a keyed token of it, so that it is found when typed as a whole,
+    /// with or without separators, and cannot be read from the index.
+    pub fn exact(mut self, id: Option<&kernel::Sealed>) -> Self {
+        self.exact.extend(id.map(|id| id.reveal().to_owned()));
         self
     }
 }
@@ -70,6 +86,9 @@ impl Tx {
         let mut words = fold(&document.title);
         words.extend(fold(&document.subtitle));
         words.extend(document.text.iter().flat_map(|t| fold(t)));
+        for id in &document.exact {
+            words.push(self.token(id).await?);
+        }
         words.dedup();
         let folded = words.join(" ");
         let (noun, record, title, subtitle) = (document.noun, document.record, document.title, document.subtitle);
@@ -127,7 +146,7 @@ impl Tx {
 
     /// The records that match, best first. `nouns` limits to those kinds of record (the ones the caller may read).
     pub async fn search(&mut self, text: &str, nouns: &[&str], limit: u32) -> Result<Vec<Hit>> {
-        match self.matching("search_document.noun, record, title, subtitle", text) {
+        match self.matching("search_document.noun, record, title, subtitle", text).await? {
             None => Ok(Vec::new()),
             Some(query) => {
                 let query = query.push(" AND search_document.noun IN ").bind_list(nouns.iter().copied());
@@ -141,31 +160,95 @@ impl Tx {
         }
     }
 
+    /// The word that stands for a sealed id in the index.
+    pub(crate) async fn token(&mut self, id: &str) -> Result<String> {
+        let digest = self.blind_index("search_document", "words", &fold(id).concat()).await?;
+        Ok(format!("x{}", hex::encode(digest)))
+    }
+
+    /// Takes a text's words out of a record's document and puts its token there.
+    pub(crate) async fn hide_words(&mut self, record: &str, text: &str) -> Result<()> {
+        let (tenant, token, hidden) = (self.tenant_id(), self.token(text).await?, fold(text));
+        if self.connection.is_postgres() {
+            for word in hidden {
+                let taken = sql!(
+                    "UPDATE search_document SET words = ts_delete(words, CAST({} AS TEXT)) WHERE tenant_id = {} AND record = {}",
+                    word,
+                    tenant,
+                    record
+                );
+                self.execute(taken).await?;
+            }
+            let put = sql!(
+                "UPDATE search_document SET words = words || to_tsvector('simple', {}) WHERE tenant_id = {} AND record = {}",
+                token,
+                tenant,
+                record
+            );
+            return self.execute(put).await.map(|_| ());
+        }
+        let found =
+            sql!("SELECT rowid, words FROM search_document WHERE tenant_id = {} AND record = {}", tenant, record);
+        let Some((rowid, words)) = self.optional::<(i64, String)>(found).await? else { return Ok(()) };
+        let kept = words.split(' ').filter(|word| !hidden.iter().any(|hidden| hidden == word));
+        let after = kept.chain([token.as_str()]).collect::<Vec<_>>().join(" ");
+        self.execute(sql!(
+            "INSERT INTO search_word (search_word, rowid, words) VALUES ('delete', {}, {})",
+            rowid,
+            words
+        ))
+        .await?;
+        self.execute(sql!("UPDATE search_document SET words = {} WHERE rowid = {}", after.clone(), rowid)).await?;
+        self.execute(sql!("INSERT INTO search_word (rowid, words) VALUES ({}, {})", rowid, after)).await.map(|_| ())
+    }
+
+    /// For each word of a query the token it would be, and one for all of them joined. Only what has a digit and the
+    /// length of an id can be one.
+    async fn tokens(&mut self, words: &[String]) -> Result<(Vec<Option<String>>, Option<String>)> {
+        let mut each = Vec::with_capacity(words.len());
+        for word in words {
+            each.push(if may_be_id(word) { Some(self.token(word).await?) } else { None });
+        }
+        let joined = words.concat();
+        let whole = if words.len() > 1 && may_be_id(&joined) { Some(self.token(&joined).await?) } else { None };
+        Ok((each, whole))
+    }
+
     /// A sub-select of the record ids (as text, `com_…`) of one noun that match, for `id`-filters of lists; None when
     /// the text has no word in it.
-    fn matching(&self, columns: &'static str, text: &str) -> Option<Sql> {
+    async fn matching(&mut self, columns: &'static str, text: &str) -> Result<Option<Sql>> {
         let words = fold(text);
         if words.is_empty() {
-            return None;
+            return Ok(None);
         }
+        let (tokens, whole) = self.tokens(&words).await?;
         let tenant = self.tenant_id();
-        Some(if self.connection.is_postgres() {
-            let query: Vec<String> = words.iter().map(|w| format!("{w}:*")).collect();
+        Ok(Some(if self.connection.is_postgres() {
+            let word = |(w, token): (&String, &Option<String>)| match token {
+                Some(token) => format!("({w}:* | {token})"),
+                None => format!("{w}:*"),
+            };
+            let query: Vec<String> = words.iter().zip(&tokens).map(word).collect();
             Sql::new("SELECT ")
                 .push(columns)
                 .push(" FROM search_document WHERE tenant_id = ")
                 .bind(tenant)
                 .push(" AND words @@ to_tsquery('simple', ")
-                .bind(query.join(" & "))
+                .bind(or_whole(query.join(" & "), whole, "|"))
                 .push(")")
         } else {
-            let query: Vec<String> = words.iter().map(|w| format!("\"{w}\"*")).collect();
-            let query = with_tenant(&tenant.uuid().simple().to_string(), &query.join(" AND "));
+            let word = |(w, token): (&String, &Option<String>)| match token {
+                Some(token) => format!("(\"{w}\"* OR {token})"),
+                None => format!("\"{w}\"*"),
+            };
+            let query: Vec<String> = words.iter().zip(&tokens).map(word).collect();
+            let query = format!("({})", or_whole(query.join(" AND "), whole, "OR"));
+            let query = with_tenant(&tenant.uuid().simple().to_string(), &query);
             let query = query.replacen(' ', " AND ", 1);
             Sql::new("SELECT ").push(columns)
                 .push(" FROM search_word JOIN search_document ON search_document.rowid = search_word.rowid WHERE search_word MATCH ")
                 .bind(query).push(" AND search_document.tenant_id = ").bind(tenant)
-        })
+        }))
     }
 
     /// The ids of the matching records of one noun, newest first, at most `limit`: what `?q=` of a list filters by.
@@ -183,4 +266,16 @@ impl Tx {
 /// On the embedded database the tenant is itself a word of the document, so that the index narrows by it.
 fn with_tenant(tenant: &str, words: &str) -> String {
     format!("t{tenant} {words}")
+}
+
+/// Long enough, and with a digit in it, as every tax id has one.
+fn may_be_id(word: &str) -> bool {
+    (5..=40).contains(&word.len()) && word.bytes().any(|b| b.is_ascii_digit())
+}
+
+fn or_whole(words: String, whole: Option<String>, or: &str) -> String {
+    match whole {
+        Some(token) => format!("({words}) {or} {token}"),
+        None => words,
+    }
 }

@@ -156,6 +156,14 @@ impl SqliteConnection {
         self.run(move |c| c.execute_batch(&text).map_err(|e| translate(&e, "a migration"))).await
     }
 
+    /// Writes the file anew, outside any transaction: what was deleted is then in no free page of it, nor in the log.
+    pub(crate) async fn rewrite(mut self) -> Result<()> {
+        self.state = State::Finished;
+        let text =
+            "INSERT INTO search_word (search_word) VALUES ('optimize'); VACUUM; PRAGMA wal_checkpoint(TRUNCATE);";
+        self.script(text.into()).await
+    }
+
     pub(crate) async fn commit(mut self) -> Result<()> {
         if self.state == State::Begun {
             self.run(|c| c.execute_batch("COMMIT").map_err(|e| translate(&e, "COMMIT"))).await?;
@@ -196,7 +204,7 @@ fn bind(statement: &mut rusqlite::CachedStatement<'_>, params: Vec<Value>) -> ru
             Value::Time(t) => statement.raw_bind_parameter(i, t.format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string())?,
             Value::Date(d) => statement.raw_bind_parameter(i, d.to_string())?,
             Value::Decimal(d) => statement.raw_bind_parameter(i, d.to_string())?,
-            Value::Sealed(_) => {
+            Value::Sealed(_) | Value::Blind => {
                 return Err(rusqlite::Error::ToSqlConversionFailure("sealed text outside its record".into()));
             }
             Value::Json(j) => statement.raw_bind_parameter(i, j.to_string())?,

@@ -13,6 +13,7 @@ use crate::{
     migrate,
     postgres::Postgres,
     sqlite::Sqlite,
+    tls::PostgresAddress,
 };
 
 /// Where the data is.
@@ -20,7 +21,7 @@ use crate::{
 pub enum DatabaseUrl {
     /// The file of the embedded database.
     Sqlite(PathBuf),
-    Postgres(Box<tokio_postgres::Config>),
+    Postgres(Box<PostgresAddress>),
 }
 
 /// Why a database cannot be opened, and what to do.
@@ -39,9 +40,8 @@ impl FromStr for DatabaseUrl {
             return Ok(DatabaseUrl::Sqlite(path.trim_start_matches("//").into()));
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            // The error text may repeat the password, so it is not passed on.
-            let config = url.parse().map_err(|_| OpenError::Url("it is not a valid PostgreSQL address".into()))?;
-            return Ok(DatabaseUrl::Postgres(Box::new(config)));
+            let address = PostgresAddress::parse(url).map_err(OpenError::Url)?;
+            return Ok(DatabaseUrl::Postgres(Box::new(address)));
         }
         Err(OpenError::Url("it begins with neither sqlite: nor postgres://".into()))
     }
@@ -83,8 +83,8 @@ impl Store {
     pub fn open(url: &DatabaseUrl, options: StoreOptions) -> Result<Self, OpenError> {
         let backend = match url {
             DatabaseUrl::Sqlite(path) => Backend::Sqlite(Sqlite::open(path)?),
-            DatabaseUrl::Postgres(config) => Backend::Postgres(Box::new(Postgres::open(
-                (**config).clone(),
+            DatabaseUrl::Postgres(address) => Backend::Postgres(Box::new(Postgres::open(
+                (**address).clone(),
                 options.connections.unwrap_or(16),
                 true,
             )?)),
@@ -170,6 +170,14 @@ impl Store {
         })
     }
 
+    /// Makes sure that what was blanked is not still there in free pages. PostgreSQL's owner does so with VACUUM FULL.
+    pub(crate) async fn overwrite_what_was_deleted(&self) -> Result<()> {
+        match &self.inner.backend {
+            Backend::Sqlite(sqlite) => sqlite.acquire(Access::Write).await?.rewrite().await,
+            Backend::Postgres(_) => Ok(()),
+        }
+    }
+
     pub(crate) fn listeners(&self, event: &str) -> Vec<&'static str> {
         self.inner.listeners.get(event).cloned().unwrap_or_default()
     }
@@ -194,7 +202,7 @@ impl Store {
     pub(crate) fn url_for_tests(&self) -> DatabaseUrl {
         match &self.inner.backend {
             Backend::Sqlite(sqlite) => DatabaseUrl::Sqlite(sqlite.path.clone()),
-            Backend::Postgres(postgres) => DatabaseUrl::Postgres(Box::new(postgres.config.clone())),
+            Backend::Postgres(postgres) => DatabaseUrl::Postgres(Box::new(postgres.address.clone())),
         }
     }
 
@@ -207,7 +215,7 @@ impl Store {
                 connection.commit().await.unwrap();
             }
             Backend::Postgres(postgres) => {
-                let owner = Postgres::open(postgres.config.clone(), 1, false).unwrap();
+                let owner = Postgres::open(postgres.address.clone(), 1, false).unwrap();
                 let mut connection = owner.acquire(Access::Write).await.unwrap();
                 connection.script(&(ddl.to_owned() + &migrate::protect(&["thing".to_owned()]))).await.unwrap();
                 connection.commit().await.unwrap();

@@ -29,9 +29,9 @@ pub(crate) async fn stores() -> Vec<(Store, Option<tempfile::TempDir>)> {
         let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
         tokio::spawn(connection);
         client.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
-        let mut config: tokio_postgres::Config = url.parse().unwrap();
-        config.dbname(&name);
-        let url = DatabaseUrl::Postgres(Box::new(config));
+        let mut address = PostgresAddress::parse(&url).unwrap();
+        address.config.dbname(&name);
+        let url = DatabaseUrl::Postgres(Box::new(address));
         stores.push((Store::open(&url, options()).unwrap(), None));
     }
     for (store, _) in &stores {

@@ -29,7 +29,7 @@ pub fn kinds() -> Vec<Kind> {
 #[derive(Debug)]
 pub struct Database {
     address: String,
-    keys: KeyRing,
+    keys: TempDir,
     home: Home,
 }
 
@@ -55,9 +55,21 @@ impl Database {
         self.address.parse().expect("the address of a test database is valid")
     }
 
-    /// The master keys that all who open it share, unless they bring their own.
-    pub fn keys(&self) -> &KeyRing {
-        &self.keys
+    /// The master keys, in a file that all who open the database read, each for itself.
+    pub fn keys(&self) -> KeyRing {
+        KeyRing::file(self.keys.path().join("master.key"))
+    }
+
+    /// What a thief of the disk or of a dump would hold: the database's files, or every row of every table as text.
+    pub async fn bytes_at_rest(&self) -> Vec<u8> {
+        match &self.home {
+            Home::File { _folder: folder } => {
+                let files = std::fs::read_dir(folder.path()).expect("the folder of the database can be read");
+                let paths = files.map(|file| file.expect("a file").path());
+                paths.flat_map(|path| std::fs::read(path).expect("a file of the database can be read")).collect()
+            }
+            Home::Server { .. } => dump(self.address()).await.expect("every table can be read"),
+        }
     }
 
     /// Runs statements as whoever owns the tables, who may do what the program may not: for making a schema wrong.
@@ -79,7 +91,7 @@ impl Database {
 
     /// Connects once more, as another node would. Does not migrate.
     pub fn open(&self, options: StoreOptions) -> Store {
-        let keys = if options.keys.is_none() { self.keys.clone() } else { options.keys.clone() };
+        let keys = if options.keys.is_none() { self.keys() } else { options.keys.clone() };
         Store::open(&self.url(), StoreOptions { keys, ..options }).expect("a test database opens")
     }
 }
@@ -90,7 +102,7 @@ pub async fn fresh_database(kind: Kind) -> Database {
         Kind::Sqlite => {
             let folder = tempfile::tempdir().expect("a folder for the database");
             let address = format!("sqlite:{}", folder.path().join("omb.db").display());
-            Database { address, keys: KeyRing::in_memory(), home: Home::File { _folder: folder } }
+            Database { address, keys: key_folder(), home: Home::File { _folder: folder } }
         }
         Kind::Postgres => {
             let server = std::env::var(SERVER).expect("TEST_DATABASE_URL names a PostgreSQL server");
@@ -100,13 +112,34 @@ pub async fn fresh_database(kind: Kind) -> Database {
             let (before, _) = before.rsplit_once('/').expect("TEST_DATABASE_URL ends with a database");
             let mark = if query.is_empty() { "" } else { "?" };
             let address = format!("{before}/{name}{mark}{query}");
-            Database {
-                address,
-                keys: KeyRing::in_memory(),
-                home: Home::Server { _database: OnServer { server, name } },
-            }
+            Database { address, keys: key_folder(), home: Home::Server { _database: OnServer { server, name } } }
         }
     }
+}
+
+/// Every row of every table. The owner is held to row-level security too, so it is lifted for the length of the copy,
+/// in a transaction that is undone.
+async fn dump(address: &str) -> Result<Vec<u8>, tokio_postgres::Error> {
+    let (mut client, connection) = tokio_postgres::connect(address, NoTls).await?;
+    let talking = tokio::spawn(connection);
+    let transaction = client.transaction().await?;
+    let tables = "SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace";
+    let mut bytes = Vec::new();
+    for table in transaction.query(tables, &[]).await? {
+        let table: String = table.get(0);
+        transaction.batch_execute(&format!("ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")).await?;
+        for row in transaction.query(&format!("SELECT t::text FROM {table} t"), &[]).await? {
+            bytes.extend(row.get::<_, String>(0).into_bytes());
+            bytes.push(b'\n');
+        }
+    }
+    transaction.rollback().await?;
+    talking.abort();
+    Ok(bytes)
+}
+
+fn key_folder() -> TempDir {
+    tempfile::tempdir().expect("a folder for the master key")
 }
 
 async fn run(server: &str, statement: &str) -> Result<(), tokio_postgres::Error> {

@@ -2251,6 +2251,7 @@ export interface components {
             quote_days: number;
             region: string | null;
             street: string | null;
+            /** @description Masked for those who may not change it. */
             tax_id: string | null;
             /**
              * @description What the country calls it.

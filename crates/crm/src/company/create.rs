@@ -1,7 +1,7 @@
 //! Making a company.
 
 use fiscal::tax_id::TaxId;
-use kernel::{Change, Currency, Error, Json, Language, MemberId, Result, error::Fields};
+use kernel::{BlindIndex, Change, Currency, Error, Json, Language, MemberId, Result, Sealed, error::Fields};
 use serde::Deserialize;
 use store::{OnConstraint, Tx};
 use utoipa::ToSchema;
@@ -44,7 +44,7 @@ pub async fn create(tx: &mut Tx, input: NewCompany, source: &str) -> Result<Comp
     let home = identity::tenant::current(tx).await?.country;
     member::must_exist(tx, "owner_id", input.owner_id).await?;
     let company = parse(tx, input, source, &home)?;
-    tx.insert(&company).await.on_constraint("company_tax_id_key", taken)?;
+    tx.insert(&company).await.on_constraint("company_tax_id_index_key", taken)?;
     index(tx, &company).await?;
     tx.audit(Change::new("company.create", company.id).after(&company)).await?;
     tx.emit(event("company.created", &company)).await?;
@@ -68,6 +68,7 @@ pub fn parse(tx: &Tx, input: NewCompany, source: &str, home: &str) -> Result<Com
         name: name.unwrap_or_default(),
         legal_name: field::take(&mut refused, field::line("legal_name", input.legal_name.as_deref(), 200)),
         tax_id: field::take(&mut refused, tax_id(country.as_deref(), input.tax_id.as_deref())),
+        tax_id_index: BlindIndex,
         country,
         email: field::take(&mut refused, field::email("email", input.email.as_deref())),
         phone: field::take(&mut refused, field::phone("phone", &phone_country, input.phone.as_deref())),
@@ -93,13 +94,13 @@ pub fn parse(tx: &Tx, input: NewCompany, source: &str, home: &str) -> Result<Com
 }
 
 /// The canonical tax id; a number needs a country to be checked by.
-pub(super) fn tax_id(country: Option<&str>, input: Option<&str>) -> Result<Option<String>> {
+pub(super) fn tax_id(country: Option<&str>, input: Option<&str>) -> Result<Option<Sealed>> {
     let Some(text) = field::line("tax_id", input, 40)? else { return Ok(None) };
     let Some(country) = country else {
         return Err(Error::invalid("country", "country_needed", "Say which country the tax id belongs to."));
     };
     match TaxId::parse(country, &text) {
-        Ok(id) => Ok(Some(id.value().to_owned())),
+        Ok(id) => Ok(Some(Sealed::new(id.value()))),
         Err(error) => Err(Error::invalid("tax_id", error.code(), error.to_string())),
     }
 }

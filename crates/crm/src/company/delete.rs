@@ -25,7 +25,7 @@ pub async fn restore(tx: &mut Tx, company: Company) -> Result<Company> {
     let back = tx
         .update(&Company { deleted_at: None, ..company.clone() })
         .await
-        .on_constraint("company_tax_id_key", create::taken)?;
+        .on_constraint("company_tax_id_index_key", create::taken)?;
     index(tx, &back).await?;
     tx.audit(Change::new("company.restore", back.id).before(&company).after(&back)).await?;
     tx.emit(event("company.restored", &back)).await?;

@@ -71,7 +71,7 @@ pub async fn update(tx: &mut Tx, before: Company, change: ChangeCompany) -> Resu
         member::must_exist(tx, "owner_id", Some(*owner)).await?;
     }
     let after = apply(before.clone(), change, &home)?;
-    let after = tx.update(&after).await.on_constraint("company_tax_id_key", create::taken)?;
+    let after = tx.update(&after).await.on_constraint("company_tax_id_index_key", create::taken)?;
     index(tx, &after).await?;
     if after.name != before.name {
         tx.enqueue(&ReindexCompanyContacts { company_id: after.id }).await?;
@@ -101,7 +101,6 @@ fn apply(mut company: Company, change: ChangeCompany, home: &str) -> Result<Comp
     text(&mut company.country, change.country, &|v| field::country("country", Some(v)));
     let country = company.country.clone();
     let phone_country = country.clone().unwrap_or_else(|| home.to_owned());
-    text(&mut company.tax_id, change.tax_id, &|v| create::tax_id(country.as_deref(), Some(v)));
     text(&mut company.legal_name, change.legal_name, &|v| field::line("legal_name", Some(v), 200));
     text(&mut company.email, change.email, &|v| field::email("email", Some(v)));
     text(&mut company.phone, change.phone, &|v| field::phone("phone", &phone_country, Some(v)));
@@ -112,12 +111,19 @@ fn apply(mut company: Company, change: ChangeCompany, home: &str) -> Result<Comp
     text(&mut company.postal_code, change.postal_code, &|v| field::line("postal_code", Some(v), 20));
     text(&mut company.about, change.about, &|v| field::text("about", Some(v), 10_000));
     text(&mut company.external_id, change.external_id, &|v| field::line("external_id", Some(v), 120));
+    match change.tax_id {
+        Patch::Keep => {}
+        Patch::Clear => company.tax_id = None,
+        Patch::Set(number) => {
+            company.tax_id = field::take(&mut refused, create::tax_id(country.as_deref(), Some(&number)));
+        }
+    }
     // A number checked by one country's rules is not a number of another.
     if country_given
         && !tax_id_given
         && let Some(number) = company.tax_id.take()
     {
-        company.tax_id = field::take(&mut refused, create::tax_id(company.country.as_deref(), Some(&number)));
+        company.tax_id = field::take(&mut refused, create::tax_id(company.country.as_deref(), Some(number.reveal())));
     }
     change.language.apply(&mut company.language);
     change.currency.apply(&mut company.currency);

@@ -64,7 +64,7 @@ fn build(company: Company, owners: &Names<MemberId>, caller: &Caller) -> Company
         name: company.name,
         legal_name: company.legal_name,
         country: company.country,
-        tax_id: company.tax_id,
+        tax_id: company.tax_id.map(|id| id.reveal().to_owned()),
         email: company.email,
         phone: company.phone,
         website: company.website,

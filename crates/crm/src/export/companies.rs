@@ -45,7 +45,7 @@ fn row(company: Company) -> Vec<String> {
         company.external_id,
         Some(company.name),
         company.legal_name,
-        company.tax_id,
+        company.tax_id.map(|id| id.reveal().to_owned()),
         company.website,
         company.email,
         company.phone,

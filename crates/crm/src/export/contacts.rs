@@ -1,7 +1,7 @@
 //! Contacts as rows.
 
-use kernel::{Result, Uuid, id::Id};
-use store::{Tx, sql};
+use kernel::{Result, Sealed, Uuid, id::Id};
+use store::Tx;
 
 use super::{Exported, PAGE};
 use crate::{
@@ -41,8 +41,7 @@ impl Exported for Contacts {
     async fn page(tx: &mut Tx, after: Uuid) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
         let query = tx.select::<Contact>().push(" AND contact.deleted_at IS NULL").and("contact.id >", after);
         let contacts: Vec<Contact> = tx.all(query.push(" ORDER BY contact.id LIMIT ").bind(PAGE)).await?;
-        let companies =
-            sql!("SELECT id, name, tax_id, website FROM company WHERE tenant_id = {} AND id IN ", tx.tenant_id());
+        let companies = tx.select::<Employer>().push(" AND company.id IN ");
         let companies = companies.bind_list(contacts.iter().filter_map(|c| c.company_id).map(Id::uuid));
         let companies: Vec<Employer> = tx.all(companies).await?;
         let last = contacts.last().map(|contact| contact.id.uuid());
@@ -50,13 +49,15 @@ impl Exported for Contacts {
     }
 }
 
-/// Id, name, tax id and website of a company.
-type Employer = (CompanyId, String, Option<String>, Option<String>);
+store::record! {
+    /// What a contact's row says of the company.
+    struct Employer in company { id: CompanyId, name: String, tax_id: Option<Sealed>, website: Option<String> }
+}
 
 fn row(contact: Contact, companies: &[Employer]) -> Vec<String> {
-    let employer = companies.iter().find(|(id, ..)| Some(*id) == contact.company_id).cloned();
+    let employer = companies.iter().find(|company| Some(company.id) == contact.company_id).cloned();
     let (company, tax_id, website) =
-        employer.map_or((None, None, None), |(_, name, tax_id, website)| (Some(name), tax_id, website));
+        employer.map_or((None, None, None), |company| (Some(company.name), company.tax_id, company.website));
     let emails = contact.email.into_iter().chain(contact.emails.0).collect::<Vec<_>>().join("; ");
     let mut further = contact.phones.0.into_iter();
     let cells = [
@@ -68,7 +69,7 @@ fn row(contact: Contact, companies: &[Employer]) -> Vec<String> {
         further.next(),
         contact.job_title,
         company,
-        tax_id,
+        tax_id.map(|id| id.reveal().to_owned()),
         website,
         contact.street,
         contact.city,

@@ -188,7 +188,7 @@ async fn shown(tx: &mut Tx, import: &Import, rows: Vec<(u64, u64, Vec<String>, S
                     let exists = existing(tx, &company).await?.is_some();
                     row.company = Some(PreviewCompany {
                         name: company.name,
-                        tax_id: company.tax_id,
+                        tax_id: company.tax_id.map(|id| id.reveal().to_owned()),
                         website: company.website,
                         exists,
                     });

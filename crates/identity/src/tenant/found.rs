@@ -43,7 +43,7 @@ pub(crate) async fn found(tx: &mut Tx, company: &Company, account: &Account, own
     tx.insert(&tenant).await?;
     controller::bind(tx, &company.country).await?;
     let member: Member = member::join::new_member(tx, owner, account.id, Role::Owner).await?;
-    tx.audit(Change::new("tenant.create", id).after(&tenant.audited())).await?;
+    tx.audit(Change::new("tenant.create", id).after(&tenant)).await?;
     tx.emit(Event::new("tenant.created", id).related(member.id)).await?;
     Ok(tenant)
 }
@@ -63,6 +63,6 @@ pub(crate) async fn refound(tx: &mut Tx, company: &Company) -> Result<Tenant> {
     after.set_tax_id(company.tax_id.as_ref());
     let after = tx.update(&after).await?;
     controller::rebind(tx, &company.country).await?;
-    tx.audit(Change::new("tenant.create", id).before(&before.audited()).after(&after.audited())).await?;
+    tx.audit(Change::new("tenant.create", id).before(&before).after(&after)).await?;
     Ok(after)
 }

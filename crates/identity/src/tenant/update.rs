@@ -59,7 +59,7 @@ pub async fn update(tx: &mut Tx, version: IfMatch, input: ChangeTenant) -> Resul
     }
     fields.finish()?;
     let after = tx.update(&after).await?;
-    tx.audit(Change::new("tenant.update", id).before(&before.audited()).after(&after.audited())).await?;
+    tx.audit(Change::new("tenant.update", id).before(&before).after(&after)).await?;
     tx.emit(Event::new("tenant.updated", id)).await?;
     Ok(after)
 }

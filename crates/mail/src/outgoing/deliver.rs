@@ -7,7 +7,7 @@ use capabilities::{
 };
 use chrono::TimeDelta;
 use jobs::{Context, Verdict};
-use kernel::{Change, Error, Job, Json, Result, permissions};
+use kernel::{Change, Error, Job, Result, SealedJson, permissions};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
@@ -121,7 +121,7 @@ async fn settle(tx: &mut Tx, mail: OutgoingMail, state: MailState, outcome: Opti
     let handed_over_at = mail.handed_over_at.filter(|_| state != MailState::Queued);
     // What a service mail said is spent once it has left: its secret link is not kept in the open.
     let spent = state == MailState::Sent && mail.purpose != Purpose::Document;
-    let body = if spent { Json(Vec::new()) } else { mail.body.clone() };
+    let body = if spent { SealedJson(Vec::new()) } else { mail.body.clone() };
     let settled = tx.update(&OutgoingMail { state, outcome, sent_at, handed_over_at, body, ..mail.clone() }).await?;
     let kind = match state {
         MailState::Queued => return Ok(()),

@@ -18,6 +18,7 @@ pub async fn run(config: Config) -> Result<()> {
     tell("public address", Ok(super::public_url(&config, config.listen)));
     tell("data folder", writable(&config));
     tell("database", database(&config).await);
+    tell("keys", keys(&config).await);
     tell("mail", mail(&config).await);
     if faults > 0 {
         anyhow::bail!("{faults} fault(s): mend them in this order and ask again");
@@ -44,8 +45,36 @@ async fn database(config: &Config) -> Result<String, String> {
     let store = super::open_store(config, Clock::system()).map_err(|e| e.to_string())?;
     match store.migrate().await {
         Ok(state) => Ok(format!("{}, schema version {}", store.kind(), state.version)),
+        // The keys are told of below.
+        Err(store::MigrateError::Keys(_)) => Ok(format!("{} answers", store.kind())),
         Err(error) => Err(format!("{error} Check DATABASE_URL, and that the server is running.")),
     }
+}
+
+/// Where the master key is, and whether it opens what the database holds.
+async fn keys(config: &Config) -> Result<String, String> {
+    let store = super::open_store(config, Clock::system()).map_err(|e| e.to_string())?;
+    let uses = store.key_use().await.map_err(|e| e.to_string())?;
+    if uses.is_empty() {
+        return Err(format!("there is no master key in {}.", config.master_key_file().display()));
+    }
+    let mut text = format!("{}, readable by this user only", config.master_key_file().display());
+    for key in uses {
+        match &key.key {
+            None => {
+                return Err(format!(
+                    "{} workspace(s) are sealed with key {}, which {} does not hold. Point OMB_MASTER_KEY_FILE at the file that does.",
+                    key.tenants,
+                    key.id,
+                    config.master_key_file().display()
+                ));
+            }
+            Some(info) => {
+                text.push_str(&format!("; {} ({}) wraps {}", key.id, info.state.as_str(), key.tenants));
+            }
+        }
+    }
+    Ok(text)
 }
 
 async fn mail(config: &Config) -> Result<String, String> {

@@ -92,6 +92,19 @@ impl TestApp {
         TestApp { url, store, clock, runner: product.runner, sandbox, kind, database, _files: files }
     }
 
+    /// The store of another node on the same database, with the same master key file.
+    pub fn another_node(&self) -> Store {
+        self.database.open(StoreOptions { clock: self.clock.clone(), ..StoreOptions::default() })
+    }
+
+    /// Every byte this product has on disk, as far as the test can see: the embedded database with its log, or every
+    /// row of PostgreSQL as text, and the files.
+    pub async fn bytes_at_rest(&self) -> Vec<u8> {
+        let mut bytes = self.database.bytes_at_rest().await;
+        read_folder(self._files.path(), &mut bytes);
+        bytes
+    }
+
     /// Somebody who is not signed in.
     pub fn nobody(&self) -> Client {
         let http =
@@ -162,6 +175,13 @@ impl TestApp {
         let detail = self.sandbox.mail(mail.id).unwrap();
         let links = detail.links.clone();
         links.iter().find(|link| link.contains(part)).unwrap_or_else(|| panic!("no {part} link in {links:?}")).clone()
+    }
+}
+
+fn read_folder(folder: &std::path::Path, bytes: &mut Vec<u8>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { read_folder(&path, bytes) } else { bytes.extend(std::fs::read(path).unwrap()) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Identity through HTTP: entering, membership, rights and keys, as a browser and a program meet them.
 
-mod keys;
+pub mod keys;
 mod members;
 mod pictures;
 mod reference;

@@ -5,5 +5,6 @@ mod description;
 mod home;
 mod identity;
 mod isolation;
+mod keys;
 mod shape;
 mod six_steps;

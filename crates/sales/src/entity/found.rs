@@ -61,7 +61,7 @@ pub async fn default(tx: &mut Tx) -> Result<FiscalEntity> {
     };
     tx.insert(&entity).await?;
     number::create_series(tx, &entity).await?;
-    tx.audit(Change::new("fiscal_entity.create", entity.id).after(&entity.audited())).await?;
+    tx.audit(Change::new("fiscal_entity.create", entity.id).after(&entity)).await?;
     sign_mails(tx, &tenant.name).await?;
     Ok(entity)
 }

@@ -26,6 +26,7 @@ pub struct FiscalEntityView {
     /// ISO 3166-1 alpha-2.
     #[schema(example = "ES")]
     pub country: String,
+    /// Masked for those who may not change it.
     pub tax_id: Option<String>,
     /// What the country calls it.
     #[schema(example = "NIF/CIF")]
@@ -55,13 +56,14 @@ fn actions(caller: &Caller) -> Vec<&'static str> {
 }
 
 fn view(entity: FiscalEntity, caller: &Caller) -> FiscalEntityView {
+    let may_change = caller.holds(ManageFiscalEntities::NAME);
     FiscalEntityView {
         id: entity.id,
         version: entity.version,
         legal_name: entity.legal_name,
         tax_id_label: fiscal::tax_id::label(&entity.country),
         country: entity.country,
-        tax_id: entity.tax_id,
+        tax_id: entity.tax_id.map(|id| if may_change { id.reveal().to_owned() } else { id.masked() }),
         street: entity.street,
         city: entity.city,
         region: entity.region,

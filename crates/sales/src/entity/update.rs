@@ -1,7 +1,7 @@
 //! Changing the issuer. Documents that were sent or issued keep the issuer they were made with.
 
 use fiscal::tax_id::{TaxId, TaxIdReason};
-use kernel::{Change, Currency, Error, Event, Language, Patch, Result, error::Fields};
+use kernel::{Change, Currency, Error, Event, Language, Patch, Result, Sealed, error::Fields};
 use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
@@ -52,7 +52,7 @@ pub struct ChangeFiscalEntity {
 
 pub async fn update(tx: &mut Tx, before: FiscalEntity, change: ChangeFiscalEntity) -> Result<FiscalEntity> {
     let after = tx.update(&apply(before.clone(), change)?).await?;
-    tx.audit(Change::new("fiscal_entity.update", after.id).before(&before.audited()).after(&after.audited())).await?;
+    tx.audit(Change::new("fiscal_entity.update", after.id).before(&before).after(&after)).await?;
     tx.emit(Event::new("fiscal_entity.updated", after.id)).await?;
     Ok(after)
 }
@@ -115,11 +115,11 @@ fn set(
 }
 
 /// The canonical spelling; a wrong check digit passes where its owner insists.
-fn tax_id(country: &str, text: &str, insisted: bool) -> Result<String> {
+fn tax_id(country: &str, text: &str, insisted: bool) -> Result<Sealed> {
     match TaxId::parse(country, text) {
-        Ok(id) => Ok(id.value().to_owned()),
+        Ok(id) => Ok(Sealed::new(id.value())),
         Err(e) if e.reason == TaxIdReason::CheckDigit && insisted => TaxId::parse_trusting_digits(country, text)
-            .map(|id| id.value().to_owned())
+            .map(|id| Sealed::new(id.value()))
             .map_err(|e| Error::invalid("tax_id", e.code(), e.to_string())),
         Err(e) => Err(Error::invalid("tax_id", e.code(), e.to_string())),
     }

@@ -2,7 +2,7 @@
 
 use crm::{company::Company, contact::Contact};
 use jobs::{Context, Verdict};
-use kernel::{Can, Change, Error, Job, Json, Permission, Result, permissions};
+use kernel::{Can, Change, Error, Job, Json, Permission, Result, Sealed, permissions};
 use mail::{Draft, Part, Purpose, Recipient, Sender};
 use serde::{Deserialize, Serialize};
 use store::{EnqueueJob, OnConstraint, Store, Tx};
@@ -160,7 +160,7 @@ async fn freeze(
         pdf_blob_id: None,
         pdf_sha256: None,
         link_id: Some(link_id),
-        public_token: Some(token),
+        public_token: Some(Sealed::new(token)),
         sent_at: Some(tx.now()),
         viewed_at: None,
         answered_at: None,
@@ -240,7 +240,7 @@ pub async fn dispatch(
     let (Some(token), Some(blob)) = (&quote.public_token, quote.pdf_blob_id) else {
         return Ok(Verdict::Dead { reason: "a sent quote has no link or no PDF".into() });
     };
-    let page = format!("{public_url}/q/{token}");
+    let page = format!("{public_url}/q/{}", token.reveal());
     mail::queue_once(&mut tx, &context.job_id.to_string(), draft(&quote, &page, &job, blob)).await?;
     tx.commit().await?;
     Ok(Verdict::Done)

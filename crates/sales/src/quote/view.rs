@@ -121,7 +121,7 @@ pub async fn view(tx: &mut Tx, quote: Quote, public_url: &str) -> Result<QuoteVi
     Ok(QuoteView {
         state: quote.status(today),
         actions: actions(quote.state, quote.may_be_deleted(), caller),
-        public_url: shown.map(|token| format!("{public_url}/q/{token}")),
+        public_url: shown.map(|token| format!("{public_url}/q/{}", token.reveal())),
         company: companies.maybe(quote.company_id),
         contact: contacts.maybe(quote.contact_id),
         deal: deals.maybe(quote.deal_id),

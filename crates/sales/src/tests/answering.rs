@@ -84,8 +84,8 @@ async fn changing_a_sent_quote_ends_its_link_and_sending_again_is_a_new_revision
         let read: Quote = tx.get(quote.id).await.unwrap();
         let draft = update(&mut tx, read, change).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!((draft.state, draft.public_token.as_deref()), (QuoteState::Draft, None));
-        let old = quote.public_token.as_deref().unwrap();
+        assert_eq!((draft.state, draft.public_token.as_ref()), (QuoteState::Draft, None));
+        let old = quote.public_token.as_ref().unwrap().reveal();
         let gone = identity::link::resolve(&shop.store, "quote", old, kernel::Origin::default()).await;
         assert_eq!(gone.unwrap_err().code(), "link_expired");
         let mut tx = shop.tx().await;

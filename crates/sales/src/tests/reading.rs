@@ -61,7 +61,7 @@ async fn post(shop: &Shop, path: &str, form: &'static str) -> Read {
 }
 
 fn address(quote: &Quote) -> String {
-    format!("/q/{}", quote.public_token.as_deref().unwrap())
+    format!("/q/{}", quote.public_token.as_ref().unwrap().reveal())
 }
 
 #[tokio::test]

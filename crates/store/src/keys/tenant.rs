@@ -128,10 +128,19 @@ impl Tx {
             Some(Value::Uuid(id)) => *id,
             _ => return Err(Error::Key { detail: format!("{} does not begin with its id", R::TABLE) }),
         };
+        if !values.iter().any(|value| matches!(value, Value::Sealed(_))) {
+            return Ok(without_indexes(values));
+        }
+        let keys = self.keys().await?;
+        for i in 0..values.len() {
+            if values[i] == Value::Blind {
+                values[i] = blind_index(&keys, R::TABLE, R::COLUMNS, R::COLUMNS[i], &values)?;
+            }
+        }
         for (column, value) in R::COLUMNS.iter().zip(&mut values) {
             if let Value::Sealed(text) = value {
                 let place = Place { table: R::TABLE, column, row };
-                *value = Value::Bytes(self.keys().await?.seal(place, text.as_bytes())?);
+                *value = Value::Bytes(keys.seal(place, text.as_bytes())?);
             }
         }
         Ok(values)
@@ -207,4 +216,30 @@ impl Tx {
         .await
         .map(|_| ())
     }
+}
+
+/// Of a record with nothing to seal.
+fn without_indexes(mut values: Vec<Value>) -> Vec<Value> {
+    for value in values.iter_mut().filter(|value| **value == Value::Blind) {
+        *value = Value::Null;
+    }
+    values
+}
+
+/// The index of the field that `column` is named after, while that still is in the open.
+fn blind_index(
+    keys: &TenantKeys,
+    table: &'static str,
+    columns: &[&'static str],
+    column: &'static str,
+    values: &[Value],
+) -> Result<Value> {
+    let Some(field) = column.strip_suffix("_index").filter(|field| columns.contains(field)) else {
+        return Err(Error::Key { detail: format!("{table}.{column} is the index of no field") });
+    };
+    let sealed = columns.iter().position(|name| *name == field).map(|at| &values[at]);
+    Ok(match sealed {
+        Some(Value::Sealed(text)) => Value::Bytes(keys.blind_index(table, field, text)?),
+        _ => Value::Null,
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kernel::{Caller, Can, Sealed, TenantId, Uuid, id::Id, permissions};
+use kernel::{BlindIndex, Caller, Can, Sealed, TenantId, Uuid, id::Id, permissions};
 
 use super::*;
 use crate::{Error, Sql, Store, StoreOptions, record, sql, tests::stores};
@@ -14,7 +14,7 @@ permissions! { Work = "work.do": []; }
 kernel::id!(PaperId, "pap");
 
 record! {
-    struct Paper in thing { id: PaperId, name: Option<Sealed>, other: Option<Sealed>, plain: String }
+    struct Paper in thing { id: PaperId, name: Option<Sealed>, name_index: BlindIndex, other: Option<Sealed>, plain: String }
 }
 
 fn can(tenant: TenantId) -> Can<Work> {
@@ -22,13 +22,19 @@ fn can(tenant: TenantId) -> Can<Work> {
 }
 
 async fn paper_table(store: &Store) {
-    let ddl = "CREATE TABLE thing (tenant_id UUID NOT NULL, id UUID NOT NULL, name BYTEA, other BYTEA, plain TEXT NOT NULL,\n CONSTRAINT thing_pkey PRIMARY KEY (tenant_id, id)\n);";
+    let ddl = "CREATE TABLE thing (tenant_id UUID NOT NULL, id UUID NOT NULL, name BYTEA, name_index BYTEA, other BYTEA, plain TEXT NOT NULL,\n CONSTRAINT thing_pkey PRIMARY KEY (tenant_id, id)\n);";
     store.script_for_tests(ddl).await;
 }
 
 /// Writes a paper whose name is sealed, for a tenant.
 async fn write(store: &Store, tenant: TenantId, name: &str) -> PaperId {
-    let paper = Paper { id: PaperId::new(), name: Some(Sealed::new(name)), other: None, plain: "open".into() };
+    let paper = Paper {
+        id: PaperId::new(),
+        name: Some(Sealed::new(name)),
+        name_index: BlindIndex,
+        other: None,
+        plain: "open".into(),
+    };
     let mut tx = store.begin(&can(tenant)).await.unwrap();
     tx.insert(&paper).await.unwrap();
     tx.commit().await.unwrap();
@@ -65,8 +71,16 @@ async fn p176_a_sealed_field_is_ciphertext_in_its_row_and_itself_in_its_record()
         let mut tx = store.begin(&can(tenant)).await.unwrap();
         let (stored,): (Vec<u8>,) = tx.one(Sql::new("SELECT name FROM thing")).await.unwrap();
         assert!(!stored.windows(3).any(|w| w == b"EKU"));
+        let index = tx.blind_index("thing", "name", "EKU9003173C9").await.unwrap();
+        let found = tx.select::<Paper>().and("thing.name_index =", index);
+        assert_eq!(tx.all::<Paper>(found.clone()).await.unwrap().len(), 1, "found by the whole text");
         let renamed = tx.update(&Paper { name: Some(Sealed::new("B58378431")), ..paper }).await.unwrap();
-        assert_eq!(renamed.name.unwrap().reveal(), "B58378431");
+        assert_eq!(renamed.name.as_ref().unwrap().reveal(), "B58378431");
+        assert!(tx.all::<Paper>(found).await.unwrap().is_empty(), "the index follows the text");
+        tx.update(&Paper { name: None, ..renamed }).await.unwrap();
+        let (cleared,): (i64,) =
+            tx.one(Sql::new("SELECT count(*) FROM thing WHERE name IS NULL AND name_index IS NULL")).await.unwrap();
+        assert_eq!(cleared, 1);
         let spilt = tx.execute(sql!("UPDATE thing SET plain = {}", Sealed::new("B58378431"))).await;
         assert!(matches!(spilt, Err(Error::Statement { .. })), "only a record takes it: {spilt:?}");
     }

@@ -37,6 +37,7 @@ impl Store {
         ))
         .await?;
         tx.commit().await?;
+        self.seal_what_stood_open().await?;
         Ok(())
     }
 }
