@@ -7,3 +7,4 @@ mod identity;
 mod isolation;
 mod shape;
 mod six_steps;
+mod watching;
