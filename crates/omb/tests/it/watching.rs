@@ -75,7 +75,7 @@ async fn nothing_of_anybody_is_logged_at_any_level() {
             .collect();
         assert!(secrets.len() >= 3, "{secrets:?}");
         let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-        assert!(text.lines().count() > 200, "nothing was logged");
+        assert!(text.lines().count() > 20, "only {} lines were logged", text.lines().count());
         let found: Vec<&str> = text
             .lines()
             .filter(|line| {
