@@ -89,16 +89,24 @@ fn operation_html(method: &str, path: &str, operation: &Value) -> String {
     }
     if let Some((media_type, body)) = object(&operation["requestBody"]["content"]).iter().next() {
         let _ = write!(html, "<p>Body: {} {}</p>", escape(media_type), schema_link(&body["schema"]));
+        html.push_str(&example_html(body));
     }
     html.push_str("<ul>");
     for (status, response) in object(&operation["responses"]) {
         let schema =
             object(&response["content"]).values().next().map(|c| schema_link(&c["schema"])).unwrap_or_default();
         let text = escape(response["description"].as_str().unwrap_or_default());
-        let _ = write!(html, "<li><code>{status}</code> {text} {schema}</li>");
+        let example = object(&response["content"]).values().next().map(example_html).unwrap_or_default();
+        let _ = write!(html, "<li><code>{status}</code> {text} {schema}{example}</li>");
     }
     html.push_str("</ul></article>");
     html
+}
+
+fn example_html(content: &Value) -> String {
+    let Some(example) = content.get("example") else { return String::new() };
+    let text = escape(&serde_json::to_string_pretty(example).unwrap_or_default());
+    format!("<details><summary>Example</summary><pre tabindex=\"0\">{text}</pre></details>")
 }
 
 fn schema_link(schema: &Value) -> String {

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Bodies beyond this are not JSON documents; uploads carry no key.
-const MOST: usize = 4 << 20;
+pub(crate) const MOST: usize = 4 << 20;
 /// Headers worth repeating with a replayed answer.
 const KEPT: [HeaderName; 3] = [header::CONTENT_TYPE, header::ETAG, header::LOCATION];
 
@@ -112,7 +112,7 @@ fn digest(method: &Method, path: &str, body: &Bytes) -> Vec<u8> {
     hash.finalize().to_vec()
 }
 
-fn too_large() -> Problem {
+pub(crate) fn too_large() -> Problem {
     Problem(Error::Door {
         status: 413,
         code: "body_too_large",

@@ -7,11 +7,12 @@ use axum::{
     Router,
     body::Body,
     extract::{MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
 use kernel::Error;
+use opentelemetry::propagation::Extractor;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
@@ -20,6 +21,7 @@ use tower_http::{
     },
 };
 use tracing::Instrument;
+use tracing_opentelemetry::OpenTelemetrySpanExt;
 
 use crate::{App, Problem, caller::RequestId, metrics, problem::ProblemMark};
 
@@ -40,6 +42,7 @@ pub fn wrap(router: Router, app: &App) -> Router {
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
     router
         .layer(middleware::from_fn(timed))
+        .layer(middleware::from_fn(unchanged))
         .layer(middleware::from_fn_with_state(app.clone(), same_site))
         .layer(middleware::map_response_with_state(app.clone(), security_headers))
         .layer(CatchPanicLayer::custom(panicked))
@@ -65,6 +68,9 @@ async fn named_and_logged(mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("(none)".to_owned(), |p| p.as_str().to_owned());
     let span = tracing::info_span!("request", id, %method, route, tenant = tracing::field::Empty,
         actor_kind = tracing::field::Empty, actor_id = tracing::field::Empty);
+    // The trace a request belongs to goes on here (W3C traceparent); without an exporter nobody listens.
+    let parent = opentelemetry::global::get_text_map_propagator(|p| p.extract(&Headers(request.headers())));
+    let _ = span.set_parent(parent);
     let started = std::time::Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
     let elapsed = started.elapsed();
@@ -81,6 +87,42 @@ async fn named_and_logged(mut request: Request, next: Next) -> Response {
         response.headers_mut().insert(REQUEST_ID, value);
     }
     response
+}
+
+/// Headers as a propagator reads them.
+struct Headers<'h>(&'h HeaderMap);
+
+impl Extractor for Headers<'_> {
+    fn get(&self, key: &str) -> Option<&str> {
+        self.0.get(key).and_then(|value| value.to_str().ok())
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        self.0.keys().map(HeaderName::as_str).collect()
+    }
+}
+
+/// 304 to who has the version that would be the answer (RFC 9110 13.1.2).
+async fn unchanged(request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let known = request.headers().get(header::IF_NONE_MATCH).filter(|_| reads).cloned();
+    let mut response = next.run(request).await;
+    let Some(known) = known.as_ref().and_then(|v| v.to_str().ok()) else { return response };
+    let current = response.headers().get(header::ETAG).and_then(|v| v.to_str().ok());
+    if response.status() == StatusCode::OK && current.is_some_and(|etag| matches(known, etag)) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.body_mut() = Body::empty();
+        for name in [header::CONTENT_LENGTH, header::CONTENT_TYPE] {
+            response.headers_mut().remove(name);
+        }
+    }
+    response
+}
+
+/// The weak comparison of RFC 9110 8.8.3.2.
+fn matches(list: &str, etag: &str) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    list.trim() == "*" || list.split(',').any(|tag| opaque(tag) == opaque(etag))
 }
 
 /// Ends what takes too long; the transaction it was in is rolled back with it.
@@ -135,7 +177,7 @@ async fn same_site(State(app): State<App>, request: Request, next: Next) -> Resp
     .into_response()
 }
 
-fn is_same_site(headers: &axum::http::HeaderMap, public_url: &str) -> bool {
+fn is_same_site(headers: &HeaderMap, public_url: &str) -> bool {
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
     match (text("sec-fetch-site"), text("origin")) {
         (Some("same-origin" | "none"), _) => true,
@@ -150,6 +192,12 @@ fn is_same_site(headers: &axum::http::HeaderMap, public_url: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_etag_is_compared_weakly_and_among_several() {
+        assert!(matches("\"3\"", "\"3\"") && matches("W/\"3\"", "\"3\"") && matches("\"1\", \"3\"", "\"3\""));
+        assert!(matches("*", "\"3\"") && !matches("\"13\"", "\"3\"") && !matches("", "\"3\""));
+    }
 
     #[test]
     fn only_our_own_pages_and_programs_may_change_things() {

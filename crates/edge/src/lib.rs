@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod app;
 pub mod caller;
+pub mod conflict;
 pub mod docs;
 pub mod door;
 pub mod idempotency;

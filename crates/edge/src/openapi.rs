@@ -1,14 +1,18 @@
 //! The API description, gathered from the routes themselves.
 
+pub mod example;
+mod words;
+
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        self, ContentBuilder, Ref, ResponseBuilder,
+        self, Content, ContentBuilder, Ref, RefOr, ResponseBuilder,
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
 
 use crate::ProblemBody;
+use example::Side;
 
 /// What the routes do not say themselves: who we are, how to sign in, and that any operation may answer a problem.
 #[derive(OpenApi)]
@@ -43,7 +47,8 @@ impl Modify for SignIn {
     }
 }
 
-/// Adds the problem answer to every operation, so that a client knows the shape of what can go wrong.
+/// Adds the problem answer to every operation, so that a client knows the shape of what can go wrong, and an example to
+/// every JSON body.
 pub fn finish(mut document: openapi::OpenApi) -> openapi::OpenApi {
     let problem = ResponseBuilder::new()
         .description("A problem: see its `code`")
@@ -58,5 +63,33 @@ pub fn finish(mut document: openapi::OpenApi) -> openapi::OpenApi {
             operation.responses.responses.entry("default".into()).or_insert_with(|| problem.clone().into());
         }
     }
+    show(&mut document);
     document
 }
+
+/// Gives every JSON body without one its example.
+fn show(document: &mut openapi::OpenApi) {
+    let known = serde_json::to_value(&*document).unwrap_or_default();
+    let fill = |content: &mut RefOr<Content>, side| {
+        let RefOr::T(content) = content else { return };
+        if let (None, Some(schema)) = (&content.example, &content.schema) {
+            let schema = serde_json::to_value(schema).unwrap_or_default();
+            content.example = Some(example::of(&known, &schema, side));
+        }
+    };
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for operation in operations.into_iter().flatten() {
+            if let Some(RefOr::T(body)) = &mut operation.request_body {
+                body.content.get_mut(JSON).into_iter().for_each(|content| fill(content, Side::Request));
+            }
+            for (status, answer) in &mut operation.responses.responses {
+                if let (true, RefOr::T(answer)) = (status.starts_with('2'), answer) {
+                    answer.content.get_mut(JSON).into_iter().for_each(|content| fill(content, Side::Answer));
+                }
+            }
+        }
+    }
+}
+
+const JSON: &str = "application/json";

@@ -116,7 +116,7 @@ async fn write(store: &Store, job: &Claimed, fate: &Fate) {
                 tracing::warn!("the lease had ended and the job is no longer this worker's; it may run twice");
                 return;
             }
-            Err(store::Error::Unavailable { detail }) => {
+            Err(store::Error::Unavailable { detail } | store::Error::Conflict { detail }) => {
                 tracing::warn!(detail, "the outcome of a job could not be written yet");
                 tokio::time::sleep(Duration::from_millis(pause)).await;
             }

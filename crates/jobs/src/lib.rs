@@ -18,6 +18,7 @@ mod context;
 pub mod dead;
 mod depth;
 mod permission;
+mod pulse;
 mod runner;
 mod schedule;
 mod settle;

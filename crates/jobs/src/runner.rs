@@ -13,6 +13,7 @@ use crate::{
     Context, SweepContext, Verdict,
     attempt::attempt,
     claim::{Claimed, claim},
+    pulse::Pulse,
     schedule::Sweep,
 };
 
@@ -40,11 +41,19 @@ pub struct Runner {
     handlers: HashMap<&'static str, Handler>,
     pub(crate) sweeps: Vec<Sweep>,
     turn: Arc<Mutex<Uuid>>,
+    pub(crate) pulse: Arc<Pulse>,
 }
 
 impl Runner {
     pub fn new(store: Store) -> Self {
-        Self { store, poll: POLL, handlers: HashMap::new(), sweeps: Vec::new(), turn: Arc::default() }
+        Self {
+            store,
+            poll: POLL,
+            handlers: HashMap::new(),
+            sweeps: Vec::new(),
+            turn: Arc::default(),
+            pulse: Arc::default(),
+        }
     }
 
     /// Runs jobs of type `J` by `handler`.
@@ -90,6 +99,11 @@ impl Runner {
         let interval = TimeDelta::seconds(i64::try_from(interval.as_secs()).unwrap_or(i64::from(u32::MAX)).max(1));
         self.sweeps.push(Sweep { name, interval, run: Arc::new(move |context| sweep(context).boxed()) });
         self
+    }
+
+    /// How long ago each loop of the workers turned; None for one that has not been started.
+    pub fn pulse(&self) -> [(&'static str, Option<Duration>); 2] {
+        self.pulse.read()
     }
 
     /// The kinds of jobs that have a handler: a test compares them with the listeners of the store.

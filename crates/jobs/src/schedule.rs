@@ -54,6 +54,7 @@ impl Runner {
         let mut running = JoinSet::new();
         while !*shutdown.borrow() && shutdown.has_changed().is_ok() {
             while running.try_join_next().is_some() {}
+            self.pulse.sweeps();
             for turn in self.due_turns().await {
                 let (runner, stopped) = (self.clone(), stopped(shutdown.clone()));
                 running.spawn(async move { runner.run_turn(turn, stopped).await });

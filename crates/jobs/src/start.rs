@@ -37,6 +37,7 @@ impl Runner {
         let mut look = true;
         loop {
             while running.try_join_next().is_some() {}
+            self.pulse.jobs();
             let free = workers - running.len();
             if look && free > 0 {
                 match self.claim(free).await {

@@ -46,6 +46,8 @@ pub struct Config {
     pub tenant_requests_per_minute: u32,
     /// Per network address, of those that present a secret: signing in, resetting a password, opening a link.
     pub secret_requests_per_minute: u32,
+    /// Whoever sends it as a bearer token may read `/metrics`; unset, only this machine may.
+    pub metrics_token: Option<String>,
     /// Requests that read, worked on at once.
     pub reads_at_once: usize,
     /// Requests that change something.
@@ -73,6 +75,7 @@ impl Default for Config {
             account_requests_per_minute: 1200,
             tenant_requests_per_minute: 6000,
             secret_requests_per_minute: 30,
+            metrics_token: None,
             reads_at_once: 32,
             writes_at_once: 16,
             costly_at_once: 8,
@@ -111,7 +114,9 @@ impl Config {
             .extract()
             .map_err(|e| ConfigError(e.to_string()))?;
         // Set to nothing means not set: shells and service files cannot easily say otherwise.
-        for setting in [&mut config.public_url, &mut config.database_url, &mut config.smtp_url] {
+        for setting in
+            [&mut config.public_url, &mut config.database_url, &mut config.smtp_url, &mut config.metrics_token]
+        {
             *setting = setting.take().filter(|value| !value.trim().is_empty());
         }
         if let Some(url) = &mut config.public_url {

@@ -1,7 +1,7 @@
 //! `omb`: the one binary.
 
 use clap::{Parser, Subcommand};
-use omb::{command, config::Config};
+use omb::{command, config::Config, logging};
 
 /// OMB Cloud: customers, quotes, invoices and payments of a small company, in one program.
 ///
@@ -47,6 +47,10 @@ enum Command {
     ///   OMB_READS_AT_ONCE    requests that read                           (32)
     ///   OMB_WRITES_AT_ONCE   requests that change something               (16)
     ///   OMB_COSTLY_AT_ONCE   exports, imports, PDFs, sign-ins             (8)
+    ///
+    /// Watching it: GET /healthz (alive), GET /readyz (may be sent work; else 503 with the reasons), GET /metrics
+    /// (Prometheus; only from this machine, or with OMB_METRICS_TOKEN as a bearer token). Traces go to the OpenTelemetry
+    /// collector that OTEL_EXPORTER_OTLP_ENDPOINT names, such as http://127.0.0.1:4318 (none).
     #[command(verbatim_doc_comment)]
     Serve {
         /// Put a demo business into an empty database.
@@ -82,9 +86,16 @@ enum Command {
 
 fn main() -> std::process::ExitCode {
     let cli = Cli::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_env("OMB_LOG").unwrap_or_else(|_| "warn".into());
-    tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).with_writer(std::io::stderr).init();
-    match run(cli) {
+    let traces = match logging::start() {
+        Ok(traces) => traces,
+        Err(error) => {
+            eprintln!("omb: {error}");
+            return std::process::ExitCode::FAILURE;
+        }
+    };
+    let ended = run(cli);
+    traces.end();
+    match ended {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("omb: {error:#}");

@@ -3,14 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{
-    Extension, Router,
-    extract::State,
-    http::StatusCode,
-    middleware,
-    response::{IntoResponse, Redirect},
-    routing::get,
-};
+use axum::{Extension, Router, middleware, response::Redirect, routing::get};
 use edge::{App, Problem, Settings, door::Door, limit::Rates, load::Capacity};
 use jobs::Runner;
 use kernel::Error;
@@ -18,7 +11,7 @@ use mail::Postman;
 use sandbox::SandboxHandle;
 use store::Store;
 
-use crate::{classes, domains, sweep, web};
+use crate::{classes, domains, metrics, ready, sweep, web};
 
 /// What a product is made of.
 pub struct Parts {
@@ -46,29 +39,32 @@ impl Product {
         let identity = identity::Identity::new(store.clone(), domains::PERMISSIONS);
         let door = Door::new(rates, capacity, classes::class);
         let app = App { door: Arc::new(door), ..App::new(store.clone(), Arc::new(identity.clone()), settings) };
+        let runner = crm::jobs(identity::jobs(mail::jobs(Runner::new(store), postman), (*app.settings).clone()));
+        let runner = crm::import::jobs(runner, blobs.clone());
+        let runner = sales::jobs(runner, blobs.clone(), app.settings.public_url.clone());
+        let runner = runner.every("idempotency.forget", Duration::from_secs(3600), sweep::forget_answers);
         let (api, description) = domains::routes().split_for_parts();
-        let api = api.layer(middleware::from_fn_with_state(app.clone(), edge::idempotency::once));
+        let api = api
+            .layer(middleware::from_fn(edge::conflict::again))
+            .layer(middleware::from_fn_with_state(app.clone(), edge::idempotency::once));
         let document = serde_json::to_value(edge::openapi::finish(description)).unwrap_or_default();
         let mut router = Router::new()
             .merge(edge::door::before(api.merge(sales::pages()), &app))
             .route("/events", get(edge::live::events))
             .route("/healthz", get(|| async { "ok" }))
-            .route("/readyz", get(ready))
-            .route("/metrics", get(edge::metrics::metrics))
+            .route("/readyz", get(ready::ready))
+            .route("/metrics", get(metrics::metrics))
             .merge(describe(&document))
             .route("/api/{*rest}", get(unknown).post(unknown).put(unknown).patch(unknown).delete(unknown))
             .fallback(web::page)
-            .layer(Extension(blobs.clone()))
+            .layer(Extension(blobs))
+            .layer(Extension(runner.clone()))
             .layer(Extension(identity))
             .with_state(app.clone());
         if let Some(sandbox) = &sandbox {
             router = router.nest("/sandbox", sandbox.router());
         }
         let router = edge::layers::wrap(router, &app);
-        let runner = crm::jobs(identity::jobs(mail::jobs(Runner::new(store), postman), (*app.settings).clone()));
-        let runner = crm::import::jobs(runner, blobs.clone());
-        let runner = sales::jobs(runner, blobs, app.settings.public_url.clone());
-        let runner = runner.every("idempotency.forget", Duration::from_secs(3600), sweep::forget_answers);
         Self { app, router, runner, sandbox }
     }
 }
@@ -85,13 +81,6 @@ fn describe(document: &serde_json::Value) -> Router<App> {
             "/api/openapi.json",
             get(move || async move { ([("content-type", "application/json")], json.to_string()) }),
         )
-}
-
-/// Ready when the database answers.
-async fn ready(State(app): State<App>) -> Result<impl IntoResponse, Problem> {
-    let mut tx = app.store.platform_read().await?;
-    tx.one::<(i64,)>(store::Sql::new("SELECT count(*) FROM schema_migration")).await?;
-    Ok((StatusCode::OK, "ready"))
 }
 
 async fn unknown() -> Problem {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use kernel::{TenantId, value::Value};
 
-use crate::{error::Result, postgres::PgConnection, sqlite::SqliteConnection};
+use crate::{error::Result, measure, postgres::PgConnection, sqlite::SqliteConnection};
 
 /// How a transaction begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +30,8 @@ impl Connection {
     pub(crate) async fn query(&mut self, text: String, params: Vec<Value>) -> Result<Rows> {
         let sql: Arc<str> = text.into();
         let values = match self {
-            Connection::Sqlite(c) => c.query(sql.clone(), params).await?,
-            Connection::Postgres(c) => c.query(sql.clone(), params).await?,
+            Connection::Sqlite(c) => measure::statement(&sql, c.query(sql.clone(), params)).await?,
+            Connection::Postgres(c) => measure::statement(&sql, c.query(sql.clone(), params)).await?,
         };
         Ok(Rows { sql, values })
     }
@@ -40,8 +40,8 @@ impl Connection {
     pub(crate) async fn execute(&mut self, text: String, params: Vec<Value>) -> Result<u64> {
         let sql: Arc<str> = text.into();
         match self {
-            Connection::Sqlite(c) => c.execute(sql, params).await,
-            Connection::Postgres(c) => c.execute(sql, params).await,
+            Connection::Sqlite(c) => measure::statement(&sql, c.execute(sql.clone(), params)).await,
+            Connection::Postgres(c) => measure::statement(&sql, c.execute(sql.clone(), params)).await,
         }
     }
 
@@ -54,10 +54,15 @@ impl Connection {
     }
 
     pub(crate) async fn commit(self) -> Result<()> {
-        match self {
+        let committed = match self {
             Connection::Sqlite(c) => c.commit().await,
             Connection::Postgres(c) => c.commit().await,
+        };
+        // An answer that was lost may have been a yes; only a conflict is a certain no.
+        if !matches!(committed, Err(crate::error::Error::Conflict { .. })) {
+            crate::commits::note();
         }
+        committed
     }
 
     pub(crate) fn is_read_only(&self) -> bool {

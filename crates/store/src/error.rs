@@ -18,7 +18,11 @@ pub enum Error {
     /// The wanted row is not there.
     #[error("{table} row not found")]
     NotFound { table: &'static str },
-    /// The database cannot be reached, is too busy, or gave up a conflicting transaction. Worth another try.
+    /// The database gave this transaction up because another one stood in its way: a deadlock, a serialization failure,
+    /// a lock that did not become free. Nothing of it remains; done again, it succeeds.
+    #[error("the transaction met another one: {detail}")]
+    Conflict { detail: String },
+    /// The database cannot be reached or is too busy. Worth another try.
     #[error("the database is unavailable: {detail}")]
     Unavailable { detail: String },
     /// The disk is full.
@@ -45,6 +49,9 @@ impl From<crate::KeyFileError> for Error {
     }
 }
 
+/// The stable code of [`Error::Conflict`]. The door carries a request that failed with it out again.
+pub const WRITE_CONFLICT: &str = "write_conflict";
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl From<Error> for kernel::Error {
@@ -62,6 +69,9 @@ impl From<Error> for kernel::Error {
             Error::NotFound { table } => kernel::Error::NotFound { noun: table },
             Error::Unavailable { detail } => {
                 kernel::Error::Unavailable { code: "database_unavailable", retry_after_seconds: 2, operator: detail }
+            }
+            Error::Conflict { detail } => {
+                kernel::Error::Unavailable { code: WRITE_CONFLICT, retry_after_seconds: 1, operator: detail }
             }
             Error::Full { detail } => {
                 kernel::Error::Unavailable { code: "storage_full", retry_after_seconds: 60, operator: detail }

@@ -10,6 +10,7 @@
 //!   owned it was cancelled half-way.
 
 mod audit;
+pub mod commits;
 mod data_map;
 mod driver;
 mod error;
@@ -17,6 +18,7 @@ mod idempotency;
 mod jobs;
 pub mod keys;
 mod keyset;
+pub mod measure;
 mod migrate;
 mod migrations;
 mod news;
@@ -35,7 +37,7 @@ mod tls;
 mod tx;
 
 pub use data_map::DATA_MAP;
-pub use error::{Error, OnConstraint, Result};
+pub use error::{Error, OnConstraint, Result, WRITE_CONFLICT};
 pub use idempotency::Replay;
 pub use jobs::EnqueueJob;
 pub use keys::{KeyFileError, KeyRing, Place};

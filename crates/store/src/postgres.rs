@@ -19,6 +19,7 @@ use crate::{
     driver::Access,
     error::{Error, Result},
     tls::PostgresAddress,
+    measure::Connections,
 };
 
 /// The role every pooled connection takes on.
@@ -56,6 +57,12 @@ impl Postgres {
             .build()
             .map_err(|e| Error::Unavailable { detail: e.to_string() })?;
         Ok(Self { pool, address })
+    }
+
+    pub(crate) fn connections(&self) -> Connections {
+        let status = self.pool.status();
+        let in_use = status.size.saturating_sub(status.available);
+        Connections { in_use, most: status.max_size, waiting: Some(status.waiting) }
     }
 
     pub(crate) async fn acquire(&self, access: Access) -> Result<PgConnection> {
@@ -282,9 +289,10 @@ fn translate(error: &tokio_postgres::Error, sql: &str) -> Error {
         &SqlState::FOREIGN_KEY_VIOLATION => Error::ForeignKey { detail: constraint },
         &SqlState::CHECK_VIOLATION => Error::Check { constraint },
         &SqlState::DISK_FULL => Error::Full { detail: db.message().to_owned() },
-        &SqlState::T_R_SERIALIZATION_FAILURE
-        | &SqlState::T_R_DEADLOCK_DETECTED
-        | &SqlState::ADMIN_SHUTDOWN
+        &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => {
+            Error::Conflict { detail: db.message().to_owned() }
+        }
+        &SqlState::ADMIN_SHUTDOWN
         | &SqlState::CRASH_SHUTDOWN
         | &SqlState::CANNOT_CONNECT_NOW
         | &SqlState::TOO_MANY_CONNECTIONS

@@ -15,6 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use crate::{
     driver::Access,
     error::{Error, Result},
+    measure::Connections,
 };
 
 const READERS: usize = 4;
@@ -51,6 +52,11 @@ impl Sqlite {
             #[cfg(test)]
             path: path.to_owned(),
         })
+    }
+
+    pub(crate) fn connections(&self) -> Connections {
+        let free = self.readers.permits.available_permits() + self.writer.permits.available_permits();
+        Connections { in_use: (READERS + 1).saturating_sub(free), most: READERS + 1, waiting: None }
     }
 
     pub(crate) async fn acquire(&self, access: Access) -> Result<SqliteConnection> {
@@ -271,11 +277,12 @@ fn translate(error: &rusqlite::Error, sql: &str) -> Error {
         }
         _ => match code.code {
             ffi::ErrorCode::DiskFull => Error::Full { detail },
-            ffi::ErrorCode::DatabaseBusy
-            | ffi::ErrorCode::DatabaseLocked
-            | ffi::ErrorCode::CannotOpen
-            | ffi::ErrorCode::ReadOnly
-            | ffi::ErrorCode::SystemIoFailure => Error::Unavailable { detail: format!("{detail} ({sql})") },
+            ffi::ErrorCode::DatabaseBusy | ffi::ErrorCode::DatabaseLocked => {
+                Error::Conflict { detail: format!("{detail} ({sql})") }
+            }
+            ffi::ErrorCode::CannotOpen | ffi::ErrorCode::ReadOnly | ffi::ErrorCode::SystemIoFailure => {
+                Error::Unavailable { detail: format!("{detail} ({sql})") }
+            }
             _ => Error::Statement { sql: sql.to_owned(), detail },
         },
     }

@@ -10,6 +10,7 @@ use crate::{
     driver::{Access, Connection},
     error::{Error, Result},
     keys::{KeyRing, TenantKeyCache},
+    measure::Connections,
     migrate,
     postgres::Postgres,
     sqlite::Sqlite,
@@ -147,6 +148,14 @@ impl Store {
 
     pub(crate) fn keys(&self) -> &TenantKeyCache {
         &self.inner.keys
+    }
+
+    /// Its connections now.
+    pub fn connections(&self) -> Connections {
+        match &self.inner.backend {
+            Backend::Sqlite(sqlite) => sqlite.connections(),
+            Backend::Postgres(postgres) => postgres.connections(),
+        }
     }
 
     /// `sqlite` or `postgres`.

@@ -13,6 +13,7 @@ use tokio::{net::TcpListener, sync::watch};
 use super::{demo, open_store, public_url};
 use crate::{
     config::Config,
+    metrics::Access,
     product::{Parts, Product},
 };
 
@@ -51,8 +52,9 @@ pub async fn run(config: Config, with_demo: bool) -> Result<()> {
         println!("{sign_in}");
     }
     let largest = crm::import::MaxUpload(config.import_max_mb.saturating_mul(1 << 20));
-    let service =
-        product.router.clone().layer(axum::Extension(largest)).into_make_service_with_connect_info::<SocketAddr>();
+    let access = Access(config.metrics_token.as_deref().map(Into::into));
+    let router = product.router.clone().layer(axum::Extension(largest)).layer(axum::Extension(access));
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         interrupted().await;
         tracing::info!("stopping: finishing what is under way");

@@ -8,3 +8,4 @@ mod isolation;
 mod keys;
 mod shape;
 mod six_steps;
+mod watching;

@@ -2,9 +2,11 @@
 //! data map against the live schema, row-level security and composite keys, every operation refused to those who may not.
 
 mod classes;
+mod examples;
 pub mod live;
 mod operations;
 mod schema;
+mod versions;
 
 use std::path::PathBuf;
 

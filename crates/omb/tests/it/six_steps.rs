@@ -5,7 +5,7 @@ use std::process::Stdio;
 use crate::app::TestApp;
 
 /// The page's shell blocks, joined.
-fn script() -> String {
+pub(crate) fn script() -> String {
     let page = include_str!("../../../../docs/six-steps.md");
     let blocks = page.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
     blocks.collect::<Vec<_>>().join("\n")

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Method, path with made up ids, and operation id.
-fn operations() -> Vec<(Method, String, String)> {
+pub(super) fn operations() -> Vec<(Method, String, String)> {
     description::operations().into_iter().map(|o| (o.method.clone(), o.filled(description::random), o.id)).collect()
 }
 
