@@ -8,6 +8,7 @@ pub mod command;
 pub mod config;
 pub mod demo;
 pub mod domains;
+pub mod movable;
 pub mod product;
 mod sweep;
 pub mod web;

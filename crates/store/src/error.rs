@@ -21,6 +21,9 @@ pub enum Error {
     /// The database cannot be reached, is too busy, or gave up a conflicting transaction. Worth another try.
     #[error("the database is unavailable: {detail}")]
     Unavailable { detail: String },
+    /// The connection broke while a commit was under way: it may have taken place or not.
+    #[error("the answer to a commit was lost: {detail}")]
+    CommitLost { detail: String },
     /// The disk is full.
     #[error("the database cannot grow: {detail}")]
     Full { detail: String },
@@ -62,6 +65,9 @@ impl From<Error> for kernel::Error {
             Error::NotFound { table } => kernel::Error::NotFound { noun: table },
             Error::Unavailable { detail } => {
                 kernel::Error::Unavailable { code: "database_unavailable", retry_after_seconds: 2, operator: detail }
+            }
+            Error::CommitLost { detail } => {
+                kernel::Error::Unavailable { code: "outcome_unknown", retry_after_seconds: 2, operator: detail }
             }
             Error::Full { detail } => {
                 kernel::Error::Unavailable { code: "storage_full", retry_after_seconds: 60, operator: detail }
