@@ -53,8 +53,11 @@ async fn carry_out(app: App, request: Request, next: Next, key: String) -> Resul
     let idempotency = Idempotency { key: key.clone(), request_hash: request_hash.clone(), written: written.clone() };
     parts.extensions.insert(RequestIdempotency(idempotency));
     // A public operation has no caller to own the key; such operations are idempotent by their own token.
-    let Ok(caller) = resolve(&mut parts, &app).await else {
-        return Ok(next.run(Request::from_parts(parts, Body::from(body))).await);
+    let caller = match resolve(&mut parts, &app).await {
+        Ok(caller) => caller,
+        // Nobody knows whether somebody asks. To go on would carry a repeat out again, or lose the answer of a first.
+        Err(problem @ Problem(Error::Unavailable { .. } | Error::Internal { .. })) => return Err(problem),
+        Err(_) => return Ok(next.run(Request::from_parts(parts, Body::from(body))).await),
     };
     if let Some(replay) = app.store.idempotent_replay(&caller, &key).await? {
         return replayed(replay, &request_hash);

@@ -81,6 +81,11 @@ impl Problem {
             Error::Unavailable { code: "storage_full", .. } => {
                 "There is no room left to store this. Nothing was changed.".into()
             }
+            Error::Unavailable { code: "outcome_unknown", .. } => {
+                "The connection to the database broke at the last moment, so this may or may not have been saved. Look, \
+                 or ask again with the same Idempotency-Key: it will not be done twice."
+                    .into()
+            }
             Error::Unavailable { .. } => {
                 "A part of the system is not available just now. Nothing was changed; try again shortly.".into()
             }

@@ -36,9 +36,13 @@ pub struct NewBlob {
 }
 
 /// The object store. Cheap to clone.
+///
+/// What is named by a committed row is on the disk: a folder is flushed before the row is written. Other stores say so by
+/// their answer.
 #[derive(Clone)]
 pub struct Blobs {
     pub(crate) objects: Arc<dyn ObjectStore>,
+    pub(crate) folder: Option<Arc<Path>>,
 }
 
 impl Blobs {
@@ -46,7 +50,7 @@ impl Blobs {
     pub fn local(folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder).map_err(Error::internal)?;
         let objects = LocalFileSystem::new_with_prefix(folder).map_err(Error::internal)?;
-        Ok(Self { objects: Arc::new(objects) })
+        Ok(Self { objects: Arc::new(objects), folder: Some(folder.into()) })
     }
 
     /// Stores the bytes, then the row. Bytes whose transaction is not committed stay behind unnamed and harmless.
@@ -63,6 +67,7 @@ impl Blobs {
         };
         let path = object_path(tx.tenant_id(), &blob.sha256);
         self.objects.put(&path, PutPayload::from(new.bytes)).await.map_err(unavailable)?;
+        flush(self.folder.clone(), &path).await?;
         tx.insert(&blob).await?;
         Ok(blob)
     }
@@ -99,6 +104,28 @@ impl Blobs {
 
 pub(crate) fn object_path(tenant: TenantId, sha256: &str) -> ObjectPath {
     ObjectPath::from(format!("{}/{}/{sha256}", tenant.uuid().simple(), sha256.get(..2).unwrap_or("00")))
+}
+
+/// Waits until a file of a local folder, and the names that lead to it, are on the disk.
+pub(crate) async fn flush(folder: Option<Arc<Path>>, object: &ObjectPath) -> Result<()> {
+    let Some(folder) = folder else { return Ok(()) };
+    let file = folder.join(object.as_ref());
+    let flushed = tokio::task::spawn_blocking(move || {
+        let mut at = file.as_path();
+        loop {
+            std::fs::File::open(at)?.sync_all()?;
+            match at.parent() {
+                Some(parent) if at != &*folder => at = parent,
+                _ => return Ok(()),
+            }
+        }
+    });
+    flushed.await.map_err(Error::internal)?.map_err(away)
+}
+
+pub(crate) fn away(error: std::io::Error) -> Error {
+    let code = if error.kind() == std::io::ErrorKind::StorageFull { "storage_full" } else { "files_unavailable" };
+    Error::Unavailable { code, retry_after_seconds: 5, operator: error.to_string() }
 }
 
 /// A file name that is one on every system: no folders, no control characters, at most 120 characters.

@@ -6,6 +6,7 @@
 use std::{
     fs::File,
     io::{Seek, SeekFrom, Write},
+    path::Path,
     sync::Arc,
 };
 
@@ -16,7 +17,7 @@ use object_store::{GetResultPayload, ObjectStore, ObjectStoreExt, WriteMultipart
 use sha2::{Digest, Sha256};
 use store::Tx;
 
-use crate::blob::{Blob, BlobId, Blobs, object_path, safe_name, unavailable};
+use crate::blob::{Blob, BlobId, Blobs, away, flush, object_path, safe_name, unavailable};
 
 /// Parts under way to the object store at once; each is 5 MiB, which bounds the memory of an upload.
 const PARTS: usize = 2;
@@ -24,6 +25,7 @@ const PARTS: usize = 2;
 /// A file that is arriving.
 pub struct Upload {
     objects: Arc<dyn ObjectStore>,
+    folder: Option<Arc<Path>>,
     tenant: TenantId,
     staged: ObjectPath,
     writer: WriteMultipart,
@@ -37,7 +39,8 @@ impl Blobs {
         let staged = ObjectPath::from(format!("{}/arriving/{}", tenant.uuid().simple(), Uuid::now_v7().simple()));
         let writer = self.objects.put_multipart(&staged).await.map_err(unavailable)?;
         let writer = WriteMultipart::new(writer);
-        Ok(Upload { objects: self.objects.clone(), tenant, staged, writer, hash: Sha256::new(), size: 0 })
+        let (objects, folder) = (self.objects.clone(), self.folder.clone());
+        Ok(Upload { objects, folder, tenant, staged, writer, hash: Sha256::new(), size: 0 })
     }
 
     /// The particulars and a file to read, positioned at its beginning.
@@ -98,13 +101,10 @@ impl Upload {
             created_at: tx.now(),
         };
         self.writer.finish().await.map_err(unavailable)?;
-        self.objects.rename(&self.staged, &object_path(self.tenant, &blob.sha256)).await.map_err(unavailable)?;
+        let path = object_path(self.tenant, &blob.sha256);
+        self.objects.rename(&self.staged, &path).await.map_err(unavailable)?;
+        flush(self.folder, &path).await?;
         tx.insert(&blob).await?;
         Ok(blob)
     }
-}
-
-fn away(error: std::io::Error) -> Error {
-    let code = if error.kind() == std::io::ErrorKind::StorageFull { "storage_full" } else { "files_unavailable" };
-    Error::Unavailable { code, retry_after_seconds: 5, operator: error.to_string() }
 }

@@ -10,7 +10,7 @@ use tracing::Instrument;
 
 use crate::{
     Context, Verdict, backoff,
-    claim::Claimed,
+    claim::{Claimed, WORKER_LOST},
     runner::Handler,
     settle::{Fate, settle},
 };
@@ -41,8 +41,12 @@ pub(crate) async fn attempt(store: Store, handler: Option<Handler>, job: Claimed
     .await;
 }
 
-/// Calls the handler. A try ends a tenth of the lease before another worker may begin.
+/// Calls the handler. A try ends a tenth of the lease before another worker may begin. Tries are counted when a job is
+/// claimed: one that has had them all, and is here again, took its worker down with the last.
 async fn run(store: &Store, handler: Option<&Handler>, job: &Claimed) -> kernel::Result<Verdict> {
+    if job.attempts > job.max_attempts {
+        return Ok(Verdict::Dead { reason: WORKER_LOST.into() });
+    }
     let Some(handler) = handler else {
         // An older program during an upgrade, perhaps: a later try may meet one that knows.
         return Err(Error::internal(format!("this program has no handler for {}", job.kind)));

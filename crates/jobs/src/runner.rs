@@ -1,13 +1,21 @@
 //! The list of what this program can run, and running it by hand. The workers are in `start`.
 
-use std::{collections::HashMap, future::Future, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::TimeDelta;
 use futures::{FutureExt, future::BoxFuture};
 use kernel::{Error, Job, Uuid};
 use serde_json::Value;
 use store::Store;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 
 use crate::{
     Context, SweepContext, Verdict,
@@ -42,6 +50,10 @@ pub struct Runner {
     pub(crate) sweeps: Vec<Sweep>,
     turn: Arc<Mutex<Uuid>>,
     pub(crate) pulse: Arc<Pulse>,
+    /// One job at a time may be one whose last worker was lost.
+    suspect: Arc<Semaphore>,
+    held_back: Arc<AtomicBool>,
+    outrun: Arc<AtomicBool>,
 }
 
 impl Runner {
@@ -53,6 +65,9 @@ impl Runner {
             sweeps: Vec::new(),
             turn: Arc::default(),
             pulse: Arc::default(),
+            suspect: Arc::new(Semaphore::new(1)),
+            held_back: Arc::default(),
+            outrun: Arc::default(),
         }
     }
 
@@ -136,7 +151,21 @@ impl Runner {
     pub(crate) async fn claim(&self, limit: usize) -> store::Result<Vec<Claimed>> {
         let mut turn = self.turn.lock().await;
         let lease = |kind: &str| self.handlers.get(kind).map_or(UNKNOWN_LEASE, |handler| handler.lease);
-        claim(&self.store, limit, &mut turn, lease).await
+        let permit = self.suspect.clone().try_acquire_owned().ok();
+        let caught = claim(&self.store, limit, &mut turn, permit, lease).await?;
+        self.held_back.store(caught.held_back, Ordering::Relaxed);
+        self.outrun.store(caught.outrun, Ordering::Relaxed);
+        Ok(caught.jobs)
+    }
+
+    /// Were jobs left behind that may be taken once a running one is done?
+    pub(crate) fn holds_back(&self) -> bool {
+        self.held_back.swap(false, Ordering::Relaxed)
+    }
+
+    /// Was there work that other workers took while this one reached for it?
+    pub(crate) fn was_outrun(&self) -> bool {
+        self.outrun.swap(false, Ordering::Relaxed)
     }
 
     pub(crate) fn attempt(&self, job: Claimed) -> impl Future<Output = ()> + Send + 'static {

@@ -13,6 +13,8 @@ use crate::Runner;
 
 /// How long running jobs may go on once the program is told to stop. What is not done then comes back after its lease.
 const GRACE: Duration = Duration::from_secs(20);
+/// How soon to look again after other nodes were quicker.
+const AGAIN: Duration = Duration::from_millis(20);
 
 impl Runner {
     /// Starts `workers` workers (at least one) and the sweeps. They stop when `shutdown` turns true or its sender is
@@ -51,11 +53,13 @@ impl Runner {
                     }
                 }
             }
+            let outrun = self.was_outrun();
             tokio::select! {
                 biased;
                 () = &mut stopped => break,
-                Some(_) = running.join_next() => {}
+                Some(_) = running.join_next() => look |= self.holds_back(),
                 _ = poll.tick() => look = true,
+                () = tokio::time::sleep(AGAIN), if outrun => look = true,
                 notice = notices.recv() => look |= match notice {
                     Ok(committed) => committed.jobs,
                     Err(RecvError::Lagged(_)) => true,

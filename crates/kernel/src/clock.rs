@@ -38,6 +38,11 @@ impl Clock {
         self.offset_micros.fetch_add(by.num_microseconds().unwrap_or(0), Ordering::Relaxed);
     }
 
+    /// Puts this clock `offset` away from the machine's, whatever it was before.
+    pub fn set_offset(&self, offset: TimeDelta) {
+        self.offset_micros.store(offset.num_microseconds().unwrap_or(0), Ordering::Relaxed);
+    }
+
     /// How far this clock is from the machine's.
     pub fn offset(&self) -> TimeDelta {
         TimeDelta::microseconds(self.offset_micros.load(Ordering::Relaxed))

@@ -54,6 +54,9 @@ pub struct Config {
     pub writes_at_once: usize,
     /// Exports, imports, PDFs, sign-ins.
     pub costly_at_once: usize,
+    /// An instance for tests: its clock may be moved.
+    #[serde(deserialize_with = "yes_or_no")]
+    pub test: bool,
     /// Megabytes of the largest file an import takes.
     pub import_max_mb: u64,
 }
@@ -79,6 +82,7 @@ impl Default for Config {
             reads_at_once: 32,
             writes_at_once: 16,
             costly_at_once: 8,
+            test: false,
             import_max_mb: 256,
         }
     }
@@ -110,7 +114,15 @@ impl Config {
         let mut config: Config = Figment::from(Serialized::defaults(Config::default()))
             .merge(Toml::file("omb.toml"))
             .merge(Env::raw().only(&["DATABASE_URL"]))
-            .merge(Env::prefixed("OMB_").ignore(&["specs", "log", "web_dist", "command"]))
+            .merge(Env::prefixed("OMB_").ignore(&[
+                "specs",
+                "log",
+                "web_dist",
+                "command",
+                "fault_rounds",
+                "fault_seconds",
+                "fault_program",
+            ]))
             .extract()
             .map_err(|e| ConfigError(e.to_string()))?;
         // Set to nothing means not set: shells and service files cannot easily say otherwise.

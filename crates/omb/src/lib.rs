@@ -10,6 +10,7 @@ pub mod demo;
 pub mod domains;
 pub mod logging;
 pub mod metrics;
+pub mod movable;
 pub mod product;
 pub mod ready;
 mod sweep;

@@ -16,6 +16,7 @@ use omb::{command, config::Config, logging};
 ///   OMB_MAIL_FROM    the address mails come from     (hello@omb.localhost)
 ///   OMB_IMPORT_MAX_MB   megabytes of a file of contacts (256)
 ///   OMB_TRUSTED_PROXY   address of the proxy whose X-Forwarded-For is believed (none)
+///   OMB_TEST         1: the clock may be moved by `omb clock` (not set)
 ///   OMB_LOG          what to log, such as info or debug (warn)
 ///
 /// `omb doctor` says which of them are set and whether they work.
@@ -80,6 +81,14 @@ enum Command {
         #[command(subcommand)]
         command: command::keys::KeysCommand,
     },
+    /// Show or move the time of an instance that was started with --demo, or with OMB_TEST=1.
+    ///
+    /// A running product follows within a second: what falls due by then is done, links and sessions end. For trying out
+    /// what happens in thirty days; refused where the product works in earnest.
+    Clock {
+        #[command(subcommand)]
+        to: command::clock::Move,
+    },
     /// Check the configuration: what is set, what is missing, and how to get it.
     Doctor,
 }
@@ -111,6 +120,9 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         _ => {}
     }
     let config = Config::load()?;
+    if let Command::Clock { to } = cli.command {
+        return command::clock::run(&config, to);
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.command {
@@ -120,7 +132,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Keys { command } => command::keys::run(config, command).await,
             Command::Doctor => command::doctor::run(config).await,
             Command::Tenant(tenant) => command::tenant::run(config, tenant).await,
-            Command::Openapi | Command::DataMap => Ok(()),
+            Command::Openapi | Command::DataMap | Command::Clock { .. } => Ok(()),
         }
     })
 }

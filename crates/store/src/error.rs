@@ -25,6 +25,9 @@ pub enum Error {
     /// The database cannot be reached or is too busy. Worth another try.
     #[error("the database is unavailable: {detail}")]
     Unavailable { detail: String },
+    /// The connection broke while a commit was under way: it may have taken place or not.
+    #[error("the answer to a commit was lost: {detail}")]
+    CommitLost { detail: String },
     /// The disk is full.
     #[error("the database cannot grow: {detail}")]
     Full { detail: String },
@@ -72,6 +75,9 @@ impl From<Error> for kernel::Error {
             }
             Error::Conflict { detail } => {
                 kernel::Error::Unavailable { code: WRITE_CONFLICT, retry_after_seconds: 1, operator: detail }
+            }
+            Error::CommitLost { detail } => {
+                kernel::Error::Unavailable { code: "outcome_unknown", retry_after_seconds: 2, operator: detail }
             }
             Error::Full { detail } => {
                 kernel::Error::Unavailable { code: "storage_full", retry_after_seconds: 60, operator: detail }

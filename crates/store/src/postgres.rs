@@ -1,7 +1,7 @@
 //! PostgreSQL: a pool of connections that run as a role which neither owns the tables nor may bypass row-level
 //! security. The tenant is set for the length of one transaction, in the same flight as its first statement.
 
-use std::sync::Arc;
+use std::{future::Future, sync::Arc, time::Duration};
 
 use bytes::BytesMut;
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, PoolError, RecyclingMethod};
@@ -25,6 +25,13 @@ use crate::{
 /// The role every pooled connection takes on.
 pub(crate) const APP_ROLE: &str = "omb_app";
 
+/// The longest the program waits for a connection, and for the answer to one statement of a transaction that reads or
+/// writes: a server, or a network, that has gone silent ends in `Unavailable` and not in a request that hangs. The server
+/// is told to give up a little sooner by itself.
+const CONNECT: Duration = Duration::from_secs(5);
+const READ: Duration = Duration::from_secs(10);
+const WRITE: Duration = Duration::from_secs(20);
+
 pub(crate) struct Postgres {
     pool: deadpool_postgres::Pool,
     pub(crate) address: PostgresAddress,
@@ -32,7 +39,10 @@ pub(crate) struct Postgres {
 
 impl Postgres {
     /// A pool of at most `size` connections. `as_app_role` is false only while migrations run as the owner.
-    pub(crate) fn open(address: PostgresAddress, size: usize, as_app_role: bool) -> Result<Self> {
+    pub(crate) fn open(mut address: PostgresAddress, size: usize, as_app_role: bool) -> Result<Self> {
+        if address.config.get_connect_timeout().is_none() {
+            address.config.connect_timeout(CONNECT);
+        }
         let tls = address.connector().map_err(|detail| Error::Unavailable { detail })?;
         let manager = Manager::from_config(
             address.config.clone(),
@@ -42,7 +52,8 @@ impl Postgres {
         let hook = Hook::async_fn(move |client, _| {
             Box::pin(async move {
                 if as_app_role {
-                    let set = format!("SET ROLE {APP_ROLE}");
+                    let most = (WRITE - Duration::from_secs(2)).as_millis();
+                    let set = format!("SET statement_timeout = {most}; SET ROLE {APP_ROLE}");
                     client.batch_execute(&set).await.map_err(HookError::Backend)?;
                 }
                 Ok(())
@@ -52,8 +63,8 @@ impl Postgres {
             .max_size(size)
             .post_create(hook)
             .runtime(deadpool_postgres::Runtime::Tokio1)
-            .wait_timeout(Some(std::time::Duration::from_secs(10)))
-            .create_timeout(Some(std::time::Duration::from_secs(10)))
+            .wait_timeout(Some(CONNECT))
+            .create_timeout(Some(CONNECT))
             .build()
             .map_err(|e| Error::Unavailable { detail: e.to_string() })?;
         Ok(Self { pool, address })
@@ -67,7 +78,7 @@ impl Postgres {
 
     pub(crate) async fn acquire(&self, access: Access) -> Result<PgConnection> {
         let client = self.pool.get().await.map_err(unreachable)?;
-        Ok(PgConnection { client: Some(client), access, tenant: None, begun: false })
+        Ok(PgConnection { client: Some(client), access, tenant: None, begun: false, silent: false })
     }
 }
 
@@ -77,6 +88,8 @@ pub(crate) struct PgConnection {
     pub(crate) access: Access,
     tenant: Option<TenantId>,
     begun: bool,
+    /// It did not answer in time, so nobody can say what state it is in: it is closed, not lent again.
+    silent: bool,
 }
 
 impl PgConnection {
@@ -105,9 +118,22 @@ impl PgConnection {
     pub(crate) async fn enter(&mut self, tenant: TenantId) -> Result<()> {
         self.tenant = Some(tenant);
         if self.begun {
-            self.client()?.batch_execute(&set_tenant(tenant)).await.map_err(|e| translate(&e, "set_config"))?;
+            let set = set_tenant(tenant);
+            let answer = within(self.access, self.client()?.batch_execute(&set)).await;
+            self.heard(answer, "set_config")?;
         }
         Ok(())
+    }
+
+    /// What a statement came to. Silence marks the connection.
+    fn heard<T>(&mut self, answer: Option<std::result::Result<T, tokio_postgres::Error>>, sql: &str) -> Result<T> {
+        match answer {
+            Some(answer) => answer.map_err(|e| translate(&e, sql)),
+            None => {
+                self.silent = true;
+                Err(Error::Unavailable { detail: "PostgreSQL does not answer".into() })
+            }
+        }
     }
 
     pub(crate) async fn query(&mut self, sql: Arc<str>, params: Vec<Value>) -> Result<Vec<Vec<Value>>> {
@@ -119,12 +145,15 @@ impl PgConnection {
             let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
             client.query(&statement, &params).await
         };
-        let rows = match opening {
+        let answer = match opening {
             // Polled in this order, so BEGIN is on the wire before the statement: one flight for both.
-            Some(text) => futures::future::try_join(client.batch_execute(&text), run).await.map(|(_, rows)| rows),
-            None => run.await,
-        }
-        .map_err(|e| translate(&e, &sql))?;
+            Some(text) => {
+                let both = futures::future::try_join(client.batch_execute(&text), run);
+                within(self.access, async { both.await.map(|(_, rows)| rows) }).await
+            }
+            None => within(self.access, run).await,
+        };
+        let rows = self.heard(answer, &sql)?;
         rows.iter().map(|row| read(row, &sql)).collect()
     }
 
@@ -137,11 +166,14 @@ impl PgConnection {
             let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
             client.execute(&statement, &params).await
         };
-        match opening {
-            Some(text) => futures::future::try_join(client.batch_execute(&text), run).await.map(|(_, n)| n),
-            None => run.await,
-        }
-        .map_err(|e| translate(&e, &sql))
+        let answer = match opening {
+            Some(text) => {
+                let both = futures::future::try_join(client.batch_execute(&text), run);
+                within(self.access, async { both.await.map(|(_, n)| n) }).await
+            }
+            None => within(self.access, run).await,
+        };
+        self.heard(answer, &sql)
     }
 
     /// Runs a script of several statements (migrations).
@@ -154,7 +186,13 @@ impl PgConnection {
 
     pub(crate) async fn commit(mut self) -> Result<()> {
         if self.begun {
-            self.client()?.batch_execute("COMMIT").await.map_err(|e| translate(&e, "COMMIT"))?;
+            let answer = within(self.access, self.client()?.batch_execute("COMMIT")).await;
+            // A lost answer, unlike a refusal, leaves open what became of it.
+            let refused = matches!(&answer, Some(Err(e)) if e.as_db_error().is_some());
+            self.heard(answer, "COMMIT").map_err(|error| match error {
+                Error::Unavailable { detail } if !refused => Error::CommitLost { detail },
+                other => other,
+            })?;
             self.begun = false;
         }
         Ok(())
@@ -164,6 +202,10 @@ impl PgConnection {
 impl Drop for PgConnection {
     fn drop(&mut self) {
         let Some(client) = self.client.take() else { return };
+        if self.silent {
+            drop(Object::take(client));
+            return;
+        }
         if !self.begun {
             return;
         }
@@ -171,7 +213,8 @@ impl Drop for PgConnection {
         match tokio::runtime::Handle::try_current() {
             Ok(runtime) => {
                 runtime.spawn(async move {
-                    if client.batch_execute("ROLLBACK").await.is_err() {
+                    let answer = within(Access::Read, client.batch_execute("ROLLBACK")).await;
+                    if !matches!(answer, Some(Ok(()))) {
                         drop(Object::take(client));
                     }
                 });
@@ -179,6 +222,15 @@ impl Drop for PgConnection {
             Err(_) => drop(Object::take(client)),
         }
     }
+}
+
+/// Waits for an answer as long as `access` allows; None when there was none.
+async fn within<T>(access: Access, answer: impl Future<Output = T>) -> Option<T> {
+    let most = match access {
+        Access::Read => READ,
+        Access::Write => WRITE,
+    };
+    tokio::time::timeout(most, answer).await.ok()
 }
 
 /// Why no connection could be had, in words that help whoever set `DATABASE_URL`. The address may hold a password and is
@@ -296,6 +348,10 @@ fn translate(error: &tokio_postgres::Error, sql: &str) -> Error {
         | &SqlState::CRASH_SHUTDOWN
         | &SqlState::CANNOT_CONNECT_NOW
         | &SqlState::TOO_MANY_CONNECTIONS
+        | &SqlState::QUERY_CANCELED
+        | &SqlState::LOCK_NOT_AVAILABLE
+        | &SqlState::OUT_OF_MEMORY
+        | &SqlState::IO_ERROR
         | &SqlState::READ_ONLY_SQL_TRANSACTION => Error::Unavailable { detail: db.message().to_owned() },
         code => Error::Statement { sql: sql.to_owned(), detail: format!("{} ({})", db.message(), code.code()) },
     }

@@ -28,7 +28,7 @@ async fn a_job_comes_back_after_its_lease_and_the_first_worker_is_not_heard_any_
         ] {
             assert!(!settle(&store, &first, &fate).await.unwrap(), "{fate:?}");
         }
-        assert_eq!(rows(&store).await, [("waiting".into(), 2, None)]);
+        assert_eq!(rows(&store).await, [("waiting".into(), 2, Some("worker_lost".into()))]);
         assert!(settle(&store, &second, &Fate::Done).await.unwrap());
         assert!(!settle(&store, &second, &Fate::Done).await.unwrap());
         assert!(rows(&store).await.is_empty());
@@ -95,5 +95,47 @@ async fn two_who_claim_at_once_share_the_jobs_without_overlap() {
         ids.sort();
         ids.dedup();
         assert_eq!(ids.len(), 40);
+    }
+}
+
+#[tokio::test]
+async fn a_job_that_takes_its_worker_down_each_time_is_set_aside_after_its_tries() {
+    for store in testkit::stores().await {
+        let heard = Heard::default();
+        let begun = heard.clone();
+        let runner = carrier(&store, move |_| {
+            begun.add("begun");
+            async { Ok(Verdict::Done) }
+        });
+        enqueue(&store, TenantId::new(), &Fragile).await;
+        for attempt in 1..=3 {
+            let lost = runner.claim(10).await.unwrap().remove(0);
+            assert_eq!(lost.attempts, attempt);
+            store.clock().advance(TimeDelta::seconds(2));
+        }
+        assert_eq!(runner.drain().await, 1);
+        assert_eq!(rows(&store).await, [("dead".into(), 4, Some("worker_lost".into()))]);
+        assert!(heard.all().is_empty(), "it was not begun a fourth time");
+    }
+}
+
+#[tokio::test]
+async fn jobs_whose_worker_was_lost_are_taken_one_at_a_time_and_nobody_waits_for_them() {
+    for store in testkit::stores().await {
+        let tenant = TenantId::new();
+        let runner = speaker(&store, &Heard::default());
+        for word in ["poison", "innocent", "bystander"] {
+            enqueue(&store, tenant, &say(word)).await;
+        }
+        assert_eq!(runner.claim(10).await.unwrap().len(), 3, "all were under way together");
+        store.clock().advance(TimeDelta::seconds(61));
+        enqueue(&store, tenant, &say("new")).await;
+        let first = runner.claim(10).await.unwrap();
+        let kinds: Vec<bool> = first.iter().map(|job| job.suspect.is_some()).collect();
+        assert_eq!(kinds, [true, false], "one of them, and the new one");
+        assert!(runner.claim(10).await.unwrap().is_empty(), "the others wait for it");
+        assert!(runner.holds_back());
+        drop(first);
+        assert_eq!(runner.claim(10).await.unwrap().len(), 1);
     }
 }

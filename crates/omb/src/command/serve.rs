@@ -1,10 +1,11 @@
 //! `omb serve`: the web server and the workers, until told to stop.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{io::Write, net::SocketAddr, sync::Arc};
 
 use anyhow::{Context, Result};
 use capabilities::mail::MailTransport;
 use edge::Settings;
+use jobs::Runner;
 use kernel::Clock;
 use mail::Postman;
 use sandbox::{Sandbox, SandboxConfig, SandboxHandle};
@@ -14,6 +15,7 @@ use super::{demo, open_store, public_url};
 use crate::{
     config::Config,
     metrics::Access,
+    movable,
     product::{Parts, Product},
 };
 
@@ -22,6 +24,11 @@ const WORKERS: usize = 4;
 
 /// Runs until SIGINT or SIGTERM; with `with_demo`, a demo business is put into an empty database first.
 pub async fn run(config: Config, with_demo: bool) -> Result<()> {
+    run_with(config, with_demo, |runner| runner).await
+}
+
+/// The same with further jobs: tests add some that misbehave.
+pub async fn run_with(config: Config, with_demo: bool, jobs: impl FnOnce(Runner) -> Runner) -> Result<()> {
     let started = std::time::Instant::now();
     let listener = TcpListener::bind(config.listen).await.map_err(|e| match e.kind() {
         std::io::ErrorKind::AddrInUse => anyhow::anyhow!(
@@ -34,7 +41,7 @@ pub async fn run(config: Config, with_demo: bool) -> Result<()> {
     let clock = Clock::system();
     let store = open_store(&config, clock.clone())?;
     store.migrate().await?;
-    let product = Product::build(parts(&config, store, clock, address).await?);
+    let product = Product::build(parts(&config, store, clock.clone(), address).await?);
     let url = product.app.settings.public_url.clone();
     // Before the workers start: the demo's story is told on a clock that is set back.
     let sign_in = if with_demo {
@@ -42,14 +49,20 @@ pub async fn run(config: Config, with_demo: bool) -> Result<()> {
     } else {
         None
     };
+    if with_demo || config.test {
+        movable::allow(&config.data_dir, &clock).context("the clock's file in the data folder")?;
+        movable::follow(&config.data_dir, &clock);
+    } else {
+        movable::forbid(&config.data_dir).context("the clock's file in the data folder")?;
+    }
     let (stop, stopped) = watch::channel(false);
-    let workers = product.runner.clone().start(WORKERS, stopped.clone());
-    println!("OMB Cloud is at {url}  ({} ms after start)", started.elapsed().as_millis());
+    let workers = jobs(product.runner.clone()).start(WORKERS, stopped.clone());
+    say(&format!("OMB Cloud is at {url}  ({} ms after start)", started.elapsed().as_millis()));
     if product.sandbox.is_some() {
-        println!("Mail goes to the sandbox: read it at {url}/sandbox/mail");
+        say(&format!("Mail goes to the sandbox: read it at {url}/sandbox/mail"));
     }
     if let Some(sign_in) = sign_in {
-        println!("{sign_in}");
+        say(&sign_in);
     }
     let largest = crm::import::MaxUpload(config.import_max_mb.saturating_mul(1 << 20));
     let access = Access(config.metrics_token.as_deref().map(Into::into));
@@ -72,6 +85,12 @@ pub async fn run(config: Config, with_demo: bool) -> Result<()> {
         sandbox.shutdown().await;
     }
     Ok(())
+}
+
+/// Tells whoever looks at the terminal; a full disk or a closed pipe behind it is no reason not to serve.
+fn say(line: &str) {
+    // Nobody is there to be told that nobody is there.
+    drop(writeln!(std::io::stdout(), "{line}"));
 }
 
 /// The parts as configured.
