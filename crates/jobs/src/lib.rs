@@ -20,6 +20,7 @@ mod depth;
 mod permission;
 mod runner;
 mod schedule;
+pub mod seal;
 mod settle;
 mod start;
 #[cfg(test)]

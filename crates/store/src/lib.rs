@@ -33,6 +33,7 @@ mod store;
 mod tests;
 mod tx;
 
+pub use audit::{Break, Check, Head, Report, What};
 pub use data_map::DATA_MAP;
 pub use error::{Error, OnConstraint, Result};
 pub use idempotency::Replay;

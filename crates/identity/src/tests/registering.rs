@@ -160,7 +160,7 @@ async fn p022_the_password_is_kept_hashed() {
         let tenant_id = world.tenant_of(ANA).await;
         let mut tx = world.system(tenant_id).await;
         let audited: Vec<(serde_json::Value,)> =
-            tx.all(store::Sql::new("SELECT changes FROM audit_entry")).await.unwrap();
+            tx.all(store::Sql::new("SELECT changes FROM audit_detail")).await.unwrap();
         let mailed: Vec<(serde_json::Value,)> =
             tx.all(store::Sql::new("SELECT body FROM outgoing_mail")).await.unwrap();
         for (text,) in audited.iter().chain(&mailed) {
