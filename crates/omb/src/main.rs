@@ -1,5 +1,7 @@
 //! `omb`: the one binary.
 
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 use omb::{command, config::Config};
 
@@ -65,39 +67,47 @@ enum Command {
     /// See, close and reopen the workspaces of this installation.
     #[command(subcommand)]
     Tenant(command::tenant::Tenant),
+    /// Prove that the audit trails are whole, and look at them.
+    #[command(subcommand)]
+    Audit(command::audit::Audit),
     /// Check the configuration: what is set, what is missing, and how to get it.
     Doctor,
 }
 
-fn main() -> std::process::ExitCode {
+fn main() -> ExitCode {
     let cli = Cli::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_env("OMB_LOG").unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).with_writer(std::io::stderr).init();
     match run(cli) {
-        Ok(()) => std::process::ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("omb: {error:#}");
-            std::process::ExitCode::FAILURE
+            ExitCode::FAILURE
         }
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<()> {
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
-        Command::Openapi => return command::openapi::run(),
-        Command::DataMap => return command::data_map::run(),
+        Command::Openapi => return done(command::openapi::run()),
+        Command::DataMap => return done(command::data_map::run()),
         _ => {}
     }
     let config = Config::load()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.command {
-            Command::Serve { demo } => command::serve::run(config, demo).await,
-            Command::Migrate => command::migrate::run(config).await,
-            Command::Demo => command::demo::run(config).await,
-            Command::Doctor => command::doctor::run(config).await,
-            Command::Tenant(tenant) => command::tenant::run(config, tenant).await,
-            Command::Openapi | Command::DataMap => Ok(()),
+            Command::Serve { demo } => done(command::serve::run(config, demo).await),
+            Command::Migrate => done(command::migrate::run(config).await),
+            Command::Demo => done(command::demo::run(config).await),
+            Command::Tenant(tenant) => done(command::tenant::run(config, tenant).await),
+            Command::Audit(audit) => command::audit::run(config, audit).await,
+            Command::Doctor => done(command::doctor::run(config).await),
+            Command::Openapi | Command::DataMap => Ok(ExitCode::SUCCESS),
         }
     })
+}
+
+fn done(run: anyhow::Result<()>) -> anyhow::Result<ExitCode> {
+    run.map(|()| ExitCode::SUCCESS)
 }

@@ -6,8 +6,8 @@ use kernel::{Caller, Can, Clock, Permission};
 use tokio::sync::broadcast;
 
 use crate::{
-    audit::Unsealed,
     Committed, MigrateError, PlatformTx, SchemaState, Tx,
+    audit::Unsealed,
     driver::{Access, Connection},
     error::{Error, Result},
     keys::{KeyRing, TenantKeyCache},

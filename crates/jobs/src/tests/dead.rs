@@ -90,8 +90,7 @@ async fn a_discarded_job_is_gone_and_remembered_by_the_audit_trail() {
         tx.commit().await.unwrap();
         assert!(dead(&store, tenant).await.items.is_empty());
         let mut tx = store.read(&can(tenant)).await.unwrap();
-        let (subject, changes): (String, serde_json::Value) =
-            tx
+        let (subject, changes): (String, serde_json::Value) = tx
             .one(Sql::new(
                 "SELECT subject, changes FROM audit_entry \
                  JOIN audit_detail ON audit_detail.entry_id = audit_entry.id WHERE action = 'job.discard'",

@@ -181,7 +181,11 @@ async fn p180_changed_values_are_named_and_erased_ones_leave_the_chain_whole() {
         store.attack(&format!("DELETE FROM audit_detail WHERE {detail};")).await;
         let report = proof(&store, tenant).await;
         assert_eq!((report.complete, report.broken, report.erased, report.checked), (true, None, 1, 4));
-        store.attack("UPDATE audit_detail SET ip = '192.0.2.8' WHERE entry_id = (SELECT id FROM audit_entry WHERE seq = 3);").await;
+        store
+            .attack(
+                "UPDATE audit_detail SET ip = '192.0.2.8' WHERE entry_id = (SELECT id FROM audit_entry WHERE seq = 3);",
+            )
+            .await;
         assert_eq!(found(&store, tenant).await, (What::DetailChanged, Some(3)));
     }
 }
@@ -191,7 +195,9 @@ async fn x07_erasing_a_persons_values_takes_them_and_keeps_that_something_was_do
     for (store, _dir) in stores().await {
         let tenant = TenantId::new();
         let (about, actor) = (ThingId::new(), MemberId::new());
-        for (actor, subject) in [(Actor::System, about), (Actor::Member(actor), ThingId::new()), (Actor::System, ThingId::new())] {
+        for (actor, subject) in
+            [(Actor::System, about), (Actor::Member(actor), ThingId::new()), (Actor::System, ThingId::new())]
+        {
             let caller = Caller { actor, grants: kernel::Grants::of(["work.do"]), ..(*caller(tenant)).clone() };
             let mut tx = store.begin(&Can::<Work>::check(Arc::new(caller)).unwrap()).await.unwrap();
             let is = json!({ "name": "Ada Lovelace" });

@@ -72,7 +72,9 @@ impl Tx {
 /// The table that a statement inserts into, updates or deletes from; None for one that reads.
 fn written(sql: &str) -> Option<&str> {
     let name = |rest: &'_ str| rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
-    let after = |sql: &'static [&'static str], text: &str| sql.iter().find_map(|verb| text.find(verb).map(|at| at + verb.len()));
+    let after = |sql: &'static [&'static str], text: &str| {
+        sql.iter().find_map(|verb| text.find(verb).map(|at| at + verb.len()))
+    };
     let verbs: &'static [&'static str] = &["INSERT INTO ", "UPDATE ", "DELETE FROM "];
     let start = match sql.as_bytes().first()? {
         b'I' | b'U' | b'D' if verbs.iter().any(|verb| sql.starts_with(verb)) => after(verbs, sql)?,

@@ -113,9 +113,12 @@ fn narrow(select: Sql, filter: AuditFilter) -> Sql {
     match filter.actor.filter(|actor| !actor.is_empty()) {
         None => select,
         Some(actor) if actor == "system" => select.and("audit_entry.actor_kind =", actor),
-        Some(actor) => {
-            select.push(" AND (audit_entry.actor_id = ").bind(actor.as_str()).push(" OR audit_entry.on_behalf_of = ").bind(actor).push(")")
-        }
+        Some(actor) => select
+            .push(" AND (audit_entry.actor_id = ")
+            .bind(actor.as_str())
+            .push(" OR audit_entry.on_behalf_of = ")
+            .bind(actor)
+            .push(")"),
     }
 }
 
@@ -135,8 +138,8 @@ async fn details(tx: &mut Tx, entries: &[AuditEntry]) -> store::Result<HashMap<A
 
 fn view(detail: Option<Detail>, entry: AuditEntry) -> AuditEntryView {
     let erased = detail.is_none();
-    let (changes, ip, user_agent) =
-        detail.map_or((Value::Object(serde_json::Map::new()), None, None), |(_, changes, ip, agent)| (changes, ip, agent));
+    let (changes, ip, user_agent) = detail
+        .map_or((Value::Object(serde_json::Map::new()), None, None), |(_, changes, ip, agent)| (changes, ip, agent));
     AuditEntryView {
         id: entry.id,
         at: entry.at,

@@ -139,7 +139,9 @@ pub fn sentence(broken: &Break) -> String {
         What::Missing => format!("The entry {place} has been removed."),
         What::Reordered => format!("The entry {place} belongs elsewhere: entries have been re-ordered."),
         What::Forged => format!("The entry {place} was not written by this program."),
-        What::DetailChanged => format!("What is kept of the values of the entry {place} was changed after it was sealed."),
+        What::DetailChanged => {
+            format!("What is kept of the values of the entry {place} was changed after it was sealed.")
+        }
         What::TailCut => format!("The chain ends before its known end: the entry {place} and what followed are gone."),
         What::Rewritten => format!("The chain is another one than was witnessed: it differs {place} or before."),
     };
