@@ -90,7 +90,9 @@ async fn verify(store: &Store, tenant: Option<TenantId>, witness: Option<Head>) 
         println!("{broken} trail(s) are broken. Keep this database as it is, and compare it with a backup.");
         return Ok(ExitCode::FAILURE);
     }
-    println!("No trail is broken. Keep the heads elsewhere: --tenant TENANT --head HEAD shows later that nothing was cut.");
+    println!(
+        "No trail is broken. Keep the heads elsewhere: --tenant TENANT --head HEAD shows later that nothing was cut."
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -114,7 +116,16 @@ fn line(report: &Report) -> String {
     format!("{tenant_id}  whole  {checked} entries  head {proven}{notes}")
 }
 
-type Row = (chrono::DateTime<chrono::Utc>, String, Option<String>, Option<String>, String, String, kernel::Json<Vec<String>>, Option<i64>);
+type Row = (
+    chrono::DateTime<chrono::Utc>,
+    String,
+    Option<String>,
+    Option<String>,
+    String,
+    String,
+    kernel::Json<Vec<String>>,
+    Option<i64>,
+);
 
 async fn list(
     store: &Store,
