@@ -71,7 +71,7 @@ async fn p180_a_key_acts_on_behalf_of_its_maker() {
         let company = robot.post("/api/v1/companies", json!({ "name": "Made by a key", "country": "ES" })).await.ok();
         let entry = ana.get(&format!("/api/v1/audit?subject={}", company["id"].as_str().unwrap())).await.ok();
         let entry = &entry["items"][0];
-        assert_eq!((&entry["actor_kind"], &entry["actor_id"]), (&json!("api_key"), &key["id"]));
+        assert_eq!((&entry["actor_kind"], &entry["actor_id"]), (&json!("api_key"), &key["key"]["id"]));
         assert_eq!(entry["on_behalf_of"], me["member"]["id"]);
         app.finish().await;
     }
