@@ -12,7 +12,8 @@ pub(crate) fn acting(
     language: Language,
     origin: &Origin,
 ) -> Arc<Caller> {
-    Arc::new(Caller { tenant_id, actor, account_id, language, grants: Grants::none(), origin: unkeyed(origin) })
+    let grants = Grants::none();
+    Arc::new(Caller { tenant_id, actor, account_id, on_behalf_of: None, language, grants, origin: unkeyed(origin) })
 }
 
 /// The origin without its idempotency key: a public operation is made safe to repeat by its own token, and a key is

@@ -73,6 +73,7 @@ pub async fn resolve(
         tenant_id,
         actor: Actor::Recipient(id),
         account_id: None,
+        on_behalf_of: None,
         language: Language::default(),
         grants: Grants::of(grants.0.iter().map(String::as_str)),
         origin: unkeyed(&origin),

@@ -54,7 +54,7 @@ async fn run(store: &Store, handler: Option<&Handler>, job: &Claimed) -> kernel:
     let actor = Actor::read(&job.actor_kind, job.actor_id.as_deref()).unwrap_or(Actor::System);
     let origin = Origin { request_id: job.request_id.clone(), ..Origin::default() };
     let context = Context {
-        caller: Arc::new(Caller { origin, ..Caller::system(job.tenant_id) }),
+        caller: Arc::new(Caller { on_behalf_of: Some(actor), origin, ..Caller::system(job.tenant_id) }),
         enqueued_by: actor,
         store: store.clone(),
         attempt: job.attempts,

@@ -32,7 +32,8 @@ impl Context {
     /// The right to do `P`, and nothing else, in the name of whoever enqueued the job: for work a person started and
     /// the audit trail should say so. Whether they may was decided when they started it.
     pub fn on_behalf<P: Permission>(&self) -> kernel::Result<Can<P>> {
-        let caller = Caller { actor: self.enqueued_by, grants: Grants::of([P::NAME]), ..(*self.caller).clone() };
+        let grants = Grants::of([P::NAME]);
+        let caller = Caller { actor: self.enqueued_by, on_behalf_of: None, grants, ..(*self.caller).clone() };
         Can::check(Arc::new(caller))
     }
 }

@@ -21,6 +21,7 @@ mod permission;
 mod pulse;
 mod runner;
 mod schedule;
+pub mod seal;
 mod settle;
 mod start;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use tokio::{
     time::{Duration, MissedTickBehavior},
 };
 
-use crate::Runner;
+use crate::{Runner, seal::keep_sealing};
 
 /// How long running jobs may go on once the program is told to stop. What is not done then comes back after its lease.
 const GRACE: Duration = Duration::from_secs(20);
@@ -17,14 +17,15 @@ const GRACE: Duration = Duration::from_secs(20);
 const AGAIN: Duration = Duration::from_millis(20);
 
 impl Runner {
-    /// Starts `workers` workers (at least one) and the sweeps. They stop when `shutdown` turns true or its sender is
+    /// Starts `workers` workers (at least one), the sweeps and the sealing of the audit trail. They stop when `shutdown` turns true or its sender is
     /// gone: nothing new is begun, running jobs get 20 seconds, running sweeps are left to their next turn. The handle
     /// ends when all have.
     pub fn start(&self, workers: usize, shutdown: watch::Receiver<bool>) -> JoinHandle<()> {
         let runner = self.clone();
         tokio::spawn(async move {
             let jobs = runner.work(workers.max(1), shutdown.clone());
-            tokio::join!(jobs, runner.keep_sweeping(shutdown));
+            let sealing = keep_sealing(runner.store.clone(), shutdown.clone());
+            tokio::join!(jobs, sealing, runner.keep_sweeping(shutdown));
         })
     }
 

@@ -84,6 +84,8 @@ pub struct Caller {
     pub actor: Actor,
     /// The person behind a member or the maker of a key, where there is one.
     pub account_id: Option<AccountId>,
+    /// For whom, where somebody else acts: the maker of a key, whoever caused a job.
+    pub on_behalf_of: Option<Actor>,
     pub language: Language,
     pub grants: Grants,
     pub origin: Origin,
@@ -96,6 +98,7 @@ impl Caller {
             tenant_id,
             actor: Actor::System,
             account_id: None,
+            on_behalf_of: None,
             language: Language::default(),
             grants: Grants::none(),
             origin: Origin::default(),

@@ -1,5 +1,6 @@
 //! The commands of `omb`, one file each.
 
+pub mod audit;
 pub mod clock;
 pub mod data_map;
 pub mod demo;

@@ -78,7 +78,9 @@ where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
     let ours = filter_fn(|meta| is_ours(meta) || *meta.level() <= Level::WARN);
-    tracing_subscriber::fmt::layer().json().flatten_event(true).with_writer(to).with_filter(filter.and(ours))
+    // A log that cannot be written, to a full disk perhaps, is no reason to fail, nor to write about it to the same place.
+    let layer = tracing_subscriber::fmt::layer().json().flatten_event(true).log_internal_errors(false);
+    layer.with_writer(to).with_filter(filter.and(ours))
 }
 
 fn provider() -> Result<SdkTracerProvider, ExportError> {

@@ -1,5 +1,7 @@
 //! `omb`: the one binary.
 
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 use omb::{command, config::Config, logging};
 
@@ -89,34 +91,37 @@ enum Command {
         #[command(subcommand)]
         to: command::clock::Move,
     },
+    /// Prove that the audit trails are whole, and look at them.
+    #[command(subcommand)]
+    Audit(command::audit::Audit),
     /// Check the configuration: what is set, what is missing, and how to get it.
     Doctor,
 }
 
-fn main() -> std::process::ExitCode {
+fn main() -> ExitCode {
     let cli = Cli::parse();
     let traces = match logging::start() {
         Ok(traces) => traces,
         Err(error) => {
             eprintln!("omb: {error}");
-            return std::process::ExitCode::FAILURE;
+            return ExitCode::FAILURE;
         }
     };
     let ended = run(cli);
     traces.end();
     match ended {
-        Ok(()) => std::process::ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("omb: {error:#}");
-            std::process::ExitCode::FAILURE
+            ExitCode::FAILURE
         }
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<()> {
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
-        Command::Openapi => return command::openapi::run(),
-        Command::DataMap => return command::data_map::run(),
+        Command::Openapi => return done(command::openapi::run()),
+        Command::DataMap => return done(command::data_map::run()),
         _ => {}
     }
     let config = Config::load()?;
@@ -126,13 +131,18 @@ fn run(cli: Cli) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.command {
-            Command::Serve { demo } => command::serve::run(config, demo).await,
-            Command::Migrate => command::migrate::run(config).await,
-            Command::Demo => command::demo::run(config).await,
-            Command::Keys { command } => command::keys::run(config, command).await,
-            Command::Doctor => command::doctor::run(config).await,
-            Command::Tenant(tenant) => command::tenant::run(config, tenant).await,
-            Command::Openapi | Command::DataMap | Command::Clock { .. } => Ok(()),
+            Command::Serve { demo } => done(command::serve::run(config, demo).await),
+            Command::Migrate => done(command::migrate::run(config).await),
+            Command::Demo => done(command::demo::run(config).await),
+            Command::Keys { command } => done(command::keys::run(config, command).await),
+            Command::Tenant(tenant) => done(command::tenant::run(config, tenant).await),
+            Command::Audit(audit) => command::audit::run(config, audit).await,
+            Command::Doctor => done(command::doctor::run(config).await),
+            Command::Openapi | Command::DataMap | Command::Clock { .. } => Ok(ExitCode::SUCCESS),
         }
     })
+}
+
+fn done(run: anyhow::Result<()>) -> anyhow::Result<ExitCode> {
+    run.map(|()| ExitCode::SUCCESS)
 }

@@ -42,6 +42,7 @@ impl Product {
         let runner = crm::jobs(identity::jobs(mail::jobs(Runner::new(store), postman), (*app.settings).clone()));
         let runner = crm::import::jobs(runner, blobs.clone());
         let runner = sales::jobs(runner, blobs.clone(), app.settings.public_url.clone());
+        let runner = runner.every(jobs::seal::SWEEP, jobs::seal::SWEEP_EVERY, jobs::seal::sweep);
         let runner = runner.every("idempotency.forget", Duration::from_secs(3600), sweep::forget_answers);
         let (api, description) = domains::routes().split_for_parts();
         let api = api

@@ -1,36 +1,112 @@
-//! Writing the audit trail: one entry per change, in the transaction of the change, with only the fields that differ.
+//! The audit trail: one entry per change, in the transaction of the change, with only the fields that differ; sealed
+//! afterwards into one chain per tenant, so that a changed, cut, moved or forged entry is found (promise P180). What
+//! personal values there are stand beside the entry and can be erased without breaking the chain (X07).
 
-use kernel::{AuditId, Change};
+mod entry;
+mod key;
+mod seal;
+#[cfg(test)]
+mod tests;
+pub(crate) mod trail;
+mod verify;
+
+use kernel::{AuditId, Change, Json};
 use serde_json::{Map, Value};
+use zeroize::Zeroizing;
 
 use crate::{Tx, error::Result, sql};
+use entry::{Detail, Entry};
+use key::ChainKey;
+
+pub(crate) use seal::Unsealed;
+pub use verify::{Break, Check, Head, Report, What};
+
+/// What the key of the chain is derived for.
+const PURPOSE: &str = "audit.chain.1";
 
 impl Tx {
     /// Writes who did what to which record, and what it was before and after.
     pub async fn audit(&mut self, change: Change) -> Result<()> {
         let caller = self.caller.clone();
         let differing = differences(change.before, change.after);
-        let entry = sql!(
-            "INSERT INTO audit_entry (tenant_id, id, at, actor_kind, actor_id, action, subject, changes, ip, user_agent, request_id) \
-             VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})",
-            caller.tenant_id,
-            AuditId::new(),
-            self.now,
-            caller.actor.kind(),
-            caller.actor.id(),
-            change.action,
-            change.subject,
-            differing,
-            caller.origin.ip.map(|ip| ip.to_string()),
-            caller.origin.user_agent.clone(),
-            caller.origin.request_id.clone(),
-        );
-        self.execute(entry).await.map(|_| ())
+        let mut fields: Vec<String> = differing.keys().cloned().collect();
+        fields.sort_unstable();
+        let detail = Detail::new(Value::Object(differing), &caller.origin);
+        let entry = Entry {
+            tenant_id: caller.tenant_id,
+            id: AuditId::new(),
+            at: self.now,
+            actor_kind: caller.actor.kind().to_owned(),
+            actor_id: caller.actor.id(),
+            on_behalf_of: caller.on_behalf_of.and_then(kernel::Actor::id),
+            action: change.action.to_owned(),
+            subject: change.subject,
+            fields,
+            detail_digest: Some(detail.digest()),
+            request_id: caller.origin.request_id.clone(),
+        };
+        let mac = self.chain_key().await?.alone(&entry);
+        self.execute(sql!(
+            "INSERT INTO audit_entry (tenant_id, id, at, actor_kind, actor_id, on_behalf_of, action, subject, fields, \
+             detail_digest, request_id, mac) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})",
+            entry.tenant_id,
+            entry.id,
+            entry.at,
+            entry.actor_kind,
+            entry.actor_id,
+            entry.on_behalf_of,
+            entry.action,
+            entry.subject,
+            Json(entry.fields),
+            entry.detail_digest,
+            entry.request_id,
+            mac.to_vec(),
+        ))
+        .await?;
+        self.execute(sql!(
+            "INSERT INTO audit_detail (tenant_id, entry_id, salt, changes, ip, user_agent) VALUES ({}, {}, {}, {}, {}, {})",
+            entry.tenant_id,
+            entry.id,
+            detail.salt,
+            detail.changes,
+            detail.ip,
+            detail.user_agent,
+        ))
+        .await?;
+        self.trail.audited();
+        Ok(())
+    }
+
+    /// Erases the values of every entry about a record, or written by an actor of that id: what it was before and
+    /// after, addresses and agents. That something was done, when and by whom stays, and the chain still holds.
+    /// Answers how many. Whoever erases says so in the trail, as with every change.
+    pub async fn erase_audit_details(&mut self, id: &str) -> Result<u64> {
+        let tenant = self.tenant_id();
+        self.execute(sql!(
+            "DELETE FROM audit_detail WHERE tenant_id = {} AND entry_id IN \
+             (SELECT id FROM audit_entry WHERE tenant_id = {} AND (subject = {} OR actor_id = {}))",
+            tenant,
+            tenant,
+            id,
+            id
+        ))
+        .await
+    }
+
+    /// The key of this tenant's chain. It stays when the tenant's sealing key is renewed.
+    pub(crate) async fn chain_key(&mut self) -> Result<ChainKey> {
+        self.derive_key(PURPOSE).await.map(ChainKey::new)
+    }
+
+    /// The same where nothing may be written. A tenant without keys has sealed nothing: no key fits.
+    pub(crate) async fn present_chain_key(&mut self) -> Result<ChainKey> {
+        let key = self.present_key(PURPOSE).await?;
+        Ok(ChainKey::new(key.unwrap_or_else(|| Zeroizing::new(rand::random()))))
     }
 }
 
 /// `{"field": [before, after]}` of what changed; version and time stamps say nothing and are left out.
-fn differences(before: Option<Value>, after: Option<Value>) -> Value {
+fn differences(before: Option<Value>, after: Option<Value>) -> Map<String, Value> {
     let fields = |value: Option<Value>| match value {
         Some(Value::Object(map)) => map,
         _ => Map::new(),
@@ -45,7 +121,7 @@ fn differences(before: Option<Value>, after: Option<Value>) -> Value {
     }
     differing.extend(before.into_iter().map(|(field, old)| (field, Value::Array(vec![old, Value::Null]))));
     differing.retain(|field, _| !matches!(field.as_str(), "version" | "updated_at" | "created_at"));
-    Value::Object(differing)
+    differing
 }
 
 impl crate::Store {

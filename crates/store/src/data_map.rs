@@ -1,12 +1,19 @@
 //! What is stored by the platform itself. Audit entries and events name people by id only; what a change was from and
-//! to may hold personal data and is blanked with the person it is about.
+//! to may hold personal data, and is a row of its own that goes with the person it is about.
 
 kernel::data_map! {
     table audit_entry, subject: Some("subject"), retention: Tenant, exported: true {
-        tenant_id, id, at: Technical Product Keep;
-        actor_kind, actor_id, action, subject, request_id: Log Product Keep;
-        changes: Log Tenant Blank;
-        ip, user_agent: Telemetry Connection Blank;
+        tenant_id, id, at, seq: Technical Product Keep;
+        actor_kind, actor_id, on_behalf_of, action, subject, fields, request_id: Log Product Keep;
+        detail_digest, mac: Log Product Keep;
+    }
+    table audit_detail, subject: Some("entry_id"), retention: Record, exported: true {
+        tenant_id, entry_id, salt: Technical Product Row;
+        changes: Log Tenant Row;
+        ip, user_agent: Telemetry Connection Row;
+    }
+    table audit_head, subject: None, retention: Tenant, exported: false {
+        tenant_id, seq, mac, at: Technical Product Keep;
     }
     table event, subject: Some("subject"), retention: Record, exported: true {
         tenant_id, id, kind, subject, at, moment: Technical Product Row;

@@ -36,6 +36,7 @@ mod tests;
 mod tls;
 mod tx;
 
+pub use audit::{Break, Check, Head, Report, What};
 pub use data_map::DATA_MAP;
 pub use error::{Error, OnConstraint, Result, WRITE_CONFLICT};
 pub use idempotency::Replay;

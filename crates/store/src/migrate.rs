@@ -55,8 +55,8 @@ fn digest(migration: &Migration) -> String {
     Sha256::digest(migration.text).iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// The steps still to take; refuses a ledger that is newer or tells another history.
-fn pending(ledger: &[(i64, String)]) -> Result<Vec<&'static Migration>, MigrateError> {
+/// The steps still to take, up to a version; refuses a ledger that is newer or tells another history.
+fn pending(ledger: &[(i64, String)], version: i64) -> Result<Vec<&'static Migration>, MigrateError> {
     let known = newest();
     let found = ledger.iter().map(|(v, _)| *v).max().unwrap_or(0);
     if found > known {
@@ -67,7 +67,8 @@ fn pending(ledger: &[(i64, String)]) -> Result<Vec<&'static Migration>, MigrateE
             return Err(MigrateError::Changed { name: migration.name });
         }
     }
-    Ok(MIGRATIONS.iter().filter(|m| ledger.iter().all(|(version, _)| *version != m.version)).collect())
+    let wanted = |m: &&Migration| m.version <= version && ledger.iter().all(|(applied, _)| *applied != m.version);
+    Ok(MIGRATIONS.iter().filter(wanted).collect())
 }
 
 fn newest() -> i64 {
@@ -106,10 +107,14 @@ fn ledger(rows: Vec<Vec<kernel::value::Value>>) -> Result<Vec<(i64, String)>, Er
 const READ_LEDGER: &str = "SELECT version, digest FROM schema_migration ORDER BY version";
 
 pub(crate) async fn sqlite(sqlite: &Sqlite, clock: &Clock) -> Result<SchemaState, MigrateError> {
+    sqlite_to(sqlite, clock, i64::MAX).await
+}
+
+pub(crate) async fn sqlite_to(sqlite: &Sqlite, clock: &Clock, version: i64) -> Result<SchemaState, MigrateError> {
     // BEGIN IMMEDIATE is the lock: another process that starts now waits here.
     let mut connection = sqlite.acquire(Access::Write).await?;
     connection.script(translate(LEDGER)).await?;
-    let steps = pending(&ledger(connection.query(READ_LEDGER.into(), Vec::new()).await?)?)?;
+    let steps = pending(&ledger(connection.query(READ_LEDGER.into(), Vec::new()).await?)?, version)?;
     for migration in &steps {
         let text = translate(migration.text) + &record(migration, clock.now());
         connection.script(text).await.map_err(|source| MigrateError::Step { name: migration.name, source })?;
@@ -121,16 +126,20 @@ pub(crate) async fn sqlite(sqlite: &Sqlite, clock: &Clock) -> Result<SchemaState
 pub(crate) async fn postgres(pool: &Postgres, clock: &Clock) -> Result<SchemaState, MigrateError> {
     // A schema that is current asks nothing of its owner, so that a login without rights of its own can serve.
     if let Ok(applied) = applied(pool).await
-        && pending(&applied)?.is_empty()
+        && pending(&applied, i64::MAX)?.is_empty()
     {
         return Ok(state(0));
     }
+    postgres_to(pool, clock, i64::MAX).await
+}
+
+pub(crate) async fn postgres_to(pool: &Postgres, clock: &Clock, version: i64) -> Result<SchemaState, MigrateError> {
     let owner = Postgres::open(pool.address.clone(), 1, false)?;
     ensure_app_role(&owner).await?;
     create_ledger(&owner).await?;
     let mut connection = owner.acquire(Access::Write).await?;
     connection.script("LOCK TABLE schema_migration IN ACCESS EXCLUSIVE MODE").await?;
-    let steps = pending(&ledger(connection.query(READ_LEDGER.into(), Vec::new()).await?)?)?;
+    let steps = pending(&ledger(connection.query(READ_LEDGER.into(), Vec::new()).await?)?, version)?;
     for migration in &steps {
         let text = only(migration.text, "postgres") + &record(migration, clock.now());
         connection.script(&text).await.map_err(|source| MigrateError::Step { name: migration.name, source })?;
@@ -201,7 +210,8 @@ async fn tenant_tables(connection: &mut crate::postgres::PgConnection) -> Result
 }
 
 /// Row-level security on every tenant table, forced on its owner too, and the rights of the app's role. The audit
-/// trail can be added to and read, not changed.
+/// trail can be added to and read, not changed: an entry gets its place in the chain once (0009), and a detail is there
+/// or erased.
 pub(crate) fn protect(tables: &[String]) -> String {
     let mut text = format!(
         "GRANT USAGE ON SCHEMA public TO {APP_ROLE};
@@ -209,6 +219,13 @@ pub(crate) fn protect(tables: &[String]) -> String {
          REVOKE UPDATE, DELETE ON audit_entry FROM {APP_ROLE};
          REVOKE INSERT, UPDATE, DELETE ON schema_migration FROM {APP_ROLE};\n"
     );
+    if tables.iter().any(|table| table == "audit_detail") {
+        text.push_str(&format!(
+            "GRANT UPDATE (seq, mac) ON audit_entry TO {APP_ROLE};
+             REVOKE UPDATE ON audit_detail FROM {APP_ROLE};
+             REVOKE DELETE ON audit_head FROM {APP_ROLE};\n"
+        ));
+    }
     for table in tables {
         text.push_str(&format!(
             "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;

@@ -27,6 +27,7 @@ migrations! {
     6 "0006_import",
     7 "0007_sales",
     8 "0008_payments",
+    9 "0009_audit_chain",
     10 "0010_keys",
     11 "0011_isolation",
     12 "0012_moment",
@@ -38,6 +39,7 @@ migrations! {
 pub const PLATFORM_TABLES: &[(&str, &str)] = &[
     ("job", "the workers claim across tenants; only ids and parameters of work stand in it"),
     ("search_document", "row-level security disables text indexes; reached only through store::search"),
+    ("audit_head", "the ends of the audit chains, walked across tenants by whoever proves them; seals only"),
     ("account_tenant", "says which tenants a person may sign in to, before one is chosen"),
     ("session", "looked up by the digest of its secret, before the tenant is known"),
     (

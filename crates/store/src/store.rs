@@ -7,6 +7,7 @@ use tokio::sync::broadcast;
 
 use crate::{
     Committed, MigrateError, PlatformTx, SchemaState, Tx,
+    audit::Unsealed,
     driver::{Access, Connection},
     error::{Error, Result},
     keys::{KeyRing, TenantKeyCache},
@@ -69,6 +70,7 @@ struct Inner {
     backend: Backend,
     clock: Clock,
     listeners: HashMap<&'static str, Vec<&'static str>>,
+    unsealed: Unsealed,
     committed: broadcast::Sender<Committed>,
     keys: TenantKeyCache,
 }
@@ -92,7 +94,14 @@ impl Store {
         };
         let (committed, _) = broadcast::channel(1024);
         let keys = TenantKeyCache::new(options.keys);
-        let inner = Inner { backend, clock: options.clock, listeners: options.listeners, committed, keys };
+        let inner = Inner {
+            backend,
+            clock: options.clock,
+            listeners: options.listeners,
+            unsealed: Unsealed::default(),
+            committed,
+            keys,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -122,6 +131,11 @@ impl Store {
         let mut tx = self.begin_as(caller, Access::Write).await?;
         tx.writes = announce;
         Ok(tx)
+    }
+
+    /// The same, read only.
+    pub(crate) async fn read_as(&self, caller: Arc<Caller>) -> Result<Tx> {
+        self.begin_as(caller, Access::Read).await
     }
 
     /// A transaction on the tables of no tenant.
@@ -187,6 +201,10 @@ impl Store {
         }
     }
 
+    pub(crate) fn unsealed_tenants(&self) -> &Unsealed {
+        &self.inner.unsealed
+    }
+
     pub(crate) fn listeners(&self, event: &str) -> Vec<&'static str> {
         self.inner.listeners.get(event).cloned().unwrap_or_default()
     }
@@ -217,16 +235,37 @@ impl Store {
 
     /// Makes a table of a test's own, as the owner, protected like every other.
     pub(crate) async fn script_for_tests(&self, ddl: &str) {
+        let rest = if self.kind() == "postgres" { migrate::protect(&["thing".to_owned()]) } else { String::new() };
+        self.as_owner(ddl.to_owned() + &rest).await;
+    }
+
+    /// Does something to the database itself, as its owner and past every rule of the program.
+    pub(crate) async fn attack(&self, sql: &str) {
+        let past = ["audit_entry", "audit_detail"].map(|t| format!("ALTER TABLE {t} NO FORCE ROW LEVEL SECURITY;"));
+        let exists = "DO $$ BEGIN IF to_regclass('audit_detail') IS NOT NULL THEN ";
+        let past = format!("{} {exists} {} END IF; END $$;", past[0], past[1]);
+        self.as_owner(if self.kind() == "postgres" { past + sql } else { sql.to_owned() }).await;
+    }
+
+    /// The schema as an earlier version of the program left it.
+    pub(crate) async fn migrate_to_for_tests(&self, version: i64) {
+        match &self.inner.backend {
+            Backend::Sqlite(sqlite) => migrate::sqlite_to(sqlite, &self.inner.clock, version).await.unwrap(),
+            Backend::Postgres(postgres) => migrate::postgres_to(postgres, &self.inner.clock, version).await.unwrap(),
+        };
+    }
+
+    async fn as_owner(&self, text: String) {
         match &self.inner.backend {
             Backend::Sqlite(sqlite) => {
                 let mut connection = sqlite.acquire(Access::Write).await.unwrap();
-                connection.script(crate::migrations::translate(ddl)).await.unwrap();
+                connection.script(crate::migrations::translate(&text)).await.unwrap();
                 connection.commit().await.unwrap();
             }
             Backend::Postgres(postgres) => {
                 let owner = Postgres::open(postgres.address.clone(), 1, false).unwrap();
                 let mut connection = owner.acquire(Access::Write).await.unwrap();
-                connection.script(&(ddl.to_owned() + &migrate::protect(&["thing".to_owned()]))).await.unwrap();
+                connection.script(&text).await.unwrap();
                 connection.commit().await.unwrap();
             }
         }

@@ -6,8 +6,8 @@ use kernel::{Caller, Can, Change, Event, PageRequest, TenantId, permissions};
 
 use crate::{search::Document, *};
 
-permissions! { Work = "work.do": []; }
-kernel::id!(ThingId, "thi");
+permissions! { pub(crate) Work = "work.do": []; }
+kernel::id!(pub(crate) ThingId, "thi");
 
 record! {
     struct Thing in thing { id: ThingId, version: i64, name: String, price: kernel::Decimal, open: bool,
@@ -21,6 +21,22 @@ pub(crate) fn options() -> StoreOptions {
 
 /// Fresh stores: always SQLite, and PostgreSQL when there is one.
 pub(crate) async fn stores() -> Vec<(Store, Option<tempfile::TempDir>)> {
+    let stores = empty_stores().await;
+    for (store, _) in &stores {
+        store.migrate().await.unwrap();
+        assert_eq!(store.migrate().await.unwrap().applied, 0, "a second start finds nothing to do");
+    }
+    stores
+}
+
+/// A further node on the database of a store, with the same keys.
+pub(crate) fn node(store: &Store) -> Store {
+    let options = StoreOptions { keys: store.keys().ring.clone(), ..StoreOptions::default() };
+    Store::open(&store.url_for_tests(), options).unwrap()
+}
+
+/// The same before their first migration.
+pub(crate) async fn empty_stores() -> Vec<(Store, Option<tempfile::TempDir>)> {
     let dir = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", dir.path().join("omb.db").display()).parse().unwrap();
     let mut stores = vec![(Store::open(&url, options()).unwrap(), Some(dir))];
@@ -33,10 +49,6 @@ pub(crate) async fn stores() -> Vec<(Store, Option<tempfile::TempDir>)> {
         address.config.dbname(&name);
         let url = DatabaseUrl::Postgres(Box::new(address));
         stores.push((Store::open(&url, options()).unwrap(), None));
-    }
-    for (store, _) in &stores {
-        store.migrate().await.unwrap();
-        assert_eq!(store.migrate().await.unwrap().applied, 0, "a second start finds nothing to do");
     }
     stores
 }
@@ -193,7 +205,7 @@ async fn audit_and_events_stand_and_fall_with_their_change() {
         let mut tx = store.read(&can).await.unwrap();
         let timeline = tx.timeline(&id.to_string(), None, 10).await.unwrap();
         assert_eq!(timeline.len(), 1);
-        let (changes,): (serde_json::Value,) = tx.one(Sql::new("SELECT changes FROM audit_entry")).await.unwrap();
+        let (changes,): (serde_json::Value,) = tx.one(Sql::new("SELECT changes FROM audit_detail")).await.unwrap();
         assert_eq!(changes, serde_json::json!({ "name": ["a", "b"] }));
     }
 }

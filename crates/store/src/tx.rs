@@ -8,6 +8,7 @@ use kernel::{Caller, Page, PageRequest, TenantId, Uuid, id::Id, value::Value};
 
 use crate::{
     Sql,
+    audit::trail::Trail,
     driver::{Connection, Rows},
     error::{Error, Result},
     keys,
@@ -27,13 +28,15 @@ pub struct Tx {
     pub(crate) committed: Committed,
     pub(crate) writes: bool,
     pub(crate) held: keys::Held,
+    pub(crate) trail: Trail,
 }
 
 impl Tx {
     pub(crate) fn new(connection: Connection, caller: Arc<Caller>, store: Store, writes: bool) -> Self {
         let committed = Committed::new(caller.tenant_id);
         let now = store.clock().now();
-        Self { connection, caller, store, now, committed, writes, held: keys::Held::default() }
+        let (held, trail) = (keys::Held::default(), Trail::default());
+        Self { connection, caller, store, now, committed, writes, held, trail }
     }
 
     pub fn tenant_id(&self) -> TenantId {
@@ -55,6 +58,7 @@ impl Tx {
 
     /// All rows of a query.
     pub async fn all<R: FromRow>(&mut self, sql: Sql) -> Result<Vec<R>> {
+        self.trail.note(&sql.text);
         let rows = self.connection.query(sql.text, sql.params).await?;
         let opener = self.opener::<R>().await?;
         read(rows, opener)
@@ -72,7 +76,12 @@ impl Tx {
 
     /// A statement without rows; answers how many it touched.
     pub async fn execute(&mut self, sql: Sql) -> Result<u64> {
+        self.trail.note(&sql.text);
         self.connection.execute(sql.text, sql.params).await
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.connection.is_postgres()
     }
 
     /// `SELECT <columns> FROM <table> WHERE <table>.tenant_id = <mine>`, to be narrowed with `.and(…)`.
@@ -199,9 +208,13 @@ impl Tx {
         if self.writes {
             self.remember_idempotency_key().await?;
         }
-        let Tx { connection, caller, store, committed, writes, held, .. } = self;
+        self.trail.settle(&self.caller);
+        let Tx { connection, caller, store, committed, writes, held, trail, .. } = self;
         connection.commit().await?;
         Tx::forget_destroyed_keys(&held, &store, caller.tenant_id);
+        if trail.has_entry() {
+            store.unsealed_tenants().add(caller.tenant_id);
+        }
         if writes {
             if let Some(idempotency) = &caller.origin.idempotency {
                 idempotency.written.store(true, Ordering::Release);

@@ -2,7 +2,7 @@
 //!
 //! Invariant: reading here changes nothing; the trail is written by the transactions whose changes it records.
 
-mod audit;
+pub mod audit;
 mod register;
 
 use edge::App;

@@ -49,6 +49,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["audit_head"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["audit_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calculations": {
         parameters: {
             query?: never;
@@ -1603,24 +1635,125 @@ export interface components {
             /** @example ana@example.com */
             email: string;
         };
+        /** @description Where a chain is broken and how. */
+        AuditBreakView: {
+            /** @example The entry at place 17 was changed after it was sealed. */
+            detail: string;
+            id: components["schemas"]["AuditId"] | null;
+            /**
+             * Format: int64
+             * @example 17
+             */
+            seq: number | null;
+            /**
+             * @description `changed`, `missing`, `reordered`, `forged`, `detail_changed`, `tail_cut` or `rewritten`.
+             * @example changed
+             */
+            what: string;
+        };
         /** @description Who did what to which record, from where, and what it was before and after. */
         AuditEntryView: {
             /** @example invoice.issue */
             action: string;
+            /** @example mem_019abc0123457def8123456789abcdef */
             actor_id: string | null;
+            /**
+             * @description `member`, `api_key`, `recipient` (of a link) or `system`.
+             * @example member
+             */
             actor_kind: string;
             /** Format: date-time */
             at: string;
-            /** @description `{"field": [before, after]}`. */
+            /** @description `{"field": [before, after]}`; empty when erased. */
             changes: Record<string, never>;
+            /** @description The values before and after, address and agent have been erased with the person they were about. */
+            erased: boolean;
+            /**
+             * @description Names of the fields that changed.
+             * @example [
+             *       "state",
+             *       "number"
+             *     ]
+             */
+            fields: string[];
             id: components["schemas"]["AuditId"];
+            /** @example 192.0.2.7 */
             ip: string | null;
+            /**
+             * @description For whom the actor acted: the maker of a key, or whoever caused the work of a job.
+             * @example mem_019abc0123457def8123456789abcdef
+             */
+            on_behalf_of: string | null;
             request_id: string | null;
+            sealed: boolean;
+            /**
+             * Format: int64
+             * @description Its place in the chain; null until it is sealed, a second or so after the change.
+             * @example 1204
+             */
+            seq: number | null;
+            /** @example inv_019abc0123457def8123456789abcdef */
             subject: string;
             user_agent: string | null;
         };
+        /** @description The end of the chain. Note `head` elsewhere: later it shows whether anything before it has been cut or rewritten. */
+        AuditHeadView: {
+            /** @example 1204:9f2ac3a1f0d24e7bb8e6a5f17c3d20914be87a6655c0d1e2f3a4b5c6d7e8f901 */
+            head: string | null;
+            /** Format: date-time */
+            sealed_at: string | null;
+            /**
+             * Format: int64
+             * @description The number of the last sealed entry; 0 before the first.
+             * @example 1204
+             */
+            seq: number;
+        };
         /** @example aud_019abc0123457def8123456789abcdef */
         AuditId: string;
+        /** @description What a walk has shown. */
+        AuditProofView: {
+            broken: components["schemas"]["AuditBreakView"] | null;
+            /**
+             * Format: int64
+             * @description Entries proven by this request.
+             */
+            checked: number;
+            /** @description Is the end reached, with nothing broken? */
+            complete: boolean;
+            /**
+             * Format: int64
+             * @description Among them, those whose values have been erased.
+             */
+            erased: number;
+            /**
+             * Format: int64
+             * @description Among them, those from before there was a chain: their values were never sealed.
+             */
+            from_before: number;
+            /**
+             * Format: int64
+             * @description The number of the last sealed entry.
+             * @example 1204
+             */
+            of: number;
+            /**
+             * @description How far the chain is proven: what the next request goes on from.
+             * @example 1204:9f2ac3a1f0d24e7bb8e6a5f17c3d20914be87a6655c0d1e2f3a4b5c6d7e8f901
+             */
+            proven: string;
+            /**
+             * Format: int64
+             * @description The number of the last entry proven.
+             * @example 1204
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Entries about to be sealed.
+             */
+            waiting: number;
+        };
         /** @example blo_019abc0123457def8123456789abcdef */
         BlobId: string;
         Board: {
@@ -3046,15 +3179,44 @@ export interface components {
             items: {
                 /** @example invoice.issue */
                 action: string;
+                /** @example mem_019abc0123457def8123456789abcdef */
                 actor_id: string | null;
+                /**
+                 * @description `member`, `api_key`, `recipient` (of a link) or `system`.
+                 * @example member
+                 */
                 actor_kind: string;
                 /** Format: date-time */
                 at: string;
-                /** @description `{"field": [before, after]}`. */
+                /** @description `{"field": [before, after]}`; empty when erased. */
                 changes: Record<string, never>;
+                /** @description The values before and after, address and agent have been erased with the person they were about. */
+                erased: boolean;
+                /**
+                 * @description Names of the fields that changed.
+                 * @example [
+                 *       "state",
+                 *       "number"
+                 *     ]
+                 */
+                fields: string[];
                 id: components["schemas"]["AuditId"];
+                /** @example 192.0.2.7 */
                 ip: string | null;
+                /**
+                 * @description For whom the actor acted: the maker of a key, or whoever caused the work of a job.
+                 * @example mem_019abc0123457def8123456789abcdef
+                 */
+                on_behalf_of: string | null;
                 request_id: string | null;
+                sealed: boolean;
+                /**
+                 * Format: int64
+                 * @description Its place in the chain; null until it is sealed, a second or so after the change.
+                 * @example 1204
+                 */
+                seq: number | null;
+                /** @example inv_019abc0123457def8123456789abcdef */
                 subject: string;
                 user_agent: string | null;
             }[];
@@ -4414,6 +4576,13 @@ export interface components {
         TuneRole: {
             [key: string]: boolean | null;
         };
+        /** @description Which stretch to prove. */
+        VerifyAudit: {
+            /** @description `proven` of the request before; from the beginning without it. */
+            from?: string | null;
+            /** @description A head noted earlier, which must still be part of the chain. */
+            witness?: string | null;
+        };
         /** @description Why a payment is voided. */
         VoidPayment: {
             /** @example Recorded twice */
@@ -4579,8 +4748,14 @@ export interface operations {
                 sort?: string;
                 /** @description Only entries about this record. */
                 subject?: string;
-                /** @description Only this action, such as `session.start`. */
+                /** @description Only this action, such as `session.start`, or every action on a noun, such as `session`. */
                 action?: string;
+                /** @description Only what this member, key or link did, or what was done on behalf of it; `system` for the product itself. */
+                actor?: string;
+                /** @description Not before this time. */
+                from?: string;
+                /** @description Before this time. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -4595,6 +4770,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_AuditEntryView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The end of the chain */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHeadView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyAudit"];
+            };
+        };
+        responses: {
+            /** @description What the walk has shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditProofView"];
                 };
             };
             /** @description A problem: see its `code` */

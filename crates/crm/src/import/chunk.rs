@@ -47,6 +47,7 @@ pub async fn take(
     if import.state != ImportState::Running || import.rows_done != at.rows_done {
         return Ok(None);
     }
+    let before = counts(&import);
     let rows = batch.records.len();
     let candidates = sort_out(&mut tx, reading, &mut import, batch.records).await?;
     write(&mut tx, &mut import, candidates).await?;
@@ -60,9 +61,12 @@ pub async fn take(
     }
     let import = tx.update(&import).await?;
     if batch.end {
-        tx.audit(Change::new("import.finish", import.id).after(&counts(&import))).await?;
+        tx.audit(Change::new("import.finish", import.id).before(&before).after(&counts(&import))).await?;
         tx.emit(Event::new("import.finished", import.id).data(counts(&import))).await?;
-    } else if tell {
+    } else {
+        tx.audit(Change::new("import.take", import.id).before(&before).after(&counts(&import))).await?;
+    }
+    if tell && !batch.end {
         tx.emit(Event::new("import.progress", import.id).data(json!({ "rows_done": import.rows_done }))).await?;
     }
     tx.commit().await?;

@@ -120,10 +120,18 @@ async fn batch(store: &Store, can: &Can<ImportContacts>, id: ImportId, noun: &'s
     tx.execute(gone.bind_list(free.iter().copied())).await?;
     keep(&mut tx, id, noun, &used).await?;
     let count = |n: usize| i64::try_from(n).unwrap_or_default();
-    tx.update(&Import { undone: import.undone + count(free.len()), kept: import.kept + count(used.len()), ..import })
-        .await?;
+    let (undone, kept) = (import.undone + count(free.len()), import.kept + count(used.len()));
+    advance(&mut tx, Import { undone, kept, ..import.clone() }, &import).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// Writes how far the taking back is, and says so in the trail: each record goes in the transaction of an entry.
+async fn advance(tx: &mut Tx, now: Import, was: &Import) -> Result<()> {
+    let after = tx.update(&now).await?;
+    let far = |import: &Import| json!({ "undone": import.undone, "kept": import.kept });
+    tx.audit(Change::new("import.take_back", after.id).before(&far(was)).after(&far(&after))).await?;
+    Ok(())
 }
 
 /// The same, one record a transaction; one that cannot go is kept.
@@ -137,7 +145,7 @@ async fn one_by_one(store: &Store, can: &Can<ImportContacts>, id: ImportId, noun
                 let import: Import = tx.get_locked(id).await?;
                 let stuck: HashSet<Uuid> = made(&mut tx, id, noun, 1).await?.into_iter().collect();
                 keep(&mut tx, id, noun, &stuck).await?;
-                tx.update(&Import { kept: import.kept + 1, ..import }).await?;
+                advance(&mut tx, Import { kept: import.kept + 1, ..import.clone() }, &import).await?;
                 tx.commit().await?;
             }
             Err(error) => return Err(error),

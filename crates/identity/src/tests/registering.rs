@@ -160,7 +160,7 @@ async fn p022_the_password_is_kept_hashed() {
         let tenant_id = world.tenant_of(ANA).await;
         let mut tx = world.system(tenant_id).await;
         let audited: Vec<(serde_json::Value,)> =
-            tx.all(store::Sql::new("SELECT changes FROM audit_entry")).await.unwrap();
+            tx.all(store::Sql::new("SELECT changes FROM audit_detail")).await.unwrap();
         let queued = tx.select::<mail::OutgoingMail>();
         let mailed: Vec<mail::OutgoingMail> = tx.all(queued).await.unwrap();
         assert!(!audited.is_empty() && !mailed.is_empty());

@@ -90,8 +90,13 @@ async fn a_discarded_job_is_gone_and_remembered_by_the_audit_trail() {
         tx.commit().await.unwrap();
         assert!(dead(&store, tenant).await.items.is_empty());
         let mut tx = store.read(&can(tenant)).await.unwrap();
-        let (subject, changes): (String, serde_json::Value) =
-            tx.one(Sql::new("SELECT subject, changes FROM audit_entry WHERE action = 'job.discard'")).await.unwrap();
+        let (subject, changes): (String, serde_json::Value) = tx
+            .one(Sql::new(
+                "SELECT subject, changes FROM audit_entry \
+                 JOIN audit_detail ON audit_detail.entry_id = audit_entry.id WHERE action = 'job.discard'",
+            ))
+            .await
+            .unwrap();
         assert_eq!((subject, &changes["failure"][0]), (id.to_string(), &"broken".into()));
     }
 }

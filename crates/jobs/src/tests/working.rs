@@ -136,13 +136,17 @@ async fn the_audit_trail_of_a_job_names_the_product_or_the_person_who_started_it
             tx.commit().await.unwrap();
             assert_eq!(runner.drain().await, 1);
             let mut tx = store.read(&can(tenant)).await.unwrap();
-            let written: Vec<(String, Option<String>, Option<String>)> = tx
-                .all(Sql::new("SELECT actor_kind, actor_id, request_id FROM audit_entry ORDER BY id DESC LIMIT 2"))
+            let written: Vec<(String, Option<String>, Option<String>, Option<String>)> = tx
+                .all(Sql::new(
+                    "SELECT actor_kind, actor_id, on_behalf_of, request_id FROM audit_entry ORDER BY id DESC LIMIT 2",
+                ))
                 .await
                 .unwrap();
             let request = Some("req-1".to_owned());
-            let by = |actor: Actor| (actor.kind().to_owned(), actor.id(), request.clone());
-            assert_eq!(written, [by(actor), by(Actor::System)]);
+            let by = |actor: Actor, whom: Option<Actor>| {
+                (actor.kind().to_owned(), actor.id(), whom.and_then(Actor::id), request.clone())
+            };
+            assert_eq!(written, [by(actor, None), by(Actor::System, Some(actor))]);
         }
         assert!(rows(&store).await.is_empty());
     }

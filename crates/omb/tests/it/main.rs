@@ -1,6 +1,7 @@
 //! The platform tests: through HTTP, on both databases, with the sandbox's mailbox. One binary, modules by domain.
 
 mod app;
+mod audit;
 mod description;
 mod home;
 mod identity;

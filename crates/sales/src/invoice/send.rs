@@ -97,6 +97,8 @@ pub async fn with_pdf<P: Permission>(store: &Store, can: &Can<P>, blobs: &Blobs,
         files::NewBlob { file_name, media_type: "application/pdf".into(), bytes: bytes.into(), purpose: "invoice_pdf" };
     let blob = blobs.put(&mut tx, new).await?;
     let invoice = tx.update(&Invoice { pdf_blob_id: Some(blob.id), pdf_sha256: Some(blob.sha256), ..invoice }).await?;
+    let made = serde_json::json!({ "pdf_blob_id": invoice.pdf_blob_id, "pdf_sha256": invoice.pdf_sha256 });
+    tx.audit(Change::new("invoice.render", id).after(&made)).await?;
     tx.commit().await?;
     Ok(invoice)
 }

@@ -171,8 +171,11 @@ pub async fn viewed(tx: &mut Tx, id: QuoteId) -> Result<()> {
             id.uuid()
         ))
         .await?;
-    if touched > 0 {
-        tx.emit(event("quote.viewed", &quote)).await?;
+    if touched == 0 {
+        tx.leave_untraced("another request of the recipient has noted it");
+        return Ok(());
     }
+    tx.audit(Change::new("quote.view", id)).await?;
+    tx.emit(event("quote.viewed", &quote)).await?;
     Ok(())
 }

@@ -214,6 +214,8 @@ pub async fn with_pdf<P: Permission>(store: &Store, can: &Can<P>, blobs: &files:
         files::NewBlob { file_name, media_type: "application/pdf".into(), bytes: bytes.into(), purpose: "quote_pdf" };
     let blob = blobs.put(&mut tx, new).await?;
     let kept = tx.update(&Quote { pdf_blob_id: Some(blob.id), pdf_sha256: Some(blob.sha256), ..now }).await?;
+    let made = serde_json::json!({ "pdf_blob_id": kept.pdf_blob_id, "pdf_sha256": kept.pdf_sha256 });
+    tx.audit(Change::new("quote.render", id).after(&made)).await?;
     tx.commit().await?;
     Ok(kept)
 }

@@ -94,6 +94,11 @@ impl Tx {
         self.keys().await?.derive(&[purpose])
     }
 
+    /// The same where nothing may be written; None while the tenant has no key.
+    pub(crate) async fn present_key(&mut self, purpose: &'static str) -> Result<Option<Zeroizing<[u8; 32]>>> {
+        self.find_keys().await?.map(|keys| keys.derive(&[purpose])).transpose()
+    }
+
     /// Destroys the tenant's keys: what is sealed with them can be read by nobody any more, in no copy of the database
     /// either that is younger than its newest copy of the keys.
     pub async fn destroy_keys(&mut self) -> Result<u64> {

@@ -1,5 +1,6 @@
 /** Signing in and up, and the settings. */
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import type { AuditFilter } from '@/features/identity/audit/api'
 import { asText } from '@/lib/listSearch'
 import { appRoute, publicRoute } from './root'
 
@@ -12,6 +13,12 @@ const token = (search: Record<string, unknown>): { token?: string } => {
 const next = (search: Record<string, unknown>): { next?: string } => {
   const value = asText(search.next)
   return value && /^\/(?![/\\])/.test(value) ? { next: value } : {}
+}
+
+/** The filters of the audit page. */
+function audit(search: Record<string, unknown>): AuditFilter {
+  const names = ['action', 'actor', 'subject', 'from', 'to'] as const
+  return Object.fromEntries(names.flatMap((name) => (asText(search[name]) ? [[name, asText(search[name])]] : [])))
 }
 
 export const publicRoutes = [
@@ -105,6 +112,12 @@ const settingsPages = [
     getParentRoute: () => settingsRoute,
     path: '/background-work',
     component: lazyRouteComponent(() => import('@/features/jobs/BackgroundWork'), 'BackgroundWork'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/audit',
+    validateSearch: audit,
+    component: lazyRouteComponent(() => import('@/features/identity/audit/AuditPage'), 'AuditPage'),
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
