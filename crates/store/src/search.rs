@@ -8,7 +8,7 @@ use deunicode::deunicode;
 use kernel::id::Id;
 use serde::Serialize;
 
-use crate::{FromRow, Row, Sql, Tx, error::Result, sql};
+use crate::{FromRow, Row, Sql, Tx, error::Result, sql, tx::bulk};
 
 /// What is written for a record. `title` and `subtitle` are shown; `text` is further text to find it by.
 #[derive(Debug, Clone)]
@@ -34,6 +34,15 @@ impl Document {
     pub fn text(mut self, text: Option<impl Into<String>>) -> Self {
         self.text.extend(text.map(Into::into));
         self
+    }
+
+    /// Its folded words, by a space each.
+    fn words(&self) -> String {
+        let mut words = fold(&self.title);
+        words.extend(fold(&self.subtitle));
+        words.extend(self.text.iter().flat_map(|t| fold(t)));
+        words.dedup();
+        words.join(" ")
     }
 }
 
@@ -67,11 +76,7 @@ impl Tx {
     pub async fn index(&mut self, document: Document) -> Result<()> {
         self.unindex(&document.record).await?;
         let tenant = self.tenant_id();
-        let mut words = fold(&document.title);
-        words.extend(fold(&document.subtitle));
-        words.extend(document.text.iter().flat_map(|t| fold(t)));
-        words.dedup();
-        let folded = words.join(" ");
+        let folded = document.words();
         let (noun, record, title, subtitle) = (document.noun, document.record, document.title, document.subtitle);
         if self.connection.is_postgres() {
             self.execute(sql!(
@@ -105,6 +110,41 @@ impl Tx {
                 rowid
             ))
             .await?;
+        }
+        Ok(())
+    }
+
+    /// Writes the documents of records that have none yet, many at once.
+    pub async fn index_all(&mut self, documents: Vec<Document>) -> Result<()> {
+        let (tenant, now, postgres) = (self.tenant_id(), self.now, self.connection.is_postgres());
+        let mut rest = documents.into_iter().peekable();
+        while rest.peek().is_some() {
+            let most = bulk(rest.len());
+            let part: Vec<Document> = rest.by_ref().take(most).collect();
+            let records: Vec<String> = part.iter().map(|document| document.record.clone()).collect();
+            let mut insert = Sql::new(
+                "INSERT INTO search_document (tenant_id, noun, record, title, subtitle, updated_at, words) VALUES ",
+            );
+            for (at, document) in part.into_iter().enumerate() {
+                let words = document.words();
+                insert = insert.push(if at == 0 { "(" } else { ", (" }).bind(tenant).push(", ").bind(document.noun);
+                insert = insert.push(", ").bind(document.record).push(", ").bind(document.title).push(", ");
+                insert = insert.bind(document.subtitle).push(", ").bind(now);
+                insert = if postgres {
+                    insert.push(", to_tsvector('simple', ").bind(words).push("))")
+                } else {
+                    insert.push(", ").bind(with_tenant(&tenant.uuid().simple().to_string(), &words)).push(")")
+                };
+            }
+            self.execute(insert).await?;
+            if !postgres {
+                let words = sql!(
+                    "INSERT INTO search_word (rowid, words) SELECT rowid, words FROM search_document \
+                     WHERE tenant_id = {} AND record IN ",
+                    tenant
+                );
+                self.execute(words.bind_list(records)).await?;
+            }
         }
         Ok(())
     }

@@ -122,6 +122,30 @@ impl Tx {
         self.execute(sql.push(")")).await.map(|_| ())
     }
 
+    /// Writes many new rows, some in each statement.
+    pub async fn insert_all<R: Record>(&mut self, records: &[R]) -> Result<()> {
+        let mut rest = records;
+        while !rest.is_empty() {
+            let (part, later) = rest.split_at(bulk(rest.len()));
+            rest = later;
+            let mut sql = Sql::new("INSERT INTO ").push(R::TABLE).push(" (tenant_id");
+            for column in R::COLUMNS {
+                sql = sql.push(", ").push(column);
+            }
+            sql = sql.push(") VALUES ");
+            for (at, record) in part.iter().enumerate() {
+                sql = sql.push(if at == 0 { "(" } else { ", (" }).bind(self.tenant_id());
+                for value in record.values() {
+                    sql = sql.push(", ");
+                    sql.bind_value(value);
+                }
+                sql = sql.push(")");
+            }
+            self.execute(sql).await?;
+        }
+        Ok(())
+    }
+
     /// Writes every field of the record back. Where the record carries `version`, a row that somebody else has
     /// changed meanwhile is left alone and the answer is [`Error::Stale`]; the row is then one version on, and
     /// `updated_at` is this transaction's time. Answers the row as it now stands.
@@ -210,6 +234,11 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// How many of `rows` go into one statement: few sizes, so that few statements are kept prepared.
+pub(crate) fn bulk(rows: usize) -> usize {
+    [64, 8].into_iter().find(|size| rows >= *size).unwrap_or(1)
 }
 
 /// A record, and behind it the value it was sorted by and its id.
