@@ -25,7 +25,8 @@ impl Tx {
             caller.origin.user_agent.clone(),
             caller.origin.request_id.clone(),
         );
-        self.execute(entry).await.map(|_| ())
+        self.defer(entry);
+        Ok(())
     }
 }
 

@@ -34,12 +34,13 @@ impl EnqueueJob for Tx {
     async fn enqueue_at<J: Job>(&mut self, job: &J, at: DateTime<Utc>) -> Result<()> {
         let payload = serde_json::to_value(job)
             .map_err(|e| Error::Statement { sql: format!("job {}", J::KIND), detail: e.to_string() })?;
-        self.enqueue_row(JobId::new(), J::KIND, payload, job.unique_key(), J::MAX_ATTEMPTS, at).await
+        self.enqueue_row(JobId::new(), J::KIND, payload, job.unique_key(), J::MAX_ATTEMPTS, at);
+        Ok(())
     }
 }
 
 impl Tx {
-    pub(crate) async fn enqueue_row(
+    pub(crate) fn enqueue_row(
         &mut self,
         id: JobId,
         kind: &str,
@@ -47,11 +48,11 @@ impl Tx {
         unique_key: Option<String>,
         max_attempts: i64,
         at: DateTime<Utc>,
-    ) -> Result<()> {
+    ) {
         let caller = self.caller.clone();
         // Even where it changes nothing, DO UPDATE locks the row it met until this transaction ends, and the workers
         // pass over locked rows. DO NOTHING would let the old job finish before this transaction's change is visible.
-        self.execute(sql!(
+        self.defer(sql!(
             "INSERT INTO job (tenant_id, id, kind, payload, unique_key, state, run_at, attempts, max_attempts, \
              actor_kind, actor_id, request_id, created_at) \
              VALUES ({}, {}, {}, {}, {}, 'waiting', {}, 0, {}, {}, {}, {}, {}) \
@@ -68,9 +69,7 @@ impl Tx {
             caller.actor.id(),
             caller.origin.request_id.clone(),
             self.now,
-        ))
-        .await?;
+        ));
         self.committed.jobs = true;
-        Ok(())
     }
 }

@@ -75,93 +75,66 @@ impl Tx {
     /// Writes or rewrites a record's document.
     pub async fn index(&mut self, document: Document) -> Result<()> {
         self.unindex(&document.record).await?;
-        let tenant = self.tenant_id();
-        let folded = document.words();
-        let (noun, record, title, subtitle) = (document.noun, document.record, document.title, document.subtitle);
-        if self.connection.is_postgres() {
-            self.execute(sql!(
-                "INSERT INTO search_document (tenant_id, noun, record, title, subtitle, updated_at, words) \
-                 VALUES ({}, {}, {}, {}, {}, {}, to_tsvector('simple', {}))",
-                tenant,
-                noun,
-                record,
-                title,
-                subtitle,
-                self.now,
-                folded
-            ))
-            .await?;
-        } else {
-            let (rowid,): (i64,) = self
-                .one(sql!(
-                    "INSERT INTO search_document (tenant_id, noun, record, title, subtitle, updated_at, words) \
-                     VALUES ({}, {}, {}, {}, {}, {}, {}) RETURNING rowid",
-                    tenant,
-                    noun,
-                    record,
-                    title,
-                    subtitle,
-                    self.now,
-                    with_tenant(&tenant.uuid().simple().to_string(), &folded)
-                ))
-                .await?;
-            self.execute(sql!(
-                "INSERT INTO search_word (rowid, words) SELECT rowid, words FROM search_document WHERE rowid = {}",
-                rowid
-            ))
-            .await?;
-        }
+        self.index_new(document);
         Ok(())
+    }
+
+    /// Writes the document of a record that has none yet.
+    pub fn index_new(&mut self, document: Document) {
+        self.index_part(vec![document]);
     }
 
     /// Writes the documents of records that have none yet, many at once.
     pub async fn index_all(&mut self, documents: Vec<Document>) -> Result<()> {
-        let (tenant, now, postgres) = (self.tenant_id(), self.now, self.connection.is_postgres());
         let mut rest = documents.into_iter().peekable();
         while rest.peek().is_some() {
             let most = bulk(rest.len());
-            let part: Vec<Document> = rest.by_ref().take(most).collect();
-            let records: Vec<String> = part.iter().map(|document| document.record.clone()).collect();
-            let mut insert = Sql::new(
-                "INSERT INTO search_document (tenant_id, noun, record, title, subtitle, updated_at, words) VALUES ",
-            );
-            for (at, document) in part.into_iter().enumerate() {
-                let words = document.words();
-                insert = insert.push(if at == 0 { "(" } else { ", (" }).bind(tenant).push(", ").bind(document.noun);
-                insert = insert.push(", ").bind(document.record).push(", ").bind(document.title).push(", ");
-                insert = insert.bind(document.subtitle).push(", ").bind(now);
-                insert = if postgres {
-                    insert.push(", to_tsvector('simple', ").bind(words).push("))")
-                } else {
-                    insert.push(", ").bind(with_tenant(&tenant.uuid().simple().to_string(), &words)).push(")")
-                };
-            }
-            self.execute(insert).await?;
-            if !postgres {
-                let words = sql!(
-                    "INSERT INTO search_word (rowid, words) SELECT rowid, words FROM search_document \
-                     WHERE tenant_id = {} AND record IN ",
-                    tenant
-                );
-                self.execute(words.bind_list(records)).await?;
-            }
+            let part = rest.by_ref().take(most).collect();
+            self.index_part(part);
         }
         Ok(())
+    }
+
+    fn index_part(&mut self, part: Vec<Document>) {
+        let (tenant, now, postgres) = (self.tenant_id(), self.now, self.connection.is_postgres());
+        let records: Vec<String> = part.iter().map(|document| document.record.clone()).collect();
+        let mut insert = Sql::new(
+            "INSERT INTO search_document (tenant_id, noun, record, title, subtitle, updated_at, words) VALUES ",
+        );
+        for (at, document) in part.into_iter().enumerate() {
+            let words = document.words();
+            insert = insert.push(if at == 0 { "(" } else { ", (" }).bind(tenant).push(", ").bind(document.noun);
+            insert = insert.push(", ").bind(document.record).push(", ").bind(document.title).push(", ");
+            insert = insert.bind(document.subtitle).push(", ").bind(now);
+            insert = if postgres {
+                insert.push(", to_tsvector('simple', ").bind(words).push("))")
+            } else {
+                insert.push(", ").bind(with_tenant(&tenant.uuid().simple().to_string(), &words)).push(")")
+            };
+        }
+        self.defer(insert);
+        if !postgres {
+            let words = sql!(
+                "INSERT INTO search_word (rowid, words) SELECT rowid, words FROM search_document \
+                 WHERE tenant_id = {} AND record IN ",
+                tenant
+            );
+            self.defer(words.bind_list(records));
+        }
     }
 
     /// Removes a record's document.
     pub async fn unindex(&mut self, record: &str) -> Result<()> {
         let tenant = self.tenant_id();
         if !self.connection.is_postgres() {
-            self.execute(sql!(
+            self.defer(sql!(
                 "INSERT INTO search_word (search_word, rowid, words) \
                  SELECT 'delete', rowid, words FROM search_document WHERE tenant_id = {} AND record = {}",
                 tenant,
                 record
-            ))
-            .await?;
+            ));
         }
-        self.execute(sql!("DELETE FROM search_document WHERE tenant_id = {} AND record = {}", tenant, record)).await?;
+        self.defer(sql!("DELETE FROM search_document WHERE tenant_id = {} AND record = {}", tenant, record));
         Ok(())
     }
 

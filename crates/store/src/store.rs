@@ -1,13 +1,21 @@
 //! Opening a database and beginning transactions on it.
 
-use std::{collections::HashMap, path::PathBuf, str::FromStr, sync::Arc};
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use kernel::{Caller, Can, Clock, Permission};
 use tokio::sync::broadcast;
 
 use crate::{
     Committed, MigrateError, PlatformTx, SchemaState, Tx,
-    driver::{Access, Connection},
+    driver::{Access, Connection, Driver},
     error::{Error, Result},
     keys::{KeyRing, TenantKeyCache},
     migrate,
@@ -70,6 +78,7 @@ struct Inner {
     listeners: HashMap<&'static str, Vec<&'static str>>,
     committed: broadcast::Sender<Committed>,
     keys: TenantKeyCache,
+    callers: AtomicU64,
 }
 
 /// A database. Cheap to clone.
@@ -91,7 +100,8 @@ impl Store {
         };
         let (committed, _) = broadcast::channel(1024);
         let keys = TenantKeyCache::new(options.keys);
-        let inner = Inner { backend, clock: options.clock, listeners: options.listeners, committed, keys };
+        let (clock, listeners) = (options.clock, options.listeners);
+        let inner = Inner { backend, clock, listeners, committed, keys, callers: AtomicU64::new(0) };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -164,10 +174,27 @@ impl Store {
     }
 
     async fn connect(&self, access: Access) -> Result<Connection> {
-        Ok(match &self.inner.backend {
-            Backend::Sqlite(sqlite) => Connection::Sqlite(sqlite.acquire(access).await?),
-            Backend::Postgres(postgres) => Connection::Postgres(Box::new(postgres.acquire(access).await?)),
-        })
+        Ok(Connection::new(match &self.inner.backend {
+            Backend::Sqlite(sqlite) => Driver::Sqlite(sqlite.acquire(access).await?),
+            Backend::Postgres(postgres) => Driver::Postgres(Box::new(postgres.acquire(access).await?)),
+        }))
+    }
+
+    /// Every commit passes here.
+    pub(crate) async fn commit(&self, connection: Connection) -> Result<()> {
+        let changes_callers = connection.changes_callers();
+        let committed = connection.commit().await;
+        if changes_callers {
+            // Also after an error: the answer may have been lost on the way, not the commit.
+            self.inner.callers.fetch_add(1, Ordering::AcqRel);
+        }
+        committed
+    }
+
+    /// A number that changes with every commit of this process that changes who callers are or what they may do. What
+    /// was read after it had been asked for is true as long as it stays, as far as this process knows.
+    pub fn callers_version(&self) -> u64 {
+        self.inner.callers.load(Ordering::Acquire)
     }
 
     pub(crate) fn listeners(&self, event: &str) -> Vec<&'static str> {
@@ -204,13 +231,13 @@ impl Store {
             Backend::Sqlite(sqlite) => {
                 let mut connection = sqlite.acquire(Access::Write).await.unwrap();
                 connection.script(crate::migrations::translate(ddl)).await.unwrap();
-                connection.commit().await.unwrap();
+                connection.commit(Vec::new()).await.unwrap();
             }
             Backend::Postgres(postgres) => {
                 let owner = Postgres::open(postgres.config.clone(), 1, false).unwrap();
                 let mut connection = owner.acquire(Access::Write).await.unwrap();
                 connection.script(&(ddl.to_owned() + &migrate::protect(&["thing".to_owned()]))).await.unwrap();
-                connection.commit().await.unwrap();
+                connection.commit(Vec::new()).await.unwrap();
             }
         }
     }

@@ -8,13 +8,13 @@ use kernel::{Caller, Page, PageRequest, TenantId, Uuid, id::Id, value::Value};
 
 use crate::{
     Sql,
-    driver::{Connection, Rows},
+    driver::Connection,
     error::{Error, Result},
-    keys,
+    idempotency, keys,
     keyset::{self, Sort},
     outbox::Committed,
     record::Record,
-    rows::{FromRow, Row},
+    rows::{FromRow, Row, read},
     store::Store,
 };
 
@@ -55,7 +55,7 @@ impl Tx {
 
     /// All rows of a query.
     pub async fn all<R: FromRow>(&mut self, sql: Sql) -> Result<Vec<R>> {
-        let rows = self.connection.query(sql.text, sql.params).await?;
+        let rows = self.connection.query(sql).await?;
         let opener = self.opener::<R>().await?;
         read(rows, opener)
     }
@@ -72,7 +72,13 @@ impl Tx {
 
     /// A statement without rows; answers how many it touched.
     pub async fn execute(&mut self, sql: Sql) -> Result<u64> {
-        self.connection.execute(sql.text, sql.params).await
+        self.connection.execute(sql).await
+    }
+
+    /// A statement whose answer nobody needs: it travels with the next one, or with the commit, which answers its error
+    /// if it fails. Not for a statement whose violated constraint the caller turns into words.
+    pub fn defer(&mut self, sql: Sql) {
+        self.connection.defer(sql);
     }
 
     /// `SELECT <columns> FROM <table> WHERE <table>.tenant_id = <mine>`, to be narrowed with `.and(…)`.
@@ -110,16 +116,15 @@ impl Tx {
 
     /// Writes a new row.
     pub async fn insert<R: Record>(&mut self, record: &R) -> Result<()> {
-        let mut sql = Sql::new("INSERT INTO ").push(R::TABLE).push(" (tenant_id");
-        for column in R::COLUMNS {
-            sql = sql.push(", ").push(column);
-        }
-        sql = sql.push(") VALUES (").bind(self.tenant_id());
-        for value in self.sealed_values(record).await? {
-            sql = sql.push(", ");
-            sql.bind_value(value);
-        }
-        self.execute(sql.push(")")).await.map(|_| ())
+        let sql = self.inserting(std::slice::from_ref(record)).await?;
+        self.execute(sql).await.map(|_| ())
+    }
+
+    /// The same as [`Tx::defer`] takes it.
+    pub async fn defer_insert<R: Record>(&mut self, record: &R) -> Result<()> {
+        let sql = self.inserting(std::slice::from_ref(record)).await?;
+        self.defer(sql);
+        Ok(())
     }
 
     /// Writes many new rows, some in each statement.
@@ -128,22 +133,31 @@ impl Tx {
         while !rest.is_empty() {
             let (part, later) = rest.split_at(bulk(rest.len()));
             rest = later;
-            let mut sql = Sql::new("INSERT INTO ").push(R::TABLE).push(" (tenant_id");
-            for column in R::COLUMNS {
-                sql = sql.push(", ").push(column);
+            let sql = self.inserting(part).await?;
+            if later.is_empty() {
+                self.execute(sql).await?;
+            } else {
+                self.defer(sql);
             }
-            sql = sql.push(") VALUES ");
-            for (at, record) in part.iter().enumerate() {
-                sql = sql.push(if at == 0 { "(" } else { ", (" }).bind(self.tenant_id());
-                for value in record.values() {
-                    sql = sql.push(", ");
-                    sql.bind_value(value);
-                }
-                sql = sql.push(")");
-            }
-            self.execute(sql).await?;
         }
         Ok(())
+    }
+
+    async fn inserting<R: Record>(&mut self, records: &[R]) -> Result<Sql> {
+        let mut sql = Sql::new("INSERT INTO ").push(R::TABLE).push(" (tenant_id");
+        for column in R::COLUMNS {
+            sql = sql.push(", ").push(column);
+        }
+        sql = sql.push(") VALUES ");
+        for (at, record) in records.iter().enumerate() {
+            sql = sql.push(if at == 0 { "(" } else { ", (" }).bind(self.tenant_id());
+            for value in self.sealed_values(record).await? {
+                sql = sql.push(", ");
+                sql.bind_value(value);
+            }
+            sql = sql.push(")");
+        }
+        Ok(sql)
     }
 
     /// Writes every field of the record back. Where the record carries `version`, a row that somebody else has
@@ -221,10 +235,10 @@ impl Tx {
     /// Makes it so, then tells whoever listens.
     pub async fn commit(mut self) -> Result<()> {
         if self.writes {
-            self.remember_idempotency_key().await?;
+            self.remember_idempotency_key();
         }
         let Tx { connection, caller, store, committed, writes, held, .. } = self;
-        connection.commit().await?;
+        store.commit(connection).await.map_err(idempotency::told_apart)?;
         Tx::forget_destroyed_keys(&held, &store, caller.tenant_id);
         if writes {
             if let Some(idempotency) = &caller.origin.idempotency {
@@ -254,13 +268,4 @@ impl<R: Record> FromRow for KeyedRow<R> {
     fn from_row(row: &mut Row) -> Result<Self> {
         Ok(Self { record: R::from_row(row)?, key: row.take_value()?, id: row.take()? })
     }
-}
-
-pub(crate) fn read<R: FromRow>(rows: Rows, opener: Option<keys::Opener>) -> Result<Vec<R>> {
-    let Rows { sql, values } = rows;
-    if R::SEALED {
-        let row = |values| R::from_row(&mut Row::sealed(values, sql.clone(), opener.clone()));
-        return values.into_iter().map(row).collect();
-    }
-    values.into_iter().map(|row| R::from_row(&mut Row::new(row, sql.clone()))).collect()
 }
