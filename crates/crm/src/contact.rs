@@ -99,12 +99,15 @@ pub fn document(contact: &Contact, company: Option<&str>) -> Document {
 
 /// Makes the person findable.
 pub(crate) async fn index(tx: &mut Tx, contact: &Contact) -> Result<()> {
-    let mut company: Option<(String,)> = None;
-    if let Some(id) = contact.company_id {
-        let named = sql!("SELECT name FROM company WHERE tenant_id = {} AND id = {}", tx.tenant_id(), id.uuid());
-        company = tx.optional(named).await?;
-    }
-    Ok(tx.index(document(contact, company.as_ref().map(|(name,)| name.as_str()))).await?)
+    let company = company_name(tx, contact.company_id).await?;
+    Ok(tx.index(document(contact, company.as_deref())).await?)
+}
+
+/// The company's name as it is now.
+async fn company_name(tx: &mut Tx, id: Option<CompanyId>) -> Result<Option<String>> {
+    let Some(id) = id else { return Ok(None) };
+    let named = sql!("SELECT name FROM company WHERE tenant_id = {} AND id = {}", tx.tenant_id(), id.uuid());
+    Ok(tx.optional::<(String,)>(named).await?.map(|(name,)| name))
 }
 
 /// Live people with this address or number: told while typing, so that nobody is made twice by accident.

@@ -110,8 +110,11 @@ impl Connection {
     }
 }
 
-/// A new session or key changes nobody who is known already.
+/// A new session or key changes nobody who is known already, and neither does noting a use.
 fn changes_callers(text: &str) -> bool {
+    if text.starts_with("UPDATE session SET last_seen_at") || text.starts_with("UPDATE api_key SET last_used_at") {
+        return false;
+    }
     let table = text.strip_prefix("UPDATE ").or_else(|| text.strip_prefix("DELETE FROM ")).or_else(|| {
         let table = text.strip_prefix("INSERT INTO ")?;
         (!table.starts_with("session ") && !table.starts_with("api_key ")).then_some(table)

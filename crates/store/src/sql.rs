@@ -100,6 +100,11 @@ impl Sql {
         Self { text: Cow::Borrowed(text), params: values }
     }
 
+    /// Each `{}` of the template becomes a bound parameter.
+    pub fn template(template: &'static str, values: Vec<Value>) -> Self {
+        Self { text: Cow::Owned(Self::number(template)), params: values }
+    }
+
     /// For the `sql!` macro: each `{}` of the template becomes a parameter's place.
     #[doc(hidden)]
     pub fn number(template: &'static str) -> String {

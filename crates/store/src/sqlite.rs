@@ -18,6 +18,7 @@ use crate::{
     driver::{Access, Answer},
     error::{Error, Result},
 };
+pub use reader::READERS;
 use reader::{Reader, Readers};
 use writer::{Writer, Writing};
 

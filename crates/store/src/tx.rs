@@ -222,7 +222,19 @@ impl Tx {
         sorts: &'static [Sort],
         request: &PageRequest,
     ) -> kernel::Result<Page<R>> {
-        let plan = keyset::plan(R::TABLE, sorts, request)?;
+        self.page_of(R::TABLE, select, sorts, request).await
+    }
+
+    /// The same of whatever a row can be read as: `select` begins with `SELECT`, and its rows are those of `table`, with
+    /// what is joined to each.
+    pub async fn page_of<R: FromRow>(
+        &mut self,
+        table: &'static str,
+        select: Sql,
+        sorts: &'static [Sort],
+        request: &PageRequest,
+    ) -> kernel::Result<Page<R>> {
+        let plan = keyset::plan(table, sorts, request)?;
         let rows: Vec<KeyedRow<R>> = self.all(plan.apply(select)).await?;
         Ok(plan.finish(rows.into_iter().map(|r| (r.record, r.key, r.id)).collect()))
     }
@@ -262,7 +274,7 @@ struct KeyedRow<R> {
     id: Uuid,
 }
 
-impl<R: Record> FromRow for KeyedRow<R> {
+impl<R: FromRow> FromRow for KeyedRow<R> {
     const SEALED: bool = R::SEALED;
 
     fn from_row(row: &mut Row) -> Result<Self> {

@@ -17,8 +17,8 @@ use crate::{
     error::Result,
 };
 
-/// Connections that read.
-pub(crate) const READERS: usize = 4;
+/// Most transactions that read the embedded database at once. The runtime needs more threads than these.
+pub const READERS: usize = 4;
 
 pub(super) struct Readers {
     idle: Mutex<Vec<rusqlite::Connection>>,
