@@ -9,7 +9,12 @@ mod sqlite;
 use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context, Result};
-use axum::{Json, Router, extract::{Query, State}, http::StatusCode, routing::get};
+use axum::{
+    Json, Router,
+    extract::{Query, State},
+    http::StatusCode,
+    routing::get,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Cursor, TenantId, id::Id};
 use serde::{Deserialize, Serialize};
@@ -107,7 +112,8 @@ pub async fn serve(listen: SocketAddr, url: &str, tenant: TenantId) -> Result<()
         None => Database::Postgres(postgres::Pool::open(url, tenant.uuid()).await?),
     };
     let floor = Arc::new(Floor { tenant: tenant.uuid(), database });
-    let router = Router::new().route("/bare", get(|| async { "ok" })).route("/contacts", get(contacts)).with_state(floor);
+    let router =
+        Router::new().route("/bare", get(|| async { "ok" })).route("/contacts", get(contacts)).with_state(floor);
     let listener = tokio::net::TcpListener::bind(listen).await.context("the floor cannot listen")?;
     Ok(axum::serve(listener, router).await?)
 }
@@ -122,9 +128,10 @@ async fn contacts(State(floor): State<Arc<Floor>>, Query(after): Query<After>) -
     };
     let more = rows.len() > 50;
     rows.truncate(50);
-    let next_cursor = rows.last().filter(|_| more).map(|row| {
-        Cursor { sort: "name".into(), key: row.key.clone(), id: row.id }.encode()
-    });
+    let next_cursor = rows
+        .last()
+        .filter(|_| more)
+        .map(|row| Cursor { sort: "name".into(), key: row.key.clone(), id: row.id }.encode());
     Ok(Json(Page { items: rows.into_iter().map(|row| row.contact).collect(), next_cursor }))
 }
 

@@ -141,7 +141,8 @@ async fn postmaster(url: &str) -> Result<u32> {
     tokio::spawn(connection);
     client.batch_execute("VACUUM ANALYZE").await?;
     let backend: i32 = client.query_one("SELECT pg_backend_pid()", &[]).await?.get(0);
-    let stat = std::fs::read_to_string(format!("/proc/{backend}/stat")).context("PostgreSQL runs on another machine")?;
+    let stat =
+        std::fs::read_to_string(format!("/proc/{backend}/stat")).context("PostgreSQL runs on another machine")?;
     let parent = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)).context("no parent")?;
     Ok(parent.parse()?)
 }

@@ -71,7 +71,9 @@ fn row(line: &Line) -> String {
 
 /// The whole document. `notes` is what people wrote about lines that fell short.
 pub fn document(machine: &Machine, when: &str, amount: &str, lines: &[Line], notes: &str) -> String {
-    let mut out = String::from("# Speed and size\n\nWritten by `script/bench`; what is below the table by people (`bench/notes.md`).\n\n");
+    let mut out = String::from(
+        "# Speed and size\n\nWritten by `script/bench`; what is below the table by people (`bench/notes.md`).\n\n",
+    );
     let _ = writeln!(
         out,
         "{when}, release build, {} cores ({}), {} GiB, fdatasync of 4 KiB {:.2} ms. {amount}. The load comes from the same \

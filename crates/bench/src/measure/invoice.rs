@@ -28,9 +28,8 @@ async fn pdf(bench: &mut Bench) -> Result<()> {
     let server = bench.serve().await?;
     let key = bench.seeded.key.clone();
     let drafts: Vec<_> = bench.seeded.drafts.iter().rev().take(200).copied().collect();
-    let asked = |n: u64| {
-        request("GET", &format!("/api/v1/invoices/{}/pdf", drafts[n as usize % drafts.len()]), &key, None)
-    };
+    let asked =
+        |n: u64| request("GET", &format!("/api/v1/invoices/{}/pdf", drafts[n as usize % drafts.len()]), &key, None);
     let cost = bench.cost(&server, 1, Until::Seconds(bench.seconds), true, asked).await?;
     let beside = format!("{:.0}/s one after the other, {}", cost.tally.per_second(), cost.beside());
     bench.note("invoice PDF, warm", cost.cpu / 1000.0, "ms CPU", None, Target::AtMost(20.0), cost.busy, beside);

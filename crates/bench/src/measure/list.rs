@@ -30,8 +30,9 @@ pub async fn measure(bench: &mut Bench) -> Result<()> {
         Some(cursor) => format!("{path}&cursor={cursor}"),
         None => path.to_owned(),
     };
-    let least =
-        bench.cost(&floor, CONNECTIONS, until, true, |n| request("GET", &at("/contacts?limit=50", n), "", None)).await?;
+    let least = bench
+        .cost(&floor, CONNECTIONS, until, true, |n| request("GET", &at("/contacts?limit=50", n), "", None))
+        .await?;
     bench.note("list of 50 contacts (floor)", least.cpu, "µs CPU", None, Target::None, least.busy, rate(&least));
     let ours = bench
         .cost(&server, CONNECTIONS, until, true, |n| request("GET", &at("/api/v1/contacts?limit=50", n), &key, None))
@@ -40,7 +41,15 @@ pub async fn measure(bench: &mut Bench) -> Result<()> {
     bench.note("list of 50 contacts, CPU", ours.cpu, "µs CPU", Some(least.cpu), most, ours.busy, ours.beside());
     let wanted = if bench.postmaster.is_some() { 5_000.0 } else { 8_000.0 };
     let (ours_rate, least_rate) = (ours.tally.per_second(), least.tally.per_second());
-    bench.note("list of 50 contacts", ours_rate, "/s", Some(least_rate), Target::AtLeast(wanted), ours.busy, String::new());
+    bench.note(
+        "list of 50 contacts",
+        ours_rate,
+        "/s",
+        Some(least_rate),
+        Target::AtLeast(wanted),
+        ours.busy,
+        String::new(),
+    );
     server.stop()?;
     floor.stop()
 }

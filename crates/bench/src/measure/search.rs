@@ -8,7 +8,8 @@ use crate::{
     report::Target,
 };
 
-const TYPED: [&str; 10] = ["mar", "garc", "ju", "lopez", "maria%20gar", "talleres", "A-0421", "castillo", "valencia", "616"];
+const TYPED: [&str; 10] =
+    ["mar", "garc", "ju", "lopez", "maria%20gar", "talleres", "A-0421", "castillo", "valencia", "616"];
 
 pub async fn measure(bench: &mut Bench) -> Result<()> {
     if !bench.wants("search") {
@@ -17,14 +18,14 @@ pub async fn measure(bench: &mut Bench) -> Result<()> {
     let server = bench.serve().await?;
     let key = bench.seeded.key.clone();
     // One who types waits for one answer at a time; four of them type here.
-    let asked = |n: u64| {
-        request("GET", &format!("/api/v1/search?q={}", TYPED[n as usize % TYPED.len()]), &key, None)
-    };
+    let asked = |n: u64| request("GET", &format!("/api/v1/search?q={}", TYPED[n as usize % TYPED.len()]), &key, None);
     let cost = bench.cost(&server, 1, Until::Seconds(bench.seconds), true, asked).await?;
     let beside = format!("{:.0}/s, {}", cost.tally.per_second(), cost.beside());
     bench.note("text search, p50", cost.tally.percentile(0.5), "ms", None, Target::AtMost(15.0), cost.busy, beside);
     let common = bench
-        .cost(&server, 1, Until::Seconds(bench.seconds / 2.0), false, |_| request("GET", "/api/v1/search?q=mar", &key, None))
+        .cost(&server, 1, Until::Seconds(bench.seconds / 2.0), false, |_| {
+            request("GET", "/api/v1/search?q=mar", &key, None)
+        })
         .await?;
     let (figure, beside) = (common.tally.percentile(0.5), common.beside());
     bench.note("text search for \"mar\", p50", figure, "ms", None, Target::AtMost(15.0), common.busy, beside);
@@ -34,6 +35,14 @@ pub async fn measure(bench: &mut Bench) -> Result<()> {
         })
         .await?;
     let (figure, beside) = (listed.tally.percentile(0.5), listed.beside());
-    bench.note("list of contacts narrowed to \"mar\", p50", figure, "ms", None, Target::AtMost(15.0), listed.busy, beside);
+    bench.note(
+        "list of contacts narrowed to \"mar\", p50",
+        figure,
+        "ms",
+        None,
+        Target::AtMost(15.0),
+        listed.busy,
+        beside,
+    );
     server.stop()
 }

@@ -26,6 +26,14 @@ pub async fn measure(bench: &mut Bench) -> Result<()> {
     let (time, size) = (times[STARTS / 2], memory[STARTS / 2]);
     let beside = format!("median of {STARTS}, slowest {:.0}", times[STARTS - 1]);
     bench.note("cold start", time, "ms", None, Target::AtMost(300.0), busy(), beside);
-    bench.note("memory after start", size, "MiB", None, Target::AtMost(80.0), busy(), "resident, a second after".into());
+    bench.note(
+        "memory after start",
+        size,
+        "MiB",
+        None,
+        Target::AtMost(80.0),
+        busy(),
+        "resident, a second after".into(),
+    );
     Ok(())
 }

@@ -124,7 +124,11 @@ async fn a_flush_that_fails_fails_all_who_wait_for_it() {
 #[test]
 fn no_constraint_waits_for_the_commit() {
     for migration in crate::migrations::MIGRATIONS {
-        assert!(!migration.text.to_uppercase().contains("DEFERR"), "{} would be checked for all at the flush", migration.name);
+        assert!(
+            !migration.text.to_uppercase().contains("DEFERR"),
+            "{} would be checked for all at the flush",
+            migration.name
+        );
     }
 }
 
