@@ -32,6 +32,18 @@ pub struct Identity {
     known: Arc<Known>,
 }
 
+/// Key, tenant, maker, the maker's account and language, scopes, when it was last used, when the tenant was closed.
+type KeyRow = (
+    ApiKeyId,
+    TenantId,
+    MemberId,
+    AccountId,
+    Language,
+    Json<Vec<String>>,
+    Option<DateTime<Utc>>,
+    Option<DateTime<Utc>>,
+);
+
 /// Where a caller may be found: its tenant and member.
 struct Place {
     tenant: TenantId,
@@ -122,17 +134,7 @@ impl Identity {
     async fn find_api_key(&self, digest: Vec<u8>, origin: Origin) -> Result<Option<Caller>> {
         let mut platform = self.store.platform_read().await?;
         let now = platform.now();
-        type Found = (
-            ApiKeyId,
-            TenantId,
-            MemberId,
-            AccountId,
-            Language,
-            Json<Vec<String>>,
-            Option<DateTime<Utc>>,
-            Option<DateTime<Utc>>,
-        );
-        let found: Option<Found> = platform
+        let found: Option<KeyRow> = platform
             .optional(sql!(
                 "SELECT api_key.id, api_key.tenant_id, api_key.member_id, account.id, account.language, api_key.scopes, api_key.last_used_at, \
                  tenant_closure.closed_at FROM api_key \

@@ -44,7 +44,8 @@ pub(crate) struct Rows {
 }
 
 /// The tables from which it is worked out who a caller is and what it may do.
-const CALLERS: [&str; 7] = ["session", "api_key", "account", "account_tenant", "member", "role_grant", "tenant"];
+const CALLERS: [&str; 8] =
+    ["session", "api_key", "account", "account_tenant", "member", "role_grant", "tenant", "tenant_closure"];
 
 impl Connection {
     pub(crate) fn new(driver: Driver) -> Self {

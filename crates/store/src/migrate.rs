@@ -136,7 +136,7 @@ pub(crate) async fn postgres(pool: &Postgres, clock: &Clock) -> Result<SchemaSta
 
 /// What the ledger says, read as the program; an error where there is none yet.
 async fn applied(pool: &Postgres) -> Result<Vec<(i64, String)>> {
-    ledger(pool.acquire(Access::Read).await?.query(READ_LEDGER.into(), Vec::new()).await?)
+    ledger(pool.acquire(Access::Read).await?.run(vec![Sql::new(READ_LEDGER)]).await?)
 }
 
 /// Two nodes may create the ledger at the same moment; the loser of that race finds it made.
