@@ -91,7 +91,7 @@ impl Tx {
         }
         for job in self.store.clone().listeners(event.kind) {
             let payload = json!({ "event_id": id, "kind": event.kind, "subject": event.subject, "data": event.data });
-            self.enqueue_row(JobId::new(), job, payload, None, 10, now);
+            self.enqueue_row(JobId::new(), job, payload, None, 10, now).await?;
         }
         self.committed.events.push((event.kind, event.subject));
         Ok(id)
