@@ -86,19 +86,23 @@ impl Company {
     }
 }
 
-/// Makes the company findable by what people know of it.
-pub(crate) async fn index(tx: &mut Tx, company: &Company) -> Result<()> {
+/// What people know of the company and may look for.
+pub fn document(company: &Company) -> Document {
     let place =
         [company.city.as_deref(), company.country.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let document = Document::new("company", company.id, &company.name)
+    Document::new("company", company.id, &company.name)
         .subtitle(place)
         .text(company.legal_name.as_deref())
         .exact(company.tax_id.as_ref())
         .text(company.email.as_deref())
         .text(company.phone.as_deref())
         .text(company.domain.as_deref())
-        .text(company.external_id.as_deref());
-    Ok(tx.index(document).await?)
+        .text(company.external_id.as_deref())
+}
+
+/// Makes the company findable.
+pub(crate) async fn index(tx: &mut Tx, company: &Company) -> Result<()> {
+    Ok(tx.index(document(company)).await?)
 }
 
 /// A live company with this tax id, domain, or exactly this name: what an import links to, in that order of trust.

@@ -85,8 +85,8 @@ pub(crate) fn display_name(
     if names.is_empty() { email.or(phone).map(str::to_owned) } else { Some(names) }
 }
 
-/// Makes the person findable by what people know of them.
-pub(crate) async fn index(tx: &mut Tx, contact: &Contact) -> Result<()> {
+/// What people know of the person and may look for; `company` is the name of where they work.
+pub fn document(contact: &Contact, company: Option<&str>) -> Document {
     let mut document = Document::new("contact", contact.id, &contact.display_name)
         .subtitle(contact.email.clone().or_else(|| contact.job_title.clone()).unwrap_or_default())
         .text(contact.email.as_deref())
@@ -94,13 +94,20 @@ pub(crate) async fn index(tx: &mut Tx, contact: &Contact) -> Result<()> {
         .text(contact.external_id.as_deref())
         .text(contact.city.as_deref());
     document.text.extend(contact.emails.0.iter().chain(&contact.phones.0).cloned());
-    if let Some(company) = contact.company_id {
-        let name: Option<(String,)> = tx
-            .optional(sql!("SELECT name FROM company WHERE tenant_id = {} AND id = {}", tx.tenant_id(), company.uuid()))
-            .await?;
-        document.text.extend(name.map(|(name,)| name));
-    }
-    Ok(tx.index(document).await?)
+    document.text(company)
+}
+
+/// Makes the person findable.
+pub(crate) async fn index(tx: &mut Tx, contact: &Contact) -> Result<()> {
+    let company = company_name(tx, contact.company_id).await?;
+    Ok(tx.index(document(contact, company.as_deref())).await?)
+}
+
+/// The company's name as it is now.
+async fn company_name(tx: &mut Tx, id: Option<CompanyId>) -> Result<Option<String>> {
+    let Some(id) = id else { return Ok(None) };
+    let named = sql!("SELECT name FROM company WHERE tenant_id = {} AND id = {}", tx.tenant_id(), id.uuid());
+    Ok(tx.optional::<(String,)>(named).await?.map(|(name,)| name))
 }
 
 /// Live people with this address or number: told while typing, so that nobody is made twice by accident.

@@ -1,7 +1,10 @@
 //! From the secret of a request to its caller: who it is, for which tenant, with which rights.
 //!
-//! Nothing is cached, so that revoking, removing and tuning take effect with the next request on every node. One query
-//! finds session or key, account and membership; a second one, inside the tenant, finds the role and its tuning.
+//! One query finds session or key, account and membership; a second one, inside the tenant, finds the role and its
+//! tuning. What was found is believed for a second ([`crate::known`]): revoking, removing and tuning take effect with the
+//! next request on the node that does it, and within a second on every other.
+
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use edge::Authenticator;
@@ -13,6 +16,7 @@ use store::{PlatformTx, Sql, Store, sql};
 
 use crate::{
     caller::acting,
+    known::Known,
     member::MemberState,
     role::RoleTable,
     secret,
@@ -25,7 +29,20 @@ use crate::{
 pub struct Identity {
     store: Store,
     roles: RoleTable,
+    known: Arc<Known>,
 }
+
+/// Key, tenant, maker, the maker's account and language, scopes, when it was last used, when the tenant was closed.
+type KeyRow = (
+    ApiKeyId,
+    TenantId,
+    MemberId,
+    AccountId,
+    Language,
+    Json<Vec<String>>,
+    Option<DateTime<Utc>>,
+    Option<DateTime<Utc>>,
+);
 
 /// Where a caller may be found: its tenant and member.
 struct Place {
@@ -38,7 +55,7 @@ struct Place {
 impl Identity {
     /// `permissions` are those of every domain of the product.
     pub fn new(store: Store, permissions: &'static [&'static [PermissionInfo]]) -> Self {
-        Self { store, roles: RoleTable::new(permissions) }
+        Self { store, roles: RoleTable::new(permissions), known: Arc::default() }
     }
 
     /// Which role holds which permission unless tuned.
@@ -76,11 +93,8 @@ impl Identity {
             tracing::warn!(%error, "the use of a session or key could not be noted");
         }
     }
-}
 
-#[async_trait::async_trait]
-impl Authenticator for Identity {
-    async fn session(&self, secret: &str, origin: Origin) -> Result<Option<Caller>> {
+    async fn find_session(&self, digest: Vec<u8>, origin: Origin) -> Result<Option<Caller>> {
         let mut platform = self.store.platform_read().await?;
         let now = platform.now();
         type Found = (SessionId, TenantId, MemberId, AccountId, Language, DateTime<Utc>, Option<DateTime<Utc>>);
@@ -92,7 +106,7 @@ impl Authenticator for Identity {
                  LEFT JOIN tenant_closure ON tenant_closure.tenant_id = session.tenant_id \
                  WHERE session.digest = {} AND session.last_seen_at > {} AND session.created_at > {} \
                  AND account.email_confirmed_at IS NOT NULL",
-                secret::digest(secret),
+                digest,
                 now - IDLE,
                 now - ABSOLUTE
             ))
@@ -118,20 +132,10 @@ impl Authenticator for Identity {
         }))
     }
 
-    async fn api_key(&self, secret: &str, origin: Origin) -> Result<Option<Caller>> {
+    async fn find_api_key(&self, digest: Vec<u8>, origin: Origin) -> Result<Option<Caller>> {
         let mut platform = self.store.platform_read().await?;
         let now = platform.now();
-        type Found = (
-            ApiKeyId,
-            TenantId,
-            MemberId,
-            AccountId,
-            Language,
-            Json<Vec<String>>,
-            Option<DateTime<Utc>>,
-            Option<DateTime<Utc>>,
-        );
-        let found: Option<Found> = platform
+        let found: Option<KeyRow> = platform
             .optional(sql!(
                 "SELECT api_key.id, api_key.tenant_id, api_key.member_id, account.id, account.language, api_key.scopes, api_key.last_used_at, \
                  tenant_closure.closed_at FROM api_key \
@@ -139,7 +143,7 @@ impl Authenticator for Identity {
                  JOIN account_tenant ON account_tenant.tenant_id = api_key.tenant_id AND account_tenant.member_id = api_key.member_id \
                  JOIN account ON account.id = account_tenant.account_id \
                  WHERE api_key.digest = {} AND api_key.revoked_at IS NULL AND (api_key.expires_at IS NULL OR api_key.expires_at > {})",
-                secret::digest(secret),
+                digest,
                 now
             ))
             .await?;
@@ -166,5 +170,32 @@ impl Authenticator for Identity {
             grants,
             origin,
         }))
+    }
+}
+
+#[async_trait::async_trait]
+impl Authenticator for Identity {
+    async fn session(&self, secret: &str, origin: Origin) -> Result<Option<Caller>> {
+        let (digest, version) = (secret::digest(secret), self.store.callers_version());
+        if let Some(caller) = self.known.get(&self.store, &digest, &origin) {
+            return Ok(Some(caller));
+        }
+        let found = self.find_session(digest.clone(), origin).await?;
+        if let Some(caller) = &found {
+            self.known.put(&self.store, digest, caller, version);
+        }
+        Ok(found)
+    }
+
+    async fn api_key(&self, secret: &str, origin: Origin) -> Result<Option<Caller>> {
+        let (digest, version) = (secret::digest(secret), self.store.callers_version());
+        if let Some(caller) = self.known.get(&self.store, &digest, &origin) {
+            return Ok(Some(caller));
+        }
+        let found = self.find_api_key(digest.clone(), origin).await?;
+        if let Some(caller) = &found {
+            self.known.put(&self.store, digest, caller, version);
+        }
+        Ok(found)
     }
 }

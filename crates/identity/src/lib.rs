@@ -3,7 +3,7 @@
 //!
 //! Invariants:
 //! - A secret (password, session, key, link, token) is stored only as what it can be recognised by, never as itself.
-//! - Rights are worked out from the membership as it is now, at every request; a role alone gives nothing.
+//! - Rights are worked out from the membership as it is now, or was within the last second; a role alone gives nothing.
 //! - No answer of a public operation tells whether an address is known.
 //! - A tenant always has an owner, and nobody gives rights beyond their own.
 //!
@@ -15,6 +15,7 @@ mod authenticate;
 mod caller;
 mod data_map;
 pub mod invitation;
+pub mod known;
 pub mod link;
 pub mod member;
 mod notice;

@@ -3,6 +3,7 @@
 mod guessing;
 mod inviting;
 mod keys_and_links;
+mod known;
 mod membership;
 mod passwords;
 mod registering;

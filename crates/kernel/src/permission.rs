@@ -1,7 +1,7 @@
 //! Rights as types. A permission is a type; a role is a set of permissions that the tenant may tune; what a caller
 //! holds is computed once at the door.
 
-use std::{collections::BTreeSet, fmt, str::FromStr};
+use std::{collections::BTreeSet, fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -91,9 +91,9 @@ macro_rules! permissions {
     };
 }
 
-/// The permissions a caller holds.
+/// The permissions a caller holds. Cheap to clone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Grants(BTreeSet<String>);
+pub struct Grants(Arc<BTreeSet<String>>);
 
 impl Grants {
     pub fn none() -> Self {
@@ -102,7 +102,7 @@ impl Grants {
 
     /// Exactly these.
     pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        Self(names.into_iter().map(str::to_owned).collect())
+        Self(Arc::new(names.into_iter().map(str::to_owned).collect()))
     }
 
     pub fn holds(&self, name: &str) -> bool {
@@ -111,7 +111,7 @@ impl Grants {
 
     /// Only what is in both: an API key never has more than its maker.
     pub fn intersect(&self, other: &Grants) -> Grants {
-        Grants(self.0.intersection(&other.0).cloned().collect())
+        Grants(Arc::new(self.0.intersection(&other.0).cloned().collect()))
     }
 
     pub fn names(&self) -> impl Iterator<Item = &str> {

@@ -59,7 +59,7 @@ column!(bool, "a boolean", Value::Bool, { Value::Bool(b) => Some(b), Value::Int(
 column!(i64, "an integer", Value::Int, { Value::Int(i) => Some(i), Value::Decimal(d) => d.to_i64() });
 column!(i32, "a small integer", |i| Value::Int(i64::from(i)), { Value::Int(i) => i32::try_from(i).ok() });
 column!(String, "text", Value::Text, { Value::Text(t) => Some(t) });
-column!(Vec<u8>, "bytes", Value::Bytes, { Value::Bytes(b) => Some(b) });
+column!(Vec<u8>, "bytes", Value::Bytes, { Value::Bytes(b) => Some(b), Value::Uuid(u) => Some(u.as_bytes().to_vec()) });
 column!(Uuid, "a UUID", Value::Uuid, { Value::Uuid(u) => Some(u), Value::Bytes(b) => Uuid::from_slice(&b).ok() });
 column!(NaiveDate, "a date", Value::Date, { Value::Date(d) => Some(d), Value::Text(t) => t.parse().ok() });
 column!(Decimal, "a decimal", Value::Decimal, {
@@ -95,7 +95,7 @@ impl<T: Column> Column for Option<T> {
     const SEALED: bool = T::SEALED;
 
     fn from_value(value: Value) -> Result<Self, ValueError> {
-        if value == Value::Null { Ok(None) } else { T::from_value(value).map(Some) }
+        if matches!(value, Value::Null) { Ok(None) } else { T::from_value(value).map(Some) }
     }
     fn into_value(self) -> Value {
         self.map_or(Value::Null, T::into_value)
@@ -109,8 +109,12 @@ pub struct Json<T>(pub T);
 
 impl<T: serde::Serialize + serde::de::DeserializeOwned> Column for Json<T> {
     fn from_value(value: Value) -> Result<Self, ValueError> {
-        let json = serde_json::Value::from_value(value)?;
-        serde_json::from_value(json).map(Json).map_err(|_| ValueError { wanted: "JSON of the wanted shape" })
+        let read = match value {
+            Value::Text(text) => serde_json::from_str(&text),
+            Value::Json(json) => serde_json::from_value(json),
+            _ => return Err(ValueError { wanted: "JSON" }),
+        };
+        read.map(Json).map_err(|_| ValueError { wanted: "JSON of the wanted shape" })
     }
     fn into_value(self) -> Value {
         Value::Json(serde_json::to_value(self.0).unwrap_or_default())

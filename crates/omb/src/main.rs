@@ -128,7 +128,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     if let Command::Clock { to } = cli.command {
         return command::clock::run(&config, to);
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    // Readers of the embedded database work on these threads, so there are some more than can read at once.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(cores + store::READERS).enable_all().build()?;
     runtime.block_on(async {
         match cli.command {
             Command::Serve { demo } => done(command::serve::run(config, demo).await),

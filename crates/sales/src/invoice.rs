@@ -161,12 +161,16 @@ pub fn status(
     }
 }
 
-pub(crate) async fn index(tx: &mut Tx, invoice: &Invoice, customer: &str) -> Result<()> {
+/// What people know of the invoice and may look for.
+pub fn document(invoice: &Invoice, customer: &str) -> Document {
     let title = invoice.number.clone().unwrap_or_else(|| customer.to_owned());
-    let document = Document::new("invoice", invoice.id, title)
+    Document::new("invoice", invoice.id, title)
         .subtitle(format!("{customer} · {}", invoice.payable()))
-        .text(invoice.reference.clone());
-    Ok(tx.index(document).await?)
+        .text(invoice.reference.clone())
+}
+
+pub(crate) async fn index(tx: &mut Tx, invoice: &Invoice, customer: &str) -> Result<()> {
+    Ok(tx.index(document(invoice, customer)).await?)
 }
 
 pub(crate) fn event(kind: &'static str, invoice: &Invoice) -> Event {

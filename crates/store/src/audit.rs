@@ -46,7 +46,7 @@ impl Tx {
             request_id: caller.origin.request_id.clone(),
         };
         let mac = self.chain_key().await?.alone(&entry);
-        self.execute(sql!(
+        self.defer(sql!(
             "INSERT INTO audit_entry (tenant_id, id, at, actor_kind, actor_id, on_behalf_of, action, subject, fields, \
              detail_digest, request_id, mac) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})",
             entry.tenant_id,
@@ -61,9 +61,8 @@ impl Tx {
             entry.detail_digest,
             entry.request_id,
             mac.to_vec(),
-        ))
-        .await?;
-        self.execute(sql!(
+        ));
+        self.defer(sql!(
             "INSERT INTO audit_detail (tenant_id, entry_id, salt, changes, ip, user_agent) VALUES ({}, {}, {}, {}, {}, {})",
             entry.tenant_id,
             entry.id,
@@ -71,8 +70,7 @@ impl Tx {
             detail.changes,
             detail.ip,
             detail.user_agent,
-        ))
-        .await?;
+        ));
         self.trail.audited();
         Ok(())
     }

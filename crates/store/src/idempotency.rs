@@ -30,29 +30,34 @@ impl Tx {
         self.execute(sql!("DELETE FROM idempotency_key WHERE tenant_id = {} AND created_at < {}", tenant, before)).await
     }
 
-    pub(crate) async fn remember_idempotency_key(&mut self) -> Result<()> {
+    /// Written with the commit; [`told_apart`] says what it means if it is there already.
+    pub(crate) fn remember_idempotency_key(&mut self) {
         let caller = self.caller.clone();
         let Some(idempotency) = caller.origin.idempotency.as_ref().filter(|i| !i.written.load(Ordering::Acquire))
         else {
-            return Ok(());
+            return;
         };
-        let written = self
-            .execute(sql!(
-                "INSERT INTO idempotency_key (tenant_id, actor, key, request_hash, created_at) VALUES ({}, {}, {}, {}, {})",
-                caller.tenant_id,
-                actor(&caller),
-                idempotency.key.clone(),
-                idempotency.request_hash.clone(),
-                self.now,
-            ))
-            .await;
-        match written {
-            Err(Error::Unique { .. }) => Err(Error::Refused(Box::new(kernel::Error::conflict(
+        self.defer(sql!(
+            "INSERT INTO idempotency_key (tenant_id, actor, key, request_hash, created_at) VALUES ({}, {}, {}, {}, {})",
+            caller.tenant_id,
+            actor(&caller),
+            idempotency.key.clone(),
+            idempotency.request_hash.clone(),
+            self.now,
+        ));
+    }
+}
+
+/// Somebody else has just written the key: the same request, carried out twice at once.
+pub(crate) fn told_apart(error: Error) -> Error {
+    match error {
+        Error::Unique { constraint } if constraint == "idempotency_key_actor_key_key" => {
+            Error::Refused(Box::new(kernel::Error::conflict(
                 "idempotency_in_progress",
                 "A request with this Idempotency-Key has just been carried out. Ask again to get its answer.",
-            )))),
-            other => other.map(|_| ()),
+            )))
         }
+        other => other,
     }
 }
 

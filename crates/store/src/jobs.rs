@@ -2,7 +2,8 @@
 //! the `jobs` crate's.
 //!
 //! Invariant: what a unique key folds away is not lost. The waiting job that stands for it cannot be claimed before
-//! the transaction that relied on it has ended, so its run sees what that transaction wrote.
+//! the transaction that relied on it has ended, so its run sees what that transaction wrote. A job without a key folds
+//! nothing away and travels with the next statement.
 
 use chrono::{DateTime, Utc};
 use kernel::{Job, JobId};
@@ -51,7 +52,8 @@ impl Tx {
         let caller = self.caller.clone();
         // Even where it changes nothing, DO UPDATE locks the row it met until this transaction ends, and the workers
         // pass over locked rows. DO NOTHING would let the old job finish before this transaction's change is visible.
-        self.execute(sql!(
+        let is_unique = unique_key.is_some();
+        let insert = sql!(
             "INSERT INTO job (tenant_id, id, kind, payload, unique_key, state, run_at, attempts, max_attempts, \
              actor_kind, actor_id, request_id, created_at) \
              VALUES ({}, {}, {}, {}, {}, 'waiting', {}, 0, {}, {}, {}, {}, {}) \
@@ -68,9 +70,13 @@ impl Tx {
             caller.actor.id(),
             caller.origin.request_id.clone(),
             self.now,
-        ))
-        .await?;
+        );
         self.committed.jobs = true;
+        if is_unique {
+            self.execute(insert).await?;
+        } else {
+            self.defer(insert);
+        }
         Ok(())
     }
 }

@@ -83,7 +83,7 @@ impl Plan {
         let at = select.text.find(" FROM ").unwrap_or(select.text.len());
         let extra = format!(", {t}.{c}, {t}.id", t = self.table, c = self.sort.column);
         let mut sql = select;
-        sql.text.insert_str(at, &extra);
+        sql.text.to_mut().insert_str(at, &extra);
         if let Some((key, last)) = &self.cursor {
             sql = id(column(sql.push(" AND (")).push(", ")).push(if self.descending { ") < (" } else { ") > (" });
             sql.bind_value(key.clone());

@@ -51,6 +51,7 @@ pub use platform::PlatformTx;
 pub use record::Record;
 pub use rows::{FromRow, Row};
 pub use sql::{IntoValues, Sql};
+pub use sqlite::READERS;
 pub use store::{DatabaseUrl, OpenError, Store, StoreOptions};
 pub use tls::PostgresAddress;
 pub use tx::Tx;

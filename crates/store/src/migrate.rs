@@ -6,10 +6,12 @@ use kernel::Clock;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    driver::Access,
+    Sql,
+    driver::{Access, Answer, Rows},
     error::{Error, Result},
     migrations::{MIGRATIONS, Migration, PLATFORM_TABLES, only, translate},
     postgres::{APP_ROLE, Postgres},
+    rows::read,
     sqlite::Sqlite,
 };
 
@@ -89,19 +91,8 @@ fn state(applied: usize) -> SchemaState {
     SchemaState { version: newest(), applied }
 }
 
-fn ledger(rows: Vec<Vec<kernel::value::Value>>) -> Result<Vec<(i64, String)>, Error> {
-    use kernel::value::Column;
-    rows.into_iter()
-        .map(|row| {
-            let mut row = row.into_iter();
-            let mut next = || row.next().unwrap_or(kernel::value::Value::Null);
-            let read = (i64::from_value(next()), String::from_value(next()));
-            match read {
-                (Ok(version), Ok(digest)) => Ok((version, digest)),
-                _ => Err(Error::Decode { sql: "schema_migration".into(), wanted: "a version and a digest" }),
-            }
-        })
-        .collect()
+fn ledger(answer: Answer) -> Result<Vec<(i64, String)>, Error> {
+    read(Rows { sql: READ_LEDGER.into(), answer }, None)
 }
 
 const READ_LEDGER: &str = "SELECT version, digest FROM schema_migration ORDER BY version";
@@ -114,12 +105,12 @@ pub(crate) async fn sqlite_to(sqlite: &Sqlite, clock: &Clock, version: i64) -> R
     // BEGIN IMMEDIATE is the lock: another process that starts now waits here.
     let mut connection = sqlite.acquire(Access::Write).await?;
     connection.script(translate(LEDGER)).await?;
-    let steps = pending(&ledger(connection.query(READ_LEDGER.into(), Vec::new()).await?)?, version)?;
+    let steps = pending(&ledger(connection.run(vec![Sql::new(READ_LEDGER)]).await?)?, version)?;
     for migration in &steps {
         let text = translate(migration.text) + &record(migration, clock.now());
         connection.script(text).await.map_err(|source| MigrateError::Step { name: migration.name, source })?;
     }
-    connection.commit().await?;
+    connection.commit(Vec::new()).await?;
     Ok(state(steps.len()))
 }
 
@@ -139,7 +130,7 @@ pub(crate) async fn postgres_to(pool: &Postgres, clock: &Clock, version: i64) ->
     create_ledger(&owner).await?;
     let mut connection = owner.acquire(Access::Write).await?;
     connection.script("LOCK TABLE schema_migration IN ACCESS EXCLUSIVE MODE").await?;
-    let steps = pending(&ledger(connection.query(READ_LEDGER.into(), Vec::new()).await?)?, version)?;
+    let steps = pending(&ledger(connection.run(vec![Sql::new(READ_LEDGER)]).await?)?, version)?;
     for migration in &steps {
         let text = only(migration.text, "postgres") + &record(migration, clock.now());
         connection.script(&text).await.map_err(|source| MigrateError::Step { name: migration.name, source })?;
@@ -148,13 +139,13 @@ pub(crate) async fn postgres_to(pool: &Postgres, clock: &Clock, version: i64) ->
         let tables = tenant_tables(&mut connection).await?;
         connection.script(&protect(&tables)).await?;
     }
-    connection.commit().await?;
+    connection.commit(Vec::new()).await?;
     Ok(state(steps.len()))
 }
 
 /// What the ledger says, read as the program; an error where there is none yet.
 async fn applied(pool: &Postgres) -> Result<Vec<(i64, String)>> {
-    ledger(pool.acquire(Access::Read).await?.query(READ_LEDGER.into(), Vec::new()).await?)
+    ledger(pool.acquire(Access::Read).await?.run(vec![Sql::new(READ_LEDGER)]).await?)
 }
 
 /// Two nodes may create the ledger at the same moment; the loser of that race finds it made.
@@ -163,7 +154,7 @@ async fn create_ledger(owner: &Postgres) -> Result<()> {
     for _ in 0..3 {
         let mut connection = owner.acquire(Access::Write).await?;
         match connection.script(LEDGER).await {
-            Ok(()) => return connection.commit().await,
+            Ok(()) => return connection.commit(Vec::new()).await,
             Err(error) => failure = Some(error),
         }
     }
@@ -173,39 +164,27 @@ async fn create_ledger(owner: &Postgres) -> Result<()> {
 /// Makes the role that the program works as. Its name is fixed, so that a second database of the cluster shares it.
 async fn ensure_app_role(owner: &Postgres) -> Result<(), MigrateError> {
     let mut connection = owner.acquire(Access::Write).await?;
-    let found = connection
-        .query(
-            format!("SELECT 1 FROM pg_roles WHERE rolname = '{APP_ROLE}' AND pg_has_role(current_user, oid, 'MEMBER')")
-                .into(),
-            Vec::new(),
-        )
-        .await?;
-    if !found.is_empty() {
+    let member = Sql::new("SELECT 1 FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER') AND rolname =");
+    if connection.run(vec![member.push(" ").bind(APP_ROLE)]).await?.touched > 0 {
         return Ok(());
     }
     let create = format!("CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS; GRANT {APP_ROLE} TO CURRENT_USER;");
     match connection.script(&create).await {
-        Ok(()) => connection.commit().await.map_err(Into::into),
+        Ok(()) => connection.commit(Vec::new()).await.map_err(Into::into),
         Err(_) => {
             // Another node may have made it a moment ago.
             let mut again = owner.acquire(Access::Write).await?;
             again.script(&format!("GRANT {APP_ROLE} TO CURRENT_USER")).await.map_err(|_| MigrateError::Privileged)?;
-            again.commit().await.map_err(Into::into)
+            again.commit(Vec::new()).await.map_err(Into::into)
         }
     }
 }
 
 async fn tenant_tables(connection: &mut crate::postgres::PgConnection) -> Result<Vec<String>> {
-    use kernel::value::Column;
-    let rows = connection
-        .query(
-            "SELECT table_name::text FROM information_schema.columns \
-             WHERE table_schema = 'public' AND column_name = 'tenant_id' ORDER BY 1"
-                .into(),
-            Vec::new(),
-        )
-        .await?;
-    let names = rows.into_iter().filter_map(|mut row| String::from_value(row.pop()?).ok());
+    let query = "SELECT table_name::text FROM information_schema.columns \
+                 WHERE table_schema = 'public' AND column_name = 'tenant_id' ORDER BY 1";
+    let answer = connection.run(vec![Sql::new(query)]).await?;
+    let names = read::<(String,)>(Rows { sql: query.into(), answer }, None)?.into_iter().map(|(name,)| name);
     Ok(names.filter(|name| !PLATFORM_TABLES.iter().any(|(table, _)| table == name)).collect())
 }
 

@@ -80,15 +80,14 @@ impl Tx {
                 now.timestamp_micros()
             )
         };
-        self.execute(insert.append(moment)).await?;
+        self.defer(insert.append(moment));
         for record in std::iter::once(&event.subject).chain(&event.related) {
-            self.execute(sql!(
+            self.defer(sql!(
                 "INSERT INTO event_link (tenant_id, record, event_id) VALUES ({}, {}, {}) ON CONFLICT DO NOTHING",
                 tenant,
                 record.clone(),
                 id
-            ))
-            .await?;
+            ));
         }
         for job in self.store.clone().listeners(event.kind) {
             let payload = json!({ "event_id": id, "kind": event.kind, "subject": event.subject, "data": event.data });

@@ -9,7 +9,7 @@ use crate::{
     FromRow, Sql, Store, Tx,
     driver::Connection,
     error::{Error, Result},
-    tx::read,
+    rows::read,
 };
 
 /// Dropped without commit, everything is undone.
@@ -30,7 +30,7 @@ impl PlatformTx {
     }
 
     pub async fn all<R: FromRow>(&mut self, sql: Sql) -> Result<Vec<R>> {
-        read(self.connection.query(sql.text, sql.params).await?, None)
+        read(self.connection.query(sql).await?, None)
     }
 
     pub async fn optional<R: FromRow>(&mut self, sql: Sql) -> Result<Option<R>> {
@@ -42,7 +42,7 @@ impl PlatformTx {
     }
 
     pub async fn execute(&mut self, sql: Sql) -> Result<u64> {
-        self.connection.execute(sql.text, sql.params).await
+        self.connection.execute(sql).await
     }
 
     /// Goes on in the same transaction as a caller of one tenant: signing up makes an account and its tenant at once.
@@ -52,6 +52,6 @@ impl PlatformTx {
     }
 
     pub async fn commit(self) -> Result<()> {
-        self.connection.commit().await
+        self.store.commit(self.connection).await
     }
 }

@@ -1,7 +1,13 @@
 //! PostgreSQL: a pool of connections that run as a role which neither owns the tables nor may bypass row-level
 //! security. The tenant is set for the length of one transaction, in the same flight as its first statement.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{
+    borrow::Cow,
+    future::Future,
+    pin::{Pin, pin},
+    task::{Context, Poll, Waker},
+    time::Duration,
+};
 
 use bytes::BytesMut;
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, PoolError, RecyclingMethod};
@@ -11,15 +17,17 @@ use kernel::{
     value::{Column, Value},
 };
 use tokio_postgres::{
+    Statement,
     error::SqlState,
-    types::{IsNull, ToSql, Type, to_sql_checked},
+    types::{FromSql, IsNull, ToSql, Type, to_sql_checked},
 };
 
 use crate::{
-    driver::Access,
+    Sql,
+    driver::{Access, Answer},
     error::{Error, Result},
-    tls::PostgresAddress,
     measure::Connections,
+    tls::PostgresAddress,
 };
 
 /// The role every pooled connection takes on.
@@ -78,7 +86,8 @@ impl Postgres {
 
     pub(crate) async fn acquire(&self, access: Access) -> Result<PgConnection> {
         let client = self.pool.get().await.map_err(unreachable)?;
-        Ok(PgConnection { client: Some(client), access, tenant: None, begun: false, silent: false })
+        let (begun, in_flight, silent) = (false, false, false);
+        Ok(PgConnection { client: Some(client), access, tenant: None, begun, in_flight, silent })
     }
 }
 
@@ -90,6 +99,30 @@ pub(crate) struct PgConnection {
     begun: bool,
     /// It did not answer in time, so nobody can say what state it is in: it is closed, not lent again.
     silent: bool,
+    /// Something was sent whose answer has not been read to its end: the request was cancelled.
+    in_flight: bool,
+}
+
+/// One statement on its way, or what opens and closes a transaction.
+type Step<'a> = Pin<Box<dyn Future<Output = Flight> + Send + 'a>>;
+
+/// What statements sent together came to.
+type Flight = std::result::Result<Answer, Failure>;
+
+/// Why they failed, and whether the server said so: where it said nothing, they may have been carried out.
+struct Failure {
+    error: Error,
+    answered: bool,
+}
+
+impl Failure {
+    fn of(error: &tokio_postgres::Error, sql: &str) -> Self {
+        Self { answered: error.as_db_error().is_some(), error: translate(error, sql) }
+    }
+
+    fn lost(error: Error) -> Self {
+        Self { error, answered: false }
+    }
 }
 
 impl PgConnection {
@@ -115,65 +148,74 @@ impl PgConnection {
         Some(text)
     }
 
-    pub(crate) async fn enter(&mut self, tenant: TenantId) -> Result<()> {
+    pub(crate) async fn enter(&mut self, tenant: TenantId, statements: Vec<Sql>) -> Result<()> {
         self.tenant = Some(tenant);
         if self.begun {
-            let set = set_tenant(tenant);
-            let answer = within(self.access, self.client()?.batch_execute(&set)).await;
-            self.heard(answer, "set_config")?;
+            self.flight(statements, Some(set_tenant(tenant))).await.map_err(|failure| failure.error)?;
+        } else if !statements.is_empty() {
+            self.run(statements).await?;
         }
         Ok(())
     }
 
-    /// What a statement came to. Silence marks the connection.
-    fn heard<T>(&mut self, answer: Option<std::result::Result<T, tokio_postgres::Error>>, sql: &str) -> Result<T> {
-        match answer {
-            Some(answer) => answer.map_err(|e| translate(&e, sql)),
+    /// Runs the statements in order, in one flight; answers the last one's, or the first error.
+    pub(crate) async fn run(&mut self, statements: Vec<Sql>) -> Result<Answer> {
+        self.flight(statements, None).await.map_err(|failure| failure.error)
+    }
+
+    /// `last` is a closing word of ours. A statement that fails ends the transaction on the server, and those behind it
+    /// in the flight fail for that: the first error is the one that tells.
+    async fn flight(&mut self, statements: Vec<Sql>, last: Option<String>) -> Flight {
+        let opening = self.opening();
+        let access = self.access;
+        match within(access, self.send(opening, statements, last)).await {
+            Some(outcome) => outcome,
             None => {
                 self.silent = true;
-                Err(Error::Unavailable { detail: "PostgreSQL does not answer".into() })
+                Err(Failure::lost(Error::Unavailable { detail: "PostgreSQL does not answer".into() }))
             }
         }
     }
 
-    pub(crate) async fn query(&mut self, sql: Arc<str>, params: Vec<Value>) -> Result<Vec<Vec<Value>>> {
-        let opening = self.opening();
-        let client = self.client()?;
-        let params: Vec<Param> = params.into_iter().map(Param).collect();
-        let run = async {
-            let statement = client.prepare_cached(&sql).await?;
-            let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
-            client.query(&statement, &params).await
-        };
-        let answer = match opening {
-            // Polled in this order, so BEGIN is on the wire before the statement: one flight for both.
-            Some(text) => {
-                let both = futures::future::try_join(client.batch_execute(&text), run);
-                within(self.access, async { both.await.map(|(_, rows)| rows) }).await
+    async fn send(&mut self, opening: Option<String>, statements: Vec<Sql>, last: Option<String>) -> Flight {
+        let client = self.client.as_ref().ok_or_else(|| {
+            Failure { error: Error::Unavailable { detail: "the connection is gone".into() }, answered: true }
+        })?;
+        let mut prepared = Vec::with_capacity(statements.len());
+        for Sql { text, params } in statements {
+            // Nothing that changes anything has been sent yet.
+            let statement = client.prepare_cached(&text).await;
+            let statement = statement.map_err(|e| Failure { answered: true, ..Failure::of(&e, &text) })?;
+            prepared.push((statement, params, text));
+        }
+        self.in_flight = true;
+        let mut steps: Vec<Step<'_>> = Vec::with_capacity(prepared.len() + 2);
+        if let Some(text) = opening {
+            steps.push(Box::pin(control(client, text)));
+        }
+        for (statement, params, text) in prepared {
+            steps.push(Box::pin(one(client, statement, params, text)));
+        }
+        if let Some(text) = last {
+            steps.push(Box::pin(control(client, text)));
+        }
+        // Polled in this order, so they are on the wire in this order, before the first answer is waited for.
+        let mut answers = Vec::with_capacity(steps.len());
+        for step in &mut steps {
+            answers.push(futures::poll!(step));
+        }
+        let mut outcome = Ok(Answer::default());
+        for (step, answer) in steps.into_iter().zip(answers) {
+            let answer = match answer {
+                Poll::Ready(answer) => answer,
+                Poll::Pending => step.await,
+            };
+            if outcome.is_ok() {
+                outcome = answer;
             }
-            None => within(self.access, run).await,
-        };
-        let rows = self.heard(answer, &sql)?;
-        rows.iter().map(|row| read(row, &sql)).collect()
-    }
-
-    pub(crate) async fn execute(&mut self, sql: Arc<str>, params: Vec<Value>) -> Result<u64> {
-        let opening = self.opening();
-        let client = self.client()?;
-        let params: Vec<Param> = params.into_iter().map(Param).collect();
-        let run = async {
-            let statement = client.prepare_cached(&sql).await?;
-            let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
-            client.execute(&statement, &params).await
-        };
-        let answer = match opening {
-            Some(text) => {
-                let both = futures::future::try_join(client.batch_execute(&text), run);
-                within(self.access, async { both.await.map(|(_, n)| n) }).await
-            }
-            None => within(self.access, run).await,
-        };
-        self.heard(answer, &sql)
+        }
+        self.in_flight = false;
+        outcome
     }
 
     /// Runs a script of several statements (migrations).
@@ -184,14 +226,14 @@ impl PgConnection {
         self.client()?.batch_execute(text).await.map_err(|e| translate(&e, "a migration"))
     }
 
-    pub(crate) async fn commit(mut self) -> Result<()> {
-        if self.begun {
-            let answer = within(self.access, self.client()?.batch_execute("COMMIT")).await;
+    /// The statements and COMMIT in one flight. If one of them fails, COMMIT rolls back.
+    pub(crate) async fn commit(mut self, statements: Vec<Sql>) -> Result<()> {
+        if self.begun || !statements.is_empty() {
+            let committed = self.flight(statements, Some("COMMIT".into())).await;
             // A lost answer, unlike a refusal, leaves open what became of it.
-            let refused = matches!(&answer, Some(Err(e)) if e.as_db_error().is_some());
-            self.heard(answer, "COMMIT").map_err(|error| match error {
-                Error::Unavailable { detail } if !refused => Error::CommitLost { detail },
-                other => other,
+            committed.map_err(|failure| match failure {
+                Failure { error: Error::Unavailable { detail }, answered: false } => Error::CommitLost { detail },
+                Failure { error, .. } => error,
             })?;
             self.begun = false;
         }
@@ -209,7 +251,12 @@ impl Drop for PgConnection {
         if !self.begun {
             return;
         }
-        // The pool gets the connection back only after the rollback has been answered.
+        if !self.in_flight && matches!(send_rollback(&client), Ok(())) {
+            // It is on the wire, ahead of whatever the next transaction on this connection sends.
+            return;
+        }
+        // Something is still being worked on: nobody else shall wait for that. The pool gets the connection back only
+        // after the rollback has been answered.
         match tokio::runtime::Handle::try_current() {
             Ok(runtime) => {
                 runtime.spawn(async move {
@@ -231,6 +278,36 @@ async fn within<T>(access: Access, answer: impl Future<Output = T>) -> Option<T>
         Access::Write => WRITE,
     };
     tokio::time::timeout(most, answer).await.ok()
+}
+
+/// Sends it without waiting for the answer.
+fn send_rollback(client: &Object) -> std::result::Result<(), ()> {
+    let mut rollback = pin!(client.batch_execute("ROLLBACK"));
+    match rollback.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Pending | Poll::Ready(Ok(())) => Ok(()),
+        Poll::Ready(Err(_)) => Err(()),
+    }
+}
+
+/// BEGIN, COMMIT and their like.
+async fn control(client: &Object, text: String) -> Flight {
+    client.batch_execute(&text).await.map(|()| Answer::default()).map_err(|e| Failure::of(&e, &text))
+}
+
+async fn one(client: &Object, statement: Statement, params: Vec<Value>, text: Cow<'static, str>) -> Flight {
+    let params: Vec<Param> = params.into_iter().map(Param).collect();
+    let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
+    let width = statement.columns().len();
+    if width == 0 {
+        let touched = client.execute(&statement, &params).await.map_err(|e| Failure::of(&e, &text))?;
+        return Ok(Answer { touched, ..Answer::default() });
+    }
+    let rows = client.query(&statement, &params).await.map_err(|e| Failure::of(&e, &text))?;
+    let mut answer = Answer { values: Vec::with_capacity(rows.len() * width), width, touched: rows.len() as u64 };
+    for row in &rows {
+        read(row, &text, &mut answer.values).map_err(|error| Failure { error, answered: true })?;
+    }
+    Ok(answer)
 }
 
 /// Why no connection could be had, in words that help whoever set `DATABASE_URL`. The address may hold a password and is
@@ -301,28 +378,44 @@ impl ToSql for Param {
     to_sql_checked!();
 }
 
-fn read(row: &tokio_postgres::Row, sql: &str) -> Result<Vec<Value>> {
+fn read(row: &tokio_postgres::Row, sql: &str, values: &mut Vec<Value>) -> Result<()> {
     let decode = |e: tokio_postgres::Error| Error::Statement { sql: sql.to_owned(), detail: e.to_string() };
-    row.columns()
-        .iter()
-        .enumerate()
-        .map(|(i, column)| {
-            let value = match *column.type_() {
-                Type::BOOL => row.try_get::<_, Option<bool>>(i).map(Column::into_value),
-                Type::INT2 => row.try_get::<_, Option<i16>>(i).map(|n| n.map(i32::from).into_value()),
-                Type::INT4 => row.try_get::<_, Option<i32>>(i).map(Column::into_value),
-                Type::INT8 => row.try_get::<_, Option<i64>>(i).map(Column::into_value),
-                Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(i).map(Column::into_value),
-                Type::UUID => row.try_get::<_, Option<uuid::Uuid>>(i).map(Column::into_value),
-                Type::TIMESTAMPTZ => row.try_get::<_, Option<chrono::DateTime<chrono::Utc>>>(i).map(Column::into_value),
-                Type::DATE => row.try_get::<_, Option<chrono::NaiveDate>>(i).map(Column::into_value),
-                Type::NUMERIC => row.try_get::<_, Option<kernel::Decimal>>(i).map(Column::into_value),
-                Type::JSON | Type::JSONB => row.try_get::<_, Option<serde_json::Value>>(i).map(Column::into_value),
-                _ => row.try_get::<_, Option<String>>(i).map(Column::into_value),
-            };
-            value.map_err(decode)
-        })
-        .collect()
+    for (i, column) in row.columns().iter().enumerate() {
+        let value = match *column.type_() {
+            Type::BOOL => row.try_get::<_, Option<bool>>(i).map(Column::into_value),
+            Type::INT2 => row.try_get::<_, Option<i16>>(i).map(|n| n.map(i32::from).into_value()),
+            Type::INT4 => row.try_get::<_, Option<i32>>(i).map(Column::into_value),
+            Type::INT8 => row.try_get::<_, Option<i64>>(i).map(Column::into_value),
+            Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(i).map(Column::into_value),
+            Type::UUID => row.try_get::<_, Option<uuid::Uuid>>(i).map(Column::into_value),
+            Type::TIMESTAMPTZ => row.try_get::<_, Option<chrono::DateTime<chrono::Utc>>>(i).map(Column::into_value),
+            Type::DATE => row.try_get::<_, Option<chrono::NaiveDate>>(i).map(Column::into_value),
+            Type::NUMERIC => row.try_get::<_, Option<kernel::Decimal>>(i).map(Column::into_value),
+            Type::JSON | Type::JSONB => row.try_get::<_, Option<JsonText>>(i).map(|t| t.map(|t| t.0).into_value()),
+            _ => row.try_get::<_, Option<String>>(i).map(Column::into_value),
+        };
+        values.push(value.map_err(decode)?);
+    }
+    Ok(())
+}
+
+/// JSON as it is written: whoever reads the column parses it into what it wants.
+struct JsonText(String);
+
+impl<'a> FromSql<'a> for JsonText {
+    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        // The binary form of jsonb is a version, 1, and the text.
+        let text = match (ty, raw) {
+            (&Type::JSONB, [1, text @ ..]) => text,
+            (&Type::JSONB, _) => return Err("an unknown version of jsonb".into()),
+            _ => raw,
+        };
+        Ok(Self(std::str::from_utf8(text)?.to_owned()))
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        matches!(*ty, Type::JSON | Type::JSONB)
+    }
 }
 
 fn translate(error: &tokio_postgres::Error, sql: &str) -> Error {

@@ -15,13 +15,14 @@ pub trait Record: FromRow + Clone + Send + Sync + 'static {
     /// `table.a, table.b, …` for a SELECT or RETURNING.
     fn columns() -> Sql {
         let mut sql = Sql::default();
+        let text = sql.text.to_mut();
         for (i, column) in Self::COLUMNS.iter().enumerate() {
             if i > 0 {
-                sql.text.push_str(", ");
+                text.push_str(", ");
             }
-            sql.text.push_str(Self::TABLE);
-            sql.text.push('.');
-            sql.text.push_str(column);
+            text.push_str(Self::TABLE);
+            text.push('.');
+            text.push_str(column);
         }
         sql
     }

@@ -1,43 +1,35 @@
 //! Rows as the drivers give them, and how they become values of the program.
 
-use std::sync::Arc;
-
 use kernel::value::{Column, Value};
 
 use crate::{
+    driver::Rows,
     error::{Error, Result},
     keys::{Opener, Place},
 };
 
 /// One row, read from the left.
 pub struct Row {
+    /// Of this row and those behind it.
     values: std::vec::IntoIter<Value>,
-    sql: Arc<str>,
+    /// How many of them are this row's and have not been taken.
+    left: usize,
     opener: Option<Opener>,
     /// The id of the record being read: what its sealed fields are bound to.
     id: Option<kernel::Uuid>,
 }
 
 impl Row {
-    pub(crate) fn new(values: Vec<Value>, sql: Arc<str>) -> Self {
-        Self { values: values.into_iter(), sql, opener: None, id: None }
-    }
-
-    /// The same, able to open sealed fields.
-    pub(crate) fn sealed(values: Vec<Value>, sql: Arc<str>, opener: Option<Opener>) -> Self {
-        let id = values.first().and_then(|id| kernel::Uuid::from_value(id.clone()).ok());
-        Self { values: values.into_iter(), sql, opener, id }
-    }
-
     /// The next column as it is stored.
     pub(crate) fn take_value(&mut self) -> Result<Value> {
-        self.values.next().ok_or_else(|| Error::Decode { sql: self.sql.to_string(), wanted: "a further column" })
+        let next = if self.left == 0 { None } else { self.values.next() };
+        self.left = self.left.saturating_sub(1);
+        next.ok_or_else(|| unreadable("a further column"))
     }
 
     /// The next column.
     pub fn take<T: Column>(&mut self) -> Result<T> {
-        let value = self.take_value()?;
-        T::from_value(value).map_err(|e| Error::Decode { sql: self.sql.to_string(), wanted: e.wanted })
+        T::from_value(self.take_value()?).map_err(|e| unreadable(e.wanted))
     }
 
     /// The next column as a record's field, opened if it is sealed.
@@ -54,8 +46,35 @@ impl Row {
             }
             other => other,
         };
-        T::from_value(value).map_err(|e| Error::Decode { sql: self.sql.to_string(), wanted: e.wanted })
+        T::from_value(value).map_err(|e| unreadable(e.wanted))
     }
+}
+
+/// [`read`] adds the statement.
+fn unreadable(wanted: &'static str) -> Error {
+    Error::Decode { sql: String::new(), wanted }
+}
+
+/// All rows; `opener` opens the sealed fields of those that have some.
+pub(crate) fn read<R: FromRow>(rows: Rows, opener: Option<Opener>) -> Result<Vec<R>> {
+    let Rows { sql, answer } = rows;
+    let count = answer.values.len().checked_div(answer.width).unwrap_or(0);
+    let mut row = Row { values: answer.values.into_iter(), left: 0, opener, id: None };
+    let mut records = Vec::with_capacity(count);
+    for _ in 0..count {
+        row.left = answer.width;
+        if R::SEALED {
+            row.id = row.values.as_slice().first().and_then(|id| kernel::Uuid::from_value(id.clone()).ok());
+        }
+        let record = R::from_row(&mut row).map_err(|error| match error {
+            Error::Decode { wanted, .. } => Error::Decode { sql: sql.to_string(), wanted },
+            other => other,
+        })?;
+        records.push(record);
+        // Columns that nobody wanted.
+        row.values.by_ref().take(row.left).for_each(drop);
+    }
+    Ok(records)
 }
 
 /// What a row can be read as: a record, a tuple of columns, or a record followed by further columns.

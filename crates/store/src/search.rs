@@ -8,7 +8,7 @@ use deunicode::deunicode;
 use kernel::id::Id;
 use serde::Serialize;
 
-use crate::{FromRow, Row, Sql, Tx, error::Result, sql};
+use crate::{FromRow, Row, Sql, Tx, error::Result, sql, tx::bulk};
 
 /// What is written for a record. `title` and `subtitle` are shown; `text` is further text to find it by.
 #[derive(Debug, Clone)]
@@ -53,6 +53,21 @@ impl Document {
     }
 }
 
+/// A document whose sealed ids have become keyed tokens: the only kind that is written.
+struct Tokened(Document);
+
+impl Tokened {
+    /// Its folded words, by a space each.
+    fn words(&self) -> String {
+        let mut words = fold(&self.0.title);
+        words.extend(fold(&self.0.subtitle));
+        words.extend(self.0.text.iter().flat_map(|t| fold(t)));
+        words.extend(self.0.exact.iter().cloned());
+        words.dedup();
+        words.join(" ")
+    }
+}
+
 /// A found record.
 #[derive(Debug, Clone, Serialize)]
 pub struct Hit {
@@ -82,65 +97,78 @@ impl Tx {
     /// Writes or rewrites a record's document.
     pub async fn index(&mut self, document: Document) -> Result<()> {
         self.unindex(&document.record).await?;
-        let tenant = self.tenant_id();
-        let mut words = fold(&document.title);
-        words.extend(fold(&document.subtitle));
-        words.extend(document.text.iter().flat_map(|t| fold(t)));
-        for id in &document.exact {
-            words.push(self.token(id).await?);
-        }
-        words.dedup();
-        let folded = words.join(" ");
-        let (noun, record, title, subtitle) = (document.noun, document.record, document.title, document.subtitle);
-        if self.connection.is_postgres() {
-            self.execute(sql!(
-                "INSERT INTO search_document (tenant_id, noun, record, title, subtitle, updated_at, words) \
-                 VALUES ({}, {}, {}, {}, {}, {}, to_tsvector('simple', {}))",
-                tenant,
-                noun,
-                record,
-                title,
-                subtitle,
-                self.now,
-                folded
-            ))
-            .await?;
-        } else {
-            let (rowid,): (i64,) = self
-                .one(sql!(
-                    "INSERT INTO search_document (tenant_id, noun, record, title, subtitle, updated_at, words) \
-                     VALUES ({}, {}, {}, {}, {}, {}, {}) RETURNING rowid",
-                    tenant,
-                    noun,
-                    record,
-                    title,
-                    subtitle,
-                    self.now,
-                    with_tenant(&tenant.uuid().simple().to_string(), &folded)
-                ))
-                .await?;
-            self.execute(sql!(
-                "INSERT INTO search_word (rowid, words) SELECT rowid, words FROM search_document WHERE rowid = {}",
-                rowid
-            ))
-            .await?;
+        self.index_new(document).await
+    }
+
+    /// Writes the document of a record that has none yet.
+    pub async fn index_new(&mut self, document: Document) -> Result<()> {
+        let document = self.tokened(document).await?;
+        self.index_part(vec![document]);
+        Ok(())
+    }
+
+    /// Writes the documents of records that have none yet, many at once.
+    pub async fn index_all(&mut self, documents: Vec<Document>) -> Result<()> {
+        let mut rest = documents.into_iter().peekable();
+        while rest.peek().is_some() {
+            let most = bulk(rest.len());
+            let mut part = Vec::with_capacity(most);
+            for document in rest.by_ref().take(most) {
+                part.push(self.tokened(document).await?);
+            }
+            self.index_part(part);
         }
         Ok(())
+    }
+
+    async fn tokened(&mut self, mut document: Document) -> Result<Tokened> {
+        for id in &mut document.exact {
+            *id = self.token(id).await?;
+        }
+        Ok(Tokened(document))
+    }
+
+    fn index_part(&mut self, part: Vec<Tokened>) {
+        let (tenant, now, postgres) = (self.tenant_id(), self.now, self.connection.is_postgres());
+        let records: Vec<String> = part.iter().map(|document| document.0.record.clone()).collect();
+        let mut insert = Sql::new(
+            "INSERT INTO search_document (tenant_id, noun, record, title, subtitle, updated_at, words) VALUES ",
+        );
+        for (at, document) in part.into_iter().enumerate() {
+            let words = document.words();
+            let document = document.0;
+            insert = insert.push(if at == 0 { "(" } else { ", (" }).bind(tenant).push(", ").bind(document.noun);
+            insert = insert.push(", ").bind(document.record).push(", ").bind(document.title).push(", ");
+            insert = insert.bind(document.subtitle).push(", ").bind(now);
+            insert = if postgres {
+                insert.push(", to_tsvector('simple', ").bind(words).push("))")
+            } else {
+                insert.push(", ").bind(with_tenant(&tenant.uuid().simple().to_string(), &words)).push(")")
+            };
+        }
+        self.defer(insert);
+        if !postgres {
+            let words = sql!(
+                "INSERT INTO search_word (rowid, words) SELECT rowid, words FROM search_document \
+                 WHERE tenant_id = {} AND record IN ",
+                tenant
+            );
+            self.defer(words.bind_list(records));
+        }
     }
 
     /// Removes a record's document.
     pub async fn unindex(&mut self, record: &str) -> Result<()> {
         let tenant = self.tenant_id();
         if !self.connection.is_postgres() {
-            self.execute(sql!(
+            self.defer(sql!(
                 "INSERT INTO search_word (search_word, rowid, words) \
                  SELECT 'delete', rowid, words FROM search_document WHERE tenant_id = {} AND record = {}",
                 tenant,
                 record
-            ))
-            .await?;
+            ));
         }
-        self.execute(sql!("DELETE FROM search_document WHERE tenant_id = {} AND record = {}", tenant, record)).await?;
+        self.defer(sql!("DELETE FROM search_document WHERE tenant_id = {} AND record = {}", tenant, record));
         Ok(())
     }
 

@@ -1,13 +1,15 @@
 //! A statement and its parameters. The text can only be made of literals of the program, so that no value from
 //! outside can become SQL.
 
+use std::borrow::Cow;
+
 use kernel::value::{Column, Value};
 
 /// Built by [`sql!`](crate::sql!) or piece by piece. Parameters are numbered in the order they are bound, which is
 /// what both drivers expect.
 #[derive(Debug, Clone, Default)]
 pub struct Sql {
-    pub(crate) text: String,
+    pub(crate) text: Cow<'static, str>,
     pub(crate) params: Vec<Value>,
 }
 
@@ -24,12 +26,12 @@ impl<T: Column, I: IntoIterator<Item = T>> IntoValues for I {
 
 impl Sql {
     pub fn new(text: &'static str) -> Self {
-        Self { text: text.to_owned(), params: Vec::new() }
+        Self { text: Cow::Borrowed(text), params: Vec::new() }
     }
 
     /// Appends literal text.
     pub fn push(mut self, text: &'static str) -> Self {
-        self.text.push_str(text);
+        self.text.to_mut().push_str(text);
         self
     }
 
@@ -41,40 +43,41 @@ impl Sql {
 
     pub(crate) fn bind_value(&mut self, value: Value) {
         self.params.push(value);
-        self.text.push('$');
-        self.text.push_str(&self.params.len().to_string());
+        let text = self.text.to_mut();
+        text.push('$');
+        place(text, self.params.len());
     }
 
     /// Appends `($1, $2, …)`; an empty list becomes `(NULL)`, which nothing equals.
     pub fn bind_list(mut self, values: impl IntoValues) -> Self {
         let values = values.into_values();
-        self.text.push('(');
+        self.text.to_mut().push('(');
         if values.is_empty() {
-            self.text.push_str("NULL");
+            self.text.to_mut().push_str("NULL");
         }
         for (i, value) in values.into_iter().enumerate() {
             if i > 0 {
-                self.text.push_str(", ");
+                self.text.to_mut().push_str(", ");
             }
             self.bind_value(value);
         }
-        self.text.push(')');
+        self.text.to_mut().push(')');
         self
     }
 
     /// Appends another statement's text and parameters, renumbered.
     pub fn append(mut self, other: Sql) -> Self {
-        let mut rest = other.text.as_str();
+        let mut rest = &*other.text;
         let mut params = other.params.into_iter();
         while let Some(at) = rest.find('$') {
-            self.text.push_str(&rest[..at]);
+            self.text.to_mut().push_str(&rest[..at]);
             let digits = rest[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
             if let Some(value) = params.next() {
                 self.bind_value(value);
             }
             rest = &rest[at + 1 + digits..];
         }
-        self.text.push_str(rest);
+        self.text.to_mut().push_str(rest);
         self
     }
 
@@ -91,26 +94,45 @@ impl Sql {
         }
     }
 
-    /// For the `sql!` macro: each `{}` of the template becomes a parameter.
+    /// For the `sql!` macro: a template that has been numbered, and its values.
+    #[doc(hidden)]
+    pub fn numbered(text: &'static str, values: Vec<Value>) -> Self {
+        Self { text: Cow::Borrowed(text), params: values }
+    }
+
+    /// Each `{}` of the template becomes a bound parameter.
     pub fn template(template: &'static str, values: Vec<Value>) -> Self {
-        let mut sql = Sql::default();
-        let mut values = values.into_iter();
+        Self { text: Cow::Owned(Self::number(template)), params: values }
+    }
+
+    /// For the `sql!` macro: each `{}` of the template becomes a parameter's place.
+    #[doc(hidden)]
+    pub fn number(template: &'static str) -> String {
+        let mut text = String::with_capacity(template.len() + 8);
         for (i, piece) in template.split("{}").enumerate() {
             if i > 0 {
-                sql.bind_value(values.next().unwrap_or(Value::Null));
+                text.push('$');
+                place(&mut text, i);
             }
-            sql.text.push_str(piece);
+            text.push_str(piece);
         }
-        sql
+        text
     }
+}
+
+fn place(text: &mut String, number: usize) {
+    use std::fmt::Write as _;
+    // Writing to a string does not fail.
+    let _ = write!(text, "{number}");
 }
 
 /// `sql!("SELECT name FROM company WHERE tenant_id = {} AND id = {}", tenant, id)`: every `{}` is a bound parameter.
 #[macro_export]
 macro_rules! sql {
-    ($text:literal $(, $value:expr)* $(,)?) => {
-        $crate::Sql::template($text, vec![$($crate::Column::into_value($value)),*])
-    };
+    ($text:literal $(, $value:expr)* $(,)?) => {{
+        static TEXT: ::std::sync::OnceLock<String> = ::std::sync::OnceLock::new();
+        $crate::Sql::numbered(TEXT.get_or_init(|| $crate::Sql::number($text)), vec![$($crate::Column::into_value($value)),*])
+    }};
 }
 
 #[cfg(test)]

@@ -1,51 +1,49 @@
-//! The embedded database: one writer and a few readers, each a thread that owns its connection and takes work
-//! through a channel. Order in the channel is what makes a dropped transaction safe: its ROLLBACK is queued before
-//! the connection can be handed to the next.
+//! The embedded database: one writer and a few readers.
+//!
+//! Readers work where they are asked ([`reader`]): a read is some ten microseconds and waits for nobody. The writer is a
+//! thread of its own ([`writer`]), because each commit waits for the disk; what finishes while others wait is committed
+//! together with them ([`batch`]).
 
-use std::{
-    path::Path,
-    sync::{Arc, Mutex, mpsc},
-    thread,
-};
+mod batch;
+mod reader;
+mod writer;
+
+use std::{path::Path, sync::Arc};
 
 use kernel::value::Value;
 use rusqlite::{OpenFlags, ffi, types::ValueRef};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::{
-    driver::Access,
+    Sql,
+    driver::{Access, Answer},
     error::{Error, Result},
     measure::Connections,
 };
+pub use reader::READERS;
+use reader::{Reader, Readers};
+use writer::{Writer, Writing};
 
-const READERS: usize = 4;
 /// Distinct statements kept prepared per connection.
 const STATEMENTS: usize = 256;
 
-type Task = Box<dyn FnOnce(&mut rusqlite::Connection) + Send>;
-
-/// The thread that owns one connection.
-struct Worker {
-    tasks: mpsc::Sender<Task>,
-}
-
-struct Pool {
-    idle: Mutex<Vec<Worker>>,
-    permits: Arc<Semaphore>,
-}
-
 /// The database file and its connections.
 pub(crate) struct Sqlite {
-    readers: Arc<Pool>,
-    writer: Arc<Pool>,
+    readers: Arc<Readers>,
+    writer: Arc<Writer>,
     #[cfg(test)]
     pub(crate) path: std::path::PathBuf,
 }
 
+/// A connection lent to one transaction.
+pub(crate) enum SqliteConnection {
+    Reading(Reader),
+    Writing(Writing),
+}
+
 impl Sqlite {
     pub(crate) fn open(path: &Path) -> Result<Self> {
-        let writer = Pool::open(path, 1)?;
-        let readers = Pool::open(path, READERS)?;
+        let writer = Writer::open(path)?;
+        let readers = Readers::open(path)?;
         Ok(Self {
             readers,
             writer,
@@ -60,41 +58,48 @@ impl Sqlite {
     }
 
     pub(crate) async fn acquire(&self, access: Access) -> Result<SqliteConnection> {
-        let pool = match access {
-            Access::Read => &self.readers,
-            Access::Write => &self.writer,
-        };
-        let permit = pool.permits.clone().acquire_owned().await.map_err(|_| closed())?;
-        let worker = pool.idle.lock().map_err(|_| closed())?.pop().ok_or_else(closed)?;
-        Ok(SqliteConnection { worker: Some(worker), pool: pool.clone(), access, state: State::Idle, _permit: permit })
+        Ok(match access {
+            Access::Read => SqliteConnection::Reading(self.readers.acquire().await?),
+            Access::Write => SqliteConnection::Writing(self.writer.acquire().await?),
+        })
     }
 }
 
-impl Pool {
-    fn open(path: &Path, size: usize) -> Result<Arc<Self>> {
-        let idle = (0..size).map(|_| Worker::start(path)).collect::<Result<Vec<_>>>()?;
-        Ok(Arc::new(Self { idle: Mutex::new(idle), permits: Arc::new(Semaphore::new(size)) }))
+impl SqliteConnection {
+    /// Runs the statements in order, all of them or up to the first that fails; answers the last one's.
+    pub(crate) async fn run(&mut self, statements: Vec<Sql>) -> Result<Answer> {
+        match self {
+            SqliteConnection::Reading(reader) => reader.run(statements),
+            SqliteConnection::Writing(writing) => writing.run(statements).await,
+        }
     }
-}
 
-impl Worker {
-    fn start(path: &Path) -> Result<Self> {
-        let mut connection = connect(path)?;
-        let (tasks, queue) = mpsc::channel::<Task>();
-        thread::Builder::new()
-            .name("sqlite".into())
-            .spawn(move || {
-                while let Ok(task) = queue.recv() {
-                    task(&mut connection);
-                }
-            })
-            .map_err(|e| Error::Unavailable { detail: e.to_string() })?;
-        Ok(Self { tasks })
+    /// Runs a script of several statements (migrations).
+    pub(crate) async fn script(&mut self, text: String) -> Result<()> {
+        match self {
+            SqliteConnection::Reading(_) => Err(Error::Statement { sql: text, detail: "it only reads".into() }),
+            SqliteConnection::Writing(writing) => writing.script(text).await,
+        }
+    }
+
+    /// Writes the file anew, outside any transaction: what was deleted is then in no free page of it, nor in the log.
+    pub(crate) async fn rewrite(self) -> Result<()> {
+        match self {
+            SqliteConnection::Reading(_) => Err(Error::Unavailable { detail: "it only reads".into() }),
+            SqliteConnection::Writing(writing) => writing.rewrite().await,
+        }
+    }
+
+    pub(crate) async fn commit(self, statements: Vec<Sql>) -> Result<()> {
+        match self {
+            SqliteConnection::Reading(mut reader) => reader.run(statements).map(|_| ()),
+            SqliteConnection::Writing(writing) => writing.commit(statements).await,
+        }
     }
 }
 
 /// Opens one connection with the settings all share: WAL, foreign keys, a full sync at each commit.
-fn connect(path: &Path) -> Result<rusqlite::Connection> {
+fn connect(path: &Path, access: Access) -> Result<rusqlite::Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = || -> rusqlite::Result<rusqlite::Connection> {
         let connection = rusqlite::Connection::open_with_flags(path, flags)?;
@@ -103,97 +108,64 @@ fn connect(path: &Path) -> Result<rusqlite::Connection> {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
         connection.pragma_update(None, "cache_size", -16_000)?;
+        // What a nested transaction may have to put back stays in memory.
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        if access == Access::Read {
+            connection.pragma_update(None, "query_only", "ON")?;
+        }
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(connection)
     };
     open().map_err(|e| translate(&e, &path.display().to_string()))
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Idle,
-    Begun,
-    Finished,
+/// Runs the statements in order; answers the last one's.
+fn run(connection: &rusqlite::Connection, statements: Vec<Sql>) -> Result<Answer> {
+    let mut answer = Answer::default();
+    for Sql { text, params } in statements {
+        answer = one(connection, &text, params).map_err(|e| translate(&e, &text))?;
+    }
+    Ok(answer)
 }
 
-/// A connection lent to one transaction.
-pub(crate) struct SqliteConnection {
-    worker: Option<Worker>,
-    pool: Arc<Pool>,
-    pub(crate) access: Access,
-    state: State,
-    _permit: OwnedSemaphorePermit,
+/// BEGIN, COMMIT and their like.
+fn control(connection: &rusqlite::Connection, text: &'static str) -> Result<()> {
+    connection.prepare_cached(text).and_then(|mut s| s.raw_execute()).map(|_| ()).map_err(|e| translate(&e, text))
 }
 
-impl SqliteConnection {
-    async fn run<T: Send + 'static>(
-        &mut self,
-        work: impl FnOnce(&mut rusqlite::Connection) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let begin = (self.state == State::Idle).then_some(match self.access {
-            Access::Read => "BEGIN",
-            Access::Write => "BEGIN IMMEDIATE",
-        });
-        self.state = State::Begun;
-        let (reply, answer) = oneshot::channel();
-        let task: Task = Box::new(move |connection| {
-            let result = begin
-                .map_or(Ok(()), |sql| connection.execute_batch(sql))
-                .map_err(|e| translate(&e, "BEGIN"))
-                .and_then(|()| work(connection));
-            // The transaction that asked may be gone; its ROLLBACK is then next in the queue.
-            drop(reply.send(result));
-        });
-        let worker = self.worker.as_ref().ok_or_else(closed)?;
-        worker.tasks.send(task).map_err(|_| closed())?;
-        answer.await.map_err(|_| closed())?
+fn one(c: &rusqlite::Connection, sql: &str, params: Vec<Value>) -> rusqlite::Result<Answer> {
+    let mut statement = c.prepare_cached(sql)?;
+    let width = statement.column_count();
+    bind(&mut statement, params)?;
+    if width == 0 {
+        let touched = statement.raw_execute()? as u64;
+        return Ok(Answer { touched, ..Answer::default() });
     }
-
-    pub(crate) async fn query(&mut self, sql: Arc<str>, params: Vec<Value>) -> Result<Vec<Vec<Value>>> {
-        self.run(move |c| query(c, &sql, params).map_err(|e| translate(&e, &sql))).await
-    }
-
-    pub(crate) async fn execute(&mut self, sql: Arc<str>, params: Vec<Value>) -> Result<u64> {
-        self.run(move |c| execute(c, &sql, params).map_err(|e| translate(&e, &sql))).await
-    }
-
-    /// Runs a script of several statements (migrations).
-    pub(crate) async fn script(&mut self, text: String) -> Result<()> {
-        self.run(move |c| c.execute_batch(&text).map_err(|e| translate(&e, "a migration"))).await
-    }
-
-    /// Writes the file anew, outside any transaction: what was deleted is then in no free page of it, nor in the log.
-    pub(crate) async fn rewrite(mut self) -> Result<()> {
-        self.state = State::Finished;
-        let text =
-            "INSERT INTO search_word (search_word) VALUES ('optimize'); VACUUM; PRAGMA wal_checkpoint(TRUNCATE);";
-        self.script(text.into()).await
-    }
-
-    pub(crate) async fn commit(mut self) -> Result<()> {
-        if self.state == State::Begun {
-            self.run(|c| c.execute_batch("COMMIT").map_err(|e| translate(&e, "COMMIT"))).await?;
-        }
-        self.state = State::Finished;
-        Ok(())
-    }
-}
-
-impl Drop for SqliteConnection {
-    fn drop(&mut self) {
-        let Some(worker) = self.worker.take() else { return };
-        if self.state == State::Begun {
-            let rollback: Task = Box::new(|c| {
-                if !c.is_autocommit() {
-                    // A failed ROLLBACK means SQLite has already rolled back.
-                    drop(c.execute_batch("ROLLBACK"));
-                }
+    let mut rows = statement.raw_query();
+    let mut answer = Answer { width, ..Answer::default() };
+    while let Some(row) = rows.next()? {
+        answer.touched += 1;
+        for i in 0..width {
+            answer.values.push(match row.get_ref(i)? {
+                ValueRef::Null => Value::Null,
+                ValueRef::Integer(n) => Value::Int(n),
+                ValueRef::Real(x) => Value::Text(x.to_string()),
+                ValueRef::Text(t) => Value::Text(text(t)),
+                // Identifiers are nearly all the bytes there are; other sixteen bytes read as bytes all the same.
+                ValueRef::Blob(b) => match <[u8; 16]>::try_from(b) {
+                    Ok(bytes) => Value::Uuid(kernel::Uuid::from_bytes(bytes)),
+                    Err(_) => Value::Bytes(b.to_vec()),
+                },
             });
-            drop(worker.tasks.send(rollback));
         }
-        if let Ok(mut idle) = self.pool.idle.lock() {
-            idle.push(worker);
-        }
+    }
+    Ok(answer)
+}
+
+fn text(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
 
@@ -207,7 +179,7 @@ fn bind(statement: &mut rusqlite::CachedStatement<'_>, params: Vec<Value>) -> ru
             Value::Text(t) => statement.raw_bind_parameter(i, t)?,
             Value::Bytes(b) => statement.raw_bind_parameter(i, b)?,
             Value::Uuid(u) => statement.raw_bind_parameter(i, u.as_bytes().as_slice())?,
-            Value::Time(t) => statement.raw_bind_parameter(i, t.format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string())?,
+            Value::Time(t) => statement.raw_bind_parameter(i, written(t))?,
             Value::Date(d) => statement.raw_bind_parameter(i, d.to_string())?,
             Value::Decimal(d) => statement.raw_bind_parameter(i, d.to_string())?,
             Value::Sealed(_) | Value::Blind => {
@@ -219,38 +191,25 @@ fn bind(statement: &mut rusqlite::CachedStatement<'_>, params: Vec<Value>) -> ru
     Ok(())
 }
 
-fn query(c: &rusqlite::Connection, sql: &str, params: Vec<Value>) -> rusqlite::Result<Vec<Vec<Value>>> {
-    let mut statement = c.prepare_cached(sql)?;
-    let width = statement.column_count();
-    bind(&mut statement, params)?;
-    let mut rows = statement.raw_query();
-    let mut gathered = Vec::new();
-    while let Some(row) = rows.next()? {
-        let mut values = Vec::with_capacity(width);
-        for i in 0..width {
-            values.push(match row.get_ref(i)? {
-                ValueRef::Null => Value::Null,
-                ValueRef::Integer(n) => Value::Int(n),
-                ValueRef::Real(x) => Value::Text(x.to_string()),
-                ValueRef::Text(t) => Value::Text(String::from_utf8_lossy(t).into_owned()),
-                ValueRef::Blob(b) => Value::Bytes(b.to_vec()),
-            });
-        }
-        gathered.push(values);
-    }
-    Ok(gathered)
-}
-
-fn execute(c: &rusqlite::Connection, sql: &str, params: Vec<Value>) -> rusqlite::Result<u64> {
-    let mut statement = c.prepare_cached(sql)?;
-    bind(&mut statement, params)?;
-    statement.raw_execute().map(|n| n as u64)
+/// `2026-01-31T23:59:59.000001Z`: always as long, so that the order of texts is the order of times.
+fn written(time: chrono::DateTime<chrono::Utc>) -> String {
+    use chrono::{Datelike, Timelike};
+    let (date, clock) = (time.date_naive(), time.time());
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}Z",
+        date.year(),
+        date.month(),
+        date.day(),
+        clock.hour(),
+        clock.minute(),
+        clock.second(),
+        clock.nanosecond() / 1000 % 1_000_000
+    )
 }
 
 fn closed() -> Error {
     Error::Unavailable { detail: "the embedded database has been closed".into() }
 }
-
 /// `UNIQUE constraint failed: company.tenant_id, company.tax_id` -> `company_tax_id_key`.
 fn unique_name(message: &str) -> String {
     let columns: Vec<&str> = message.rsplit(": ").next().unwrap_or_default().split(", ").collect();

@@ -1,6 +1,14 @@
 //! Opening a database and beginning transactions on it.
 
-use std::{collections::HashMap, path::PathBuf, str::FromStr, sync::Arc};
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use kernel::{Caller, Can, Clock, Permission};
 use tokio::sync::broadcast;
@@ -8,7 +16,7 @@ use tokio::sync::broadcast;
 use crate::{
     Committed, MigrateError, PlatformTx, SchemaState, Tx,
     audit::Unsealed,
-    driver::{Access, Connection},
+    driver::{Access, Connection, Driver},
     error::{Error, Result},
     keys::{KeyRing, TenantKeyCache},
     measure::Connections,
@@ -73,6 +81,7 @@ struct Inner {
     unsealed: Unsealed,
     committed: broadcast::Sender<Committed>,
     keys: TenantKeyCache,
+    callers: AtomicU64,
 }
 
 /// A database. Cheap to clone.
@@ -94,14 +103,9 @@ impl Store {
         };
         let (committed, _) = broadcast::channel(1024);
         let keys = TenantKeyCache::new(options.keys);
-        let inner = Inner {
-            backend,
-            clock: options.clock,
-            listeners: options.listeners,
-            unsealed: Unsealed::default(),
-            committed,
-            keys,
-        };
+        let (clock, listeners) = (options.clock, options.listeners);
+        let (unsealed, callers) = (Unsealed::default(), AtomicU64::new(0));
+        let inner = Inner { backend, clock, listeners, unsealed, committed, keys, callers };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -187,10 +191,27 @@ impl Store {
     }
 
     async fn connect(&self, access: Access) -> Result<Connection> {
-        Ok(match &self.inner.backend {
-            Backend::Sqlite(sqlite) => Connection::Sqlite(sqlite.acquire(access).await?),
-            Backend::Postgres(postgres) => Connection::Postgres(Box::new(postgres.acquire(access).await?)),
-        })
+        Ok(Connection::new(match &self.inner.backend {
+            Backend::Sqlite(sqlite) => Driver::Sqlite(sqlite.acquire(access).await?),
+            Backend::Postgres(postgres) => Driver::Postgres(Box::new(postgres.acquire(access).await?)),
+        }))
+    }
+
+    /// Every commit passes here.
+    pub(crate) async fn commit(&self, connection: Connection) -> Result<()> {
+        let changes_callers = connection.changes_callers();
+        let committed = connection.commit().await;
+        if changes_callers {
+            // Also after an error: the answer may have been lost on the way, not the commit.
+            self.inner.callers.fetch_add(1, Ordering::AcqRel);
+        }
+        committed
+    }
+
+    /// A number that changes with every commit of this process that changes who callers are or what they may do. What
+    /// was read after it had been asked for is true as long as it stays, as far as this process knows.
+    pub fn callers_version(&self) -> u64 {
+        self.inner.callers.load(Ordering::Acquire)
     }
 
     /// Makes sure that what was blanked is not still there in free pages. PostgreSQL's owner does so with VACUUM FULL.
@@ -260,13 +281,13 @@ impl Store {
             Backend::Sqlite(sqlite) => {
                 let mut connection = sqlite.acquire(Access::Write).await.unwrap();
                 connection.script(crate::migrations::translate(&text)).await.unwrap();
-                connection.commit().await.unwrap();
+                connection.commit(Vec::new()).await.unwrap();
             }
             Backend::Postgres(postgres) => {
                 let owner = Postgres::open(postgres.address.clone(), 1, false).unwrap();
                 let mut connection = owner.acquire(Access::Write).await.unwrap();
                 connection.script(&text).await.unwrap();
-                connection.commit().await.unwrap();
+                connection.commit(Vec::new()).await.unwrap();
             }
         }
     }

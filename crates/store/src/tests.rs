@@ -1,5 +1,7 @@
 //! The promises of `lib.rs`, on both databases. PostgreSQL is tried where `TEST_DATABASE_URL` names one.
 
+mod batch;
+
 use std::sync::Arc;
 
 use kernel::{Caller, Can, Change, Event, PageRequest, TenantId, permissions};

@@ -9,13 +9,13 @@ use kernel::{Caller, Page, PageRequest, TenantId, Uuid, id::Id, value::Value};
 use crate::{
     Sql,
     audit::trail::Trail,
-    driver::{Connection, Rows},
+    driver::Connection,
     error::{Error, Result},
-    keys,
+    idempotency, keys,
     keyset::{self, Sort},
     outbox::Committed,
     record::Record,
-    rows::{FromRow, Row},
+    rows::{FromRow, Row, read},
     store::Store,
 };
 
@@ -59,7 +59,7 @@ impl Tx {
     /// All rows of a query.
     pub async fn all<R: FromRow>(&mut self, sql: Sql) -> Result<Vec<R>> {
         self.trail.note(&sql.text);
-        let rows = self.connection.query(sql.text, sql.params).await?;
+        let rows = self.connection.query(sql).await?;
         let opener = self.opener::<R>().await?;
         read(rows, opener)
     }
@@ -77,7 +77,14 @@ impl Tx {
     /// A statement without rows; answers how many it touched.
     pub async fn execute(&mut self, sql: Sql) -> Result<u64> {
         self.trail.note(&sql.text);
-        self.connection.execute(sql.text, sql.params).await
+        self.connection.execute(sql).await
+    }
+
+    /// A statement whose answer nobody needs: it travels with the next one, or with the commit, which answers its error
+    /// if it fails. Not for a statement whose violated constraint the caller turns into words.
+    pub fn defer(&mut self, sql: Sql) {
+        self.trail.note(&sql.text);
+        self.connection.defer(sql);
     }
 
     pub(crate) fn is_postgres(&self) -> bool {
@@ -119,16 +126,48 @@ impl Tx {
 
     /// Writes a new row.
     pub async fn insert<R: Record>(&mut self, record: &R) -> Result<()> {
+        let sql = self.inserting(std::slice::from_ref(record)).await?;
+        self.execute(sql).await.map(|_| ())
+    }
+
+    /// The same as [`Tx::defer`] takes it.
+    pub async fn defer_insert<R: Record>(&mut self, record: &R) -> Result<()> {
+        let sql = self.inserting(std::slice::from_ref(record)).await?;
+        self.defer(sql);
+        Ok(())
+    }
+
+    /// Writes many new rows, some in each statement.
+    pub async fn insert_all<R: Record>(&mut self, records: &[R]) -> Result<()> {
+        let mut rest = records;
+        while !rest.is_empty() {
+            let (part, later) = rest.split_at(bulk(rest.len()));
+            rest = later;
+            let sql = self.inserting(part).await?;
+            if later.is_empty() {
+                self.execute(sql).await?;
+            } else {
+                self.defer(sql);
+            }
+        }
+        Ok(())
+    }
+
+    async fn inserting<R: Record>(&mut self, records: &[R]) -> Result<Sql> {
         let mut sql = Sql::new("INSERT INTO ").push(R::TABLE).push(" (tenant_id");
         for column in R::COLUMNS {
             sql = sql.push(", ").push(column);
         }
-        sql = sql.push(") VALUES (").bind(self.tenant_id());
-        for value in self.sealed_values(record).await? {
-            sql = sql.push(", ");
-            sql.bind_value(value);
+        sql = sql.push(") VALUES ");
+        for (at, record) in records.iter().enumerate() {
+            sql = sql.push(if at == 0 { "(" } else { ", (" }).bind(self.tenant_id());
+            for value in self.sealed_values(record).await? {
+                sql = sql.push(", ");
+                sql.bind_value(value);
+            }
+            sql = sql.push(")");
         }
-        self.execute(sql.push(")")).await.map(|_| ())
+        Ok(sql)
     }
 
     /// Writes every field of the record back. Where the record carries `version`, a row that somebody else has
@@ -193,7 +232,19 @@ impl Tx {
         sorts: &'static [Sort],
         request: &PageRequest,
     ) -> kernel::Result<Page<R>> {
-        let plan = keyset::plan(R::TABLE, sorts, request)?;
+        self.page_of(R::TABLE, select, sorts, request).await
+    }
+
+    /// The same of whatever a row can be read as: `select` begins with `SELECT`, and its rows are those of `table`, with
+    /// what is joined to each.
+    pub async fn page_of<R: FromRow>(
+        &mut self,
+        table: &'static str,
+        select: Sql,
+        sorts: &'static [Sort],
+        request: &PageRequest,
+    ) -> kernel::Result<Page<R>> {
+        let plan = keyset::plan(table, sorts, request)?;
         let rows: Vec<KeyedRow<R>> = self.all(plan.apply(select)).await?;
         Ok(plan.finish(rows.into_iter().map(|r| (r.record, r.key, r.id)).collect()))
     }
@@ -206,11 +257,11 @@ impl Tx {
     /// Makes it so, then tells whoever listens.
     pub async fn commit(mut self) -> Result<()> {
         if self.writes {
-            self.remember_idempotency_key().await?;
+            self.remember_idempotency_key();
         }
         self.trail.settle(&self.caller);
         let Tx { connection, caller, store, committed, writes, held, trail, .. } = self;
-        connection.commit().await?;
+        store.commit(connection).await.map_err(idempotency::told_apart)?;
         Tx::forget_destroyed_keys(&held, &store, caller.tenant_id);
         if trail.has_entry() {
             store.unsealed_tenants().add(caller.tenant_id);
@@ -225,6 +276,11 @@ impl Tx {
     }
 }
 
+/// How many of `rows` go into one statement: few sizes, so that few statements are kept prepared.
+pub(crate) fn bulk(rows: usize) -> usize {
+    [64, 8].into_iter().find(|size| rows >= *size).unwrap_or(1)
+}
+
 /// A record, and behind it the value it was sorted by and its id.
 struct KeyedRow<R> {
     record: R,
@@ -232,19 +288,10 @@ struct KeyedRow<R> {
     id: Uuid,
 }
 
-impl<R: Record> FromRow for KeyedRow<R> {
+impl<R: FromRow> FromRow for KeyedRow<R> {
     const SEALED: bool = R::SEALED;
 
     fn from_row(row: &mut Row) -> Result<Self> {
         Ok(Self { record: R::from_row(row)?, key: row.take_value()?, id: row.take()? })
     }
-}
-
-pub(crate) fn read<R: FromRow>(rows: Rows, opener: Option<keys::Opener>) -> Result<Vec<R>> {
-    let Rows { sql, values } = rows;
-    if R::SEALED {
-        let row = |values| R::from_row(&mut Row::sealed(values, sql.clone(), opener.clone()));
-        return values.into_iter().map(row).collect();
-    }
-    values.into_iter().map(|row| R::from_row(&mut Row::new(row, sql.clone()))).collect()
 }

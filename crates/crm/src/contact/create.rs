@@ -6,7 +6,7 @@ use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{Contact, ContactId, display_name, event, index};
+use super::{Contact, ContactId, company_name, display_name, document, event};
 use crate::{
     company::{self, CompanyId},
     field, member,
@@ -59,8 +59,9 @@ pub async fn create(tx: &mut Tx, input: NewContact, source: &str) -> Result<Cont
 
 /// Writes a parsed contact with all that goes with it.
 pub async fn write(tx: &mut Tx, contact: &Contact) -> Result<()> {
-    tx.insert(contact).await?;
-    index(tx, contact).await?;
+    tx.defer_insert(contact).await?;
+    let document = document(contact, company_name(tx, contact.company_id).await?.as_deref());
+    tx.index_new(document).await?;
     tx.audit(Change::new("contact.create", contact.id).after(contact)).await?;
     tx.emit(event("contact.created", contact)).await?;
     Ok(())

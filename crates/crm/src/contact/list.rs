@@ -2,7 +2,7 @@
 
 use kernel::{MemberId, Page, PageRequest, Result};
 use serde::Deserialize;
-use store::{Sort, SortKind, Tx};
+use store::{FromRow, Record, Row, Sort, SortKind, Sql, Tx};
 
 use super::{Contact, ContactId};
 use crate::company::{CompanyId, list::MOST_FOUND};
@@ -27,9 +27,30 @@ pub struct ContactFilter {
     pub deleted: Option<bool>,
 }
 
-pub async fn list(tx: &mut Tx, filter: ContactFilter, page: &PageRequest) -> Result<Page<Contact>> {
-    let mut select = tx
-        .select::<Contact>()
+/// A contact with the names of the company and the member it points at.
+pub struct Listed {
+    pub contact: Contact,
+    pub company: Option<String>,
+    pub owner: Option<String>,
+}
+
+impl FromRow for Listed {
+    const SEALED: bool = Contact::SEALED;
+    fn from_row(row: &mut Row) -> store::Result<Self> {
+        Ok(Self { contact: Contact::from_row(row)?, company: row.take()?, owner: row.take()? })
+    }
+}
+
+pub async fn list(tx: &mut Tx, filter: ContactFilter, page: &PageRequest) -> Result<Page<Listed>> {
+    let mut select = Sql::new("SELECT ")
+        .append(Contact::columns())
+        .push(
+            ", company.name, account.name FROM contact \
+             LEFT JOIN company ON company.tenant_id = contact.tenant_id AND company.id = contact.company_id \
+             LEFT JOIN member ON member.tenant_id = contact.tenant_id AND member.id = contact.owner_id \
+             LEFT JOIN account ON account.id = member.account_id WHERE contact.tenant_id = ",
+        )
+        .bind(tx.tenant_id())
         .push(if filter.deleted.unwrap_or(false) {
             " AND contact.deleted_at IS NOT NULL"
         } else {
@@ -45,5 +66,5 @@ pub async fn list(tx: &mut Tx, filter: ContactFilter, page: &PageRequest) -> Res
         let found: Vec<ContactId> = tx.search_ids("contact", text, MOST_FOUND).await?;
         select = select.push(" AND contact.id IN ").bind_list(found);
     }
-    tx.page(select, SORTS, page).await
+    tx.page_of(Contact::TABLE, select, SORTS, page).await
 }

@@ -13,7 +13,7 @@ use super::{
     duplicates::{LikeContact, duplicates},
     list::{ContactFilter, list},
     update::{ChangeContact, update},
-    view::{ContactView, view, views},
+    view::{ContactView, listed, view, views},
 };
 use crate::company::routes::source;
 
@@ -27,7 +27,7 @@ async fn contact_list(
 ) -> edge::Result<Json<Page<ContactView>>> {
     let mut tx = store.read(&can).await?;
     let contacts = list(&mut tx, filter, &page).await?;
-    Ok(Json(Page { items: views(&mut tx, contacts.items).await?, next_cursor: contacts.next_cursor }))
+    Ok(Json(listed(contacts, can.caller())))
 }
 
 #[utoipa::path(post, path = "/api/v1/contacts", operation_id = "contact_create", tag = "contacts", request_body = NewContact,

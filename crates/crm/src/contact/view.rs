@@ -1,15 +1,15 @@
 //! A contact as the API shows it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{Caller, Language, MemberId, Permission, Result};
+use kernel::{Caller, Language, MemberId, Page, Permission, Result};
 use serde::Serialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{Contact, ContactId, DeleteContacts, EditContacts};
+use super::{Contact, ContactId, DeleteContacts, EditContacts, list::Listed};
 use crate::{
     company::CompanyId,
-    name::{self, Names, Ref},
+    name::{self, Ref},
 };
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -54,18 +54,36 @@ pub struct ContactView {
 }
 
 pub async fn view(tx: &mut Tx, contact: Contact) -> Result<ContactView> {
-    let owners = name::members(tx, [contact.owner_id]).await?;
-    let companies = name::companies(tx, [contact.company_id]).await?;
-    Ok(build(contact, &companies, &owners, tx.caller()))
+    let owner = name::members(tx, [contact.owner_id]).await?.maybe(contact.owner_id);
+    let company = name::companies(tx, [contact.company_id]).await?.maybe(contact.company_id);
+    Ok(build(contact, company, owner, tx.caller()))
+}
+
+/// A page of the list: its names came with it.
+pub fn listed(page: Page<Listed>, caller: &Caller) -> Page<ContactView> {
+    page.map(|Listed { contact, company, owner }| {
+        let company = contact.company_id.map(|id| Ref { id, name: company.unwrap_or_default() });
+        let owner = contact.owner_id.map(|id| Ref { id, name: owner.unwrap_or_default() });
+        build(contact, company, owner, caller)
+    })
 }
 
 pub async fn views(tx: &mut Tx, contacts: Vec<Contact>) -> Result<Vec<ContactView>> {
     let owners = name::members(tx, contacts.iter().map(|c| c.owner_id)).await?;
     let companies = name::companies(tx, contacts.iter().map(|c| c.company_id)).await?;
-    Ok(contacts.into_iter().map(|contact| build(contact, &companies, &owners, tx.caller())).collect())
+    let named = |contact: Contact| {
+        let (company, owner) = (companies.maybe(contact.company_id), owners.maybe(contact.owner_id));
+        build(contact, company, owner, tx.caller())
+    };
+    Ok(contacts.into_iter().map(named).collect())
 }
 
-fn build(contact: Contact, companies: &Names<CompanyId>, owners: &Names<MemberId>, caller: &Caller) -> ContactView {
+fn build(
+    contact: Contact,
+    company: Option<Ref<CompanyId>>,
+    owner: Option<Ref<MemberId>>,
+    caller: &Caller,
+) -> ContactView {
     ContactView {
         actions: actions(&contact, caller),
         id: contact.id,
@@ -74,7 +92,7 @@ fn build(contact: Contact, companies: &Names<CompanyId>, owners: &Names<MemberId
         given_name: contact.given_name,
         family_name: contact.family_name,
         job_title: contact.job_title,
-        company: companies.maybe(contact.company_id),
+        company,
         company_id: contact.company_id,
         email: contact.email,
         phone: contact.phone,
@@ -89,7 +107,7 @@ fn build(contact: Contact, companies: &Names<CompanyId>, owners: &Names<MemberId
         language: contact.language,
         tags: contact.tags.0,
         about: contact.about,
-        owner: owners.maybe(contact.owner_id),
+        owner,
         owner_id: contact.owner_id,
         source: contact.source,
         external_id: contact.external_id,

@@ -17,8 +17,8 @@ use super::{
 use crate::{
     Record, Sql, Tx,
     error::{Error, Result},
+    rows::read,
     sql,
-    tx::read,
 };
 
 /// How long a process goes on with a key it has read: so long may a key outlive its destruction by another process.
@@ -187,7 +187,7 @@ impl Tx {
         let tenant = self.tenant_id();
         let query =
             sql!("SELECT id, master_key_id, wrapped FROM tenant_key WHERE tenant_id = {} ORDER BY state, id", tenant);
-        let stored: Vec<Stored> = read(self.connection.query(query.text, query.params).await?, None)?;
+        let stored: Vec<Stored> = read(self.connection.query(query).await?, None)?;
         let mut opened = Vec::with_capacity(stored.len());
         for (id, master, wrapped) in stored {
             let master = self.store.keys().ring.find(&master)?;
