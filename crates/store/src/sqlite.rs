@@ -53,7 +53,7 @@ impl Sqlite {
     }
 
     pub(crate) fn connections(&self) -> Connections {
-        let free = self.readers.permits.available_permits() + self.writer.permits.available_permits();
+        let free = self.readers.free() + self.writer.free();
         Connections { in_use: (READERS + 1).saturating_sub(free), most: READERS + 1, waiting: None }
     }
 

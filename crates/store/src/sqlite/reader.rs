@@ -40,6 +40,11 @@ impl Readers {
         Ok(Arc::new(Self { idle: Mutex::new(idle), permits: Arc::new(Semaphore::new(READERS)) }))
     }
 
+    /// How many are not lent.
+    pub(super) fn free(&self) -> usize {
+        self.permits.available_permits()
+    }
+
     pub(super) async fn acquire(self: &Arc<Self>) -> Result<Reader> {
         let permit = self.permits.clone().acquire_owned().await.map_err(|_| closed())?;
         let connection = self.idle.lock().map_err(|_| closed())?.pop().ok_or_else(closed)?;

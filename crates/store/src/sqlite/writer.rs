@@ -80,6 +80,11 @@ impl Writer {
         Ok(Arc::new(Self { tasks, turn: Arc::new(Semaphore::new(1)), waiting }))
     }
 
+    /// 1 while nobody writes.
+    pub(super) fn free(&self) -> usize {
+        self.turn.available_permits()
+    }
+
     pub(super) async fn acquire(&self) -> Result<Writing> {
         let place = Place::take(&self.waiting);
         let turn = self.turn.clone().acquire_owned().await.map_err(|_| closed())?;

@@ -12,6 +12,7 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair}
 
 use super::*;
 use crate::{
+    Sql,
     driver::Access,
     error::{Error, Result},
     postgres::Postgres,
@@ -98,8 +99,8 @@ impl Server {
 async fn speaks(address: PostgresAddress) -> Result<String> {
     let mut connection = Postgres::open(address, 1, false)?.acquire(Access::Read).await?;
     let query = "SELECT coalesce(version, 'none') FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
-    let rows = connection.query(query.into(), Vec::new()).await?;
-    Ok(String::from_value(rows.into_iter().next().unwrap().remove(0)).unwrap())
+    let mut answer = connection.run(vec![Sql::new(query)]).await?;
+    Ok(String::from_value(answer.values.remove(0)).unwrap())
 }
 
 impl Drop for Server {
