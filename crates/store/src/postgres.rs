@@ -178,8 +178,9 @@ impl PgConnection {
     }
 
     async fn send(&mut self, opening: Option<String>, statements: Vec<Sql>, last: Option<String>) -> Flight {
-        let client = self.client.as_ref().ok_or_else(|| {
-            Failure { error: Error::Unavailable { detail: "the connection is gone".into() }, answered: true }
+        let client = self.client.as_ref().ok_or_else(|| Failure {
+            error: Error::Unavailable { detail: "the connection is gone".into() },
+            answered: true,
         })?;
         let mut prepared = Vec::with_capacity(statements.len());
         for Sql { text, params } in statements {

@@ -36,6 +36,7 @@ pub async fn move_to(tx: &mut Tx, before: Deal, stage: StageId, after: Option<De
         let data = json!({ "from": before.stage_id, "to": stage, "stage": target.name });
         tx.emit(event("deal.moved", &moved).data(data)).await?;
     } else {
+        tx.audit(Change::new("deal.sort", moved.id).before(&before).after(&moved)).await?;
         tx.emit(event("deal.sorted", &moved)).await?;
     }
     Ok(moved)

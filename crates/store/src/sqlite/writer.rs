@@ -26,12 +26,26 @@ pub(super) type Reply<T> = oneshot::Sender<Result<T>>;
 
 /// What the writer is asked to do. `begin` comes with the first thing a transaction does.
 pub(super) enum Task {
-    Run { begin: Option<Place>, statements: Vec<Sql>, reply: Reply<Answer> },
-    Script { begin: Option<Place>, text: String, reply: Reply<()> },
-    Commit { begin: Option<Place>, statements: Vec<Sql>, reply: Reply<()> },
+    Run {
+        begin: Option<Place>,
+        statements: Vec<Sql>,
+        reply: Reply<Answer>,
+    },
+    Script {
+        begin: Option<Place>,
+        text: String,
+        reply: Reply<()>,
+    },
+    Commit {
+        begin: Option<Place>,
+        statements: Vec<Sql>,
+        reply: Reply<()>,
+    },
     Rollback,
     /// Outside any transaction.
-    Rewrite { reply: Reply<()> },
+    Rewrite {
+        reply: Reply<()>,
+    },
 }
 
 pub(crate) struct Writer {

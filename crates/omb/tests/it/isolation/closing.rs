@@ -63,7 +63,7 @@ async fn p150_a_closed_workspace_refuses_everybody_and_loses_nothing() {
         assert!(waiting > 0, "work of a closed workspace was done");
         assert_eq!(jobs::depth(&app.store).await.unwrap().due, 0, "waiting for a reopening is not being late");
         let mut after = rows(&app, ours.tenant).await;
-        for table in ["audit_entry", "event", "event_link", "tenant_closure"] {
+        for table in ["audit_entry", "audit_detail", "event", "event_link", "tenant_closure"] {
             let (had, has) = (before[table].len(), after[table].len());
             assert!(has > had, "{table} does not tell of the closing");
             after.insert(table.to_owned(), before[table].clone());
@@ -125,6 +125,7 @@ async fn the_command_lists_closes_and_reopens() {
             let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_omb"));
             command.arg("tenant").args(words).current_dir(folder.path()).env("OMB_DATA_DIR", folder.path());
             command.env_remove("OMB_BLESS");
+            command.env("OMB_MASTER_KEY_FILE", app.database.keys().path().unwrap());
             let output = command.env("DATABASE_URL", app.database.address()).output().await.unwrap();
             let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
             (output.status.success(), said)
