@@ -3,8 +3,9 @@
 //! Invariants: a claim moves `run_at` to the end of the lease and counts the try, so a worker that dies gives its jobs
 //! back by doing nothing. Tenants are served in turn, in the order of their ids and from where the last claim stopped:
 //! nobody waits for longer than one job of each other tenant, whatever lies before them in the queue. The jobs of a
-//! closed tenant wait until it is opened again. A job whose last try was never settled may have taken its worker down: such suspects are run one at a time, so that a job which ends
-//! the program each time does not use up the tries of the others that were under way with it.
+//! closed tenant wait until it is opened again. A job whose last try was never settled may have taken its worker down:
+//! such suspects are run one at a time, so that a job which ends the program each time does not use up the tries of the
+//! others that were under way with it.
 
 use std::sync::Arc;
 
