@@ -120,6 +120,7 @@ async fn seed_companies(store: &Store, can: &Can<Seed>, owner: MemberId) -> Resu
                     legal_name: None,
                     country: Some("ES".into()),
                     tax_id: None,
+                    tax_id_index: kernel::BlindIndex,
                     street: Some(format!("Calle Mayor {n}")),
                     city: Some(CITIES[n % CITIES.len()].into()),
                     region: None,

@@ -1,6 +1,6 @@
 //! `omb`: the one binary.
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use omb::{command, config::Config, logging};
@@ -103,7 +103,7 @@ fn main() -> ExitCode {
     let traces = match logging::start() {
         Ok(traces) => traces,
         Err(error) => {
-            eprintln!("omb: {error}");
+            drop(writeln!(std::io::stderr(), "omb: {error}"));
             return ExitCode::FAILURE;
         }
     };
@@ -112,7 +112,8 @@ fn main() -> ExitCode {
     match ended {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("omb: {error:#}");
+            // Where nobody can be told, the exit code says it.
+            drop(writeln!(std::io::stderr(), "omb: {error:#}"));
             ExitCode::FAILURE
         }
     }

@@ -176,13 +176,13 @@ async fn a_full_disk_under_the_log_stops_nobody() {
     let mut setup = Setup::embedded(folder.path(), &outside.url());
     setup.log = Some(disk.path().join("log"));
     setup.settings.push(("OMB_LOG", "debug".into()));
-    let (node, _) = Node::start(&setup).await;
+    let (mut node, _) = Node::start(&setup).await;
     let person = Person::sign_up(&setup.url(), &outside, "Faro Azul").await;
     disk.fill();
     for _ in 0..50 {
         assert_eq!(write(&person, "k").await.status, 201);
     }
-    drop(node);
+    node.kill().await;
     // It starts on a full log as well.
     let (mut node, _) = Node::start(&setup).await;
     assert_eq!(write(&person, "k").await.status, 201);

@@ -117,7 +117,7 @@ async fn a_storm_of_one_tenant_is_weathered() {
     // A limit of a minute may still hold for the noisy one; then it is the test that has to wait.
     let calm = || async { matches!(loud.get("/api/v1/me").await, Answer::Done(_)) };
     eventually("the noisy one is let in again", Duration::from_secs(90), calm).await;
-    drop(node);
+    node.kill().await;
     // Everything acknowledged is there.
     let (_node, _) = Node::start(&Setup { limits: false, ..setup }).await;
     let there: std::collections::HashSet<String> = loud
