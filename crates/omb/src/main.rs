@@ -127,7 +127,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     }
     let config = Config::load()?;
     if let Command::Clock { to } = cli.command {
-        return command::clock::run(&config, to);
+        return done(command::clock::run(&config, to));
     }
     // Readers of the embedded database work on these threads, so there are some more than can read at once.
     let cores = std::thread::available_parallelism().map_or(1, usize::from);

@@ -38,6 +38,7 @@ impl Authenticator for Doorman {
         let known = secret.split_once('/').filter(|_| !self.revoked.lock().unwrap().iter().any(|gone| gone == secret));
         Ok(known.map(|(tenant, account)| Caller {
             tenant_id: tenant.parse().unwrap(),
+            on_behalf_of: None,
             actor: Actor::Member(MemberId::new()),
             account_id: Some(account.parse().unwrap()),
             language: Language::default(),
