@@ -3418,6 +3418,7 @@ export interface components {
                 quote_days: number;
                 region: string | null;
                 street: string | null;
+                /** @description Masked for those who may not change it. */
                 tax_id: string | null;
                 /**
                  * @description What the country calls it.
@@ -4659,6 +4660,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "expired": false,
+                     *           "expires_at": "2026-11-23T09:30:00Z",
+                     *           "id": "key_019abc0123457def8123456789abcdef",
+                     *           "last_used_at": "2026-11-23T09:30:00Z",
+                     *           "made_by": "mem_019abc0123457def8123456789abcdef",
+                     *           "made_by_name": "text",
+                     *           "name": "Shop import",
+                     *           "prefix": "omb_k3Xa",
+                     *           "scopes": [
+                     *             "contact.read"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_ApiKeyView"];
                 };
             };
@@ -4682,6 +4707,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Shop import",
+                 *       "scopes": [
+                 *         "contact.read"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewApiKey"];
             };
         };
@@ -4692,6 +4725,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "key": {
+                     *         "actions": [
+                     *           "update"
+                     *         ],
+                     *         "created_at": "2026-11-23T09:30:00Z",
+                     *         "expired": false,
+                     *         "expires_at": "2026-11-23T09:30:00Z",
+                     *         "id": "key_019abc0123457def8123456789abcdef",
+                     *         "last_used_at": "2026-11-23T09:30:00Z",
+                     *         "made_by": "mem_019abc0123457def8123456789abcdef",
+                     *         "made_by_name": "text",
+                     *         "name": "Shop import",
+                     *         "prefix": "omb_k3Xa",
+                     *         "scopes": [
+                     *           "contact.read"
+                     *         ]
+                     *       },
+                     *       "secret": "omb_k3XaZ0…"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CreatedApiKey"];
                 };
             };
@@ -4769,6 +4824,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "invoice.issue",
+                     *           "actor_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "actor_kind": "member",
+                     *           "at": "2026-11-23T09:30:00Z",
+                     *           "changes": {},
+                     *           "erased": false,
+                     *           "fields": [
+                     *             "state",
+                     *             "number"
+                     *           ],
+                     *           "id": "aud_019abc0123457def8123456789abcdef",
+                     *           "ip": "192.0.2.7",
+                     *           "on_behalf_of": "mem_019abc0123457def8123456789abcdef",
+                     *           "request_id": "text",
+                     *           "sealed": false,
+                     *           "seq": 1204,
+                     *           "subject": "inv_019abc0123457def8123456789abcdef",
+                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64)"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_AuditEntryView"];
                 };
             };
@@ -4798,6 +4880,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "head": "1204:9f2ac3a1f0d24e7bb8e6a5f17c3d20914be87a6655c0d1e2f3a4b5c6d7e8f901",
+                     *       "sealed_at": "2026-11-23T09:30:00Z",
+                     *       "seq": 1204
+                     *     }
+                     */
                     "application/json": components["schemas"]["AuditHeadView"];
                 };
             };
@@ -4821,6 +4910,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "from": "text"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VerifyAudit"];
             };
         };
@@ -4831,6 +4925,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "broken": {
+                     *         "detail": "The entry at place 17 was changed after it was sealed.",
+                     *         "id": "aud_019abc0123457def8123456789abcdef",
+                     *         "seq": 17,
+                     *         "what": "changed"
+                     *       },
+                     *       "checked": 1,
+                     *       "complete": false,
+                     *       "erased": 1,
+                     *       "from_before": 1,
+                     *       "of": 1204,
+                     *       "proven": "1204:9f2ac3a1f0d24e7bb8e6a5f17c3d20914be87a6655c0d1e2f3a4b5c6d7e8f901",
+                     *       "seq": 1204,
+                     *       "waiting": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["AuditProofView"];
                 };
             };
@@ -4854,6 +4966,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "lines": [
+                 *         {
+                 *           "description": "Front brake pads",
+                 *           "quantity": "2",
+                 *           "unit": "h",
+                 *           "unit_price": "37.76"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewCalculation"];
             };
         };
@@ -4864,6 +4988,123 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "currency": "EUR",
+                     *       "steps": [
+                     *         {
+                     *           "amount": "14.71",
+                     *           "base": "100.00",
+                     *           "category": "text",
+                     *           "decimals": 2,
+                     *           "exact": "14.7126",
+                     *           "figure": "text",
+                     *           "line": 1,
+                     *           "line_decimals": 1,
+                     *           "lines": [
+                     *             1
+                     *           ],
+                     *           "name": "Faro Azul",
+                     *           "norm": "text",
+                     *           "percent": "text",
+                     *           "prices_include_tax": false,
+                     *           "quantity": "2",
+                     *           "rate": "21",
+                     *           "step": "document_tax",
+                     *           "tax": "text",
+                     *           "unit_price": "50.00",
+                     *           "with_tax": "text",
+                     *           "withheld": false
+                     *         }
+                     *       ],
+                     *       "totals": {
+                     *         "allowance": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "breakdown": [
+                     *           {
+                     *             "base": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "category": "S",
+                     *             "exemption_codes": [
+                     *               "text"
+                     *             ],
+                     *             "name": "IVA",
+                     *             "rate": "21",
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": false
+                     *           }
+                     *         ],
+                     *         "discount": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "gross": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "allowance": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "discount": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "gross": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "net": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "with_tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "net": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "norm": "by_category",
+                     *         "payable": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "subtotal": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "tax": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "withheld": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Calculation"];
                 };
             };
@@ -4909,6 +5150,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "about": "Met at the fair in March.",
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "city": "Valencia",
+                     *           "country": "ES",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "currency": "EUR",
+                     *           "deleted_at": "2026-11-23T09:30:00Z",
+                     *           "email": "lucia@example.com",
+                     *           "external_id": "A-1001",
+                     *           "id": "com_019abc0123457def8123456789abcdef",
+                     *           "language": "en",
+                     *           "legal_name": "Faro Azul SL",
+                     *           "name": "Talleres Aurora",
+                     *           "owner": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "phone": "+34612345678",
+                     *           "postal_code": "46001",
+                     *           "region": "Valencia",
+                     *           "source": "text",
+                     *           "street": "Calle Mayor 1",
+                     *           "tags": [
+                     *             "wholesale"
+                     *           ],
+                     *           "tax_id": "B58378431",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1,
+                     *           "website": "https://example.com"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_CompanyView"];
                 };
             };
@@ -4932,6 +5214,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "country": "ES",
+                 *       "name": "Talleres Aurora",
+                 *       "phone": "+34612345678",
+                 *       "tax_id": "B58378431"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewCompany"];
             };
         };
@@ -4942,6 +5232,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "about": "Met at the fair in March.",
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "city": "Valencia",
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "email": "lucia@example.com",
+                     *       "external_id": "A-1001",
+                     *       "id": "com_019abc0123457def8123456789abcdef",
+                     *       "language": "en",
+                     *       "legal_name": "Faro Azul SL",
+                     *       "name": "Talleres Aurora",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "phone": "+34612345678",
+                     *       "postal_code": "46001",
+                     *       "region": "Valencia",
+                     *       "source": "text",
+                     *       "street": "Calle Mayor 1",
+                     *       "tags": [
+                     *         "wholesale"
+                     *       ],
+                     *       "tax_id": "B58378431",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1,
+                     *       "website": "https://example.com"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
@@ -5002,6 +5328,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "about": "Met at the fair in March.",
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "city": "Valencia",
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "email": "lucia@example.com",
+                     *       "external_id": "A-1001",
+                     *       "id": "com_019abc0123457def8123456789abcdef",
+                     *       "language": "en",
+                     *       "legal_name": "Faro Azul SL",
+                     *       "name": "Talleres Aurora",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "phone": "+34612345678",
+                     *       "postal_code": "46001",
+                     *       "region": "Valencia",
+                     *       "source": "text",
+                     *       "street": "Calle Mayor 1",
+                     *       "tags": [
+                     *         "wholesale"
+                     *       ],
+                     *       "tax_id": "B58378431",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1,
+                     *       "website": "https://example.com"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
@@ -5059,6 +5421,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "about": "Met at the fair in March."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeCompany"];
             };
         };
@@ -5069,6 +5436,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "about": "Met at the fair in March.",
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "city": "Valencia",
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "email": "lucia@example.com",
+                     *       "external_id": "A-1001",
+                     *       "id": "com_019abc0123457def8123456789abcdef",
+                     *       "language": "en",
+                     *       "legal_name": "Faro Azul SL",
+                     *       "name": "Talleres Aurora",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "phone": "+34612345678",
+                     *       "postal_code": "46001",
+                     *       "region": "Valencia",
+                     *       "source": "text",
+                     *       "street": "Calle Mayor 1",
+                     *       "tags": [
+                     *         "wholesale"
+                     *       ],
+                     *       "tax_id": "B58378431",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1,
+                     *       "website": "https://example.com"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
@@ -5100,6 +5503,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "about": "Met at the fair in March.",
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "city": "Valencia",
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "email": "lucia@example.com",
+                     *       "external_id": "A-1001",
+                     *       "id": "com_019abc0123457def8123456789abcdef",
+                     *       "language": "en",
+                     *       "legal_name": "Faro Azul SL",
+                     *       "name": "Talleres Aurora",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "phone": "+34612345678",
+                     *       "postal_code": "46001",
+                     *       "region": "Valencia",
+                     *       "source": "text",
+                     *       "street": "Calle Mayor 1",
+                     *       "tags": [
+                     *         "wholesale"
+                     *       ],
+                     *       "tax_id": "B58378431",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1,
+                     *       "website": "https://example.com"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CompanyView"];
                 };
             };
@@ -5146,6 +5585,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "about": "Met at the fair in March.",
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "birth_date": "2026-11-23",
+                     *           "city": "Valencia",
+                     *           "company": {
+                     *             "id": "com_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "company_id": "com_019abc0123457def8123456789abcdef",
+                     *           "country": "ES",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "deleted_at": "2026-11-23T09:30:00Z",
+                     *           "email": "lucia@example.com",
+                     *           "emails": [
+                     *             "lucia@example.com"
+                     *           ],
+                     *           "external_id": "A-1001",
+                     *           "family_name": "Prieto",
+                     *           "given_name": "Lucía",
+                     *           "id": "con_019abc0123457def8123456789abcdef",
+                     *           "job_title": "Head of purchasing",
+                     *           "language": "en",
+                     *           "name": "Lucía Prieto",
+                     *           "owner": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "phone": "+34612345678",
+                     *           "phones": [
+                     *             "+34612345678"
+                     *           ],
+                     *           "postal_code": "46001",
+                     *           "region": "Valencia",
+                     *           "source": "text",
+                     *           "street": "Calle Mayor 1",
+                     *           "tags": [
+                     *             "wholesale"
+                     *           ],
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_ContactView"];
                 };
             };
@@ -5169,6 +5660,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "lucia@example.com",
+                 *       "family_name": "Prieto",
+                 *       "given_name": "Lucía",
+                 *       "phone": "+34612345678"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewContact"];
             };
         };
@@ -5179,6 +5678,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "about": "Met at the fair in March.",
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "birth_date": "2026-11-23",
+                     *       "city": "Valencia",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "email": "lucia@example.com",
+                     *       "emails": [
+                     *         "lucia@example.com"
+                     *       ],
+                     *       "external_id": "A-1001",
+                     *       "family_name": "Prieto",
+                     *       "given_name": "Lucía",
+                     *       "id": "con_019abc0123457def8123456789abcdef",
+                     *       "job_title": "Head of purchasing",
+                     *       "language": "en",
+                     *       "name": "Lucía Prieto",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "phone": "+34612345678",
+                     *       "phones": [
+                     *         "+34612345678"
+                     *       ],
+                     *       "postal_code": "46001",
+                     *       "region": "Valencia",
+                     *       "source": "text",
+                     *       "street": "Calle Mayor 1",
+                     *       "tags": [
+                     *         "wholesale"
+                     *       ],
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContactView"];
                 };
             };
@@ -5212,6 +5758,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "about": "Met at the fair in March.",
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "birth_date": "2026-11-23",
+                     *           "city": "Valencia",
+                     *           "company": {
+                     *             "id": "com_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "company_id": "com_019abc0123457def8123456789abcdef",
+                     *           "country": "ES",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "deleted_at": "2026-11-23T09:30:00Z",
+                     *           "email": "lucia@example.com",
+                     *           "emails": [
+                     *             "lucia@example.com"
+                     *           ],
+                     *           "external_id": "A-1001",
+                     *           "family_name": "Prieto",
+                     *           "given_name": "Lucía",
+                     *           "id": "con_019abc0123457def8123456789abcdef",
+                     *           "job_title": "Head of purchasing",
+                     *           "language": "en",
+                     *           "name": "Lucía Prieto",
+                     *           "owner": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "phone": "+34612345678",
+                     *           "phones": [
+                     *             "+34612345678"
+                     *           ],
+                     *           "postal_code": "46001",
+                     *           "region": "Valencia",
+                     *           "source": "text",
+                     *           "street": "Calle Mayor 1",
+                     *           "tags": [
+                     *             "wholesale"
+                     *           ],
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_ContactView"];
                 };
             };
@@ -5272,6 +5870,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "about": "Met at the fair in March.",
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "birth_date": "2026-11-23",
+                     *       "city": "Valencia",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "email": "lucia@example.com",
+                     *       "emails": [
+                     *         "lucia@example.com"
+                     *       ],
+                     *       "external_id": "A-1001",
+                     *       "family_name": "Prieto",
+                     *       "given_name": "Lucía",
+                     *       "id": "con_019abc0123457def8123456789abcdef",
+                     *       "job_title": "Head of purchasing",
+                     *       "language": "en",
+                     *       "name": "Lucía Prieto",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "phone": "+34612345678",
+                     *       "phones": [
+                     *         "+34612345678"
+                     *       ],
+                     *       "postal_code": "46001",
+                     *       "region": "Valencia",
+                     *       "source": "text",
+                     *       "street": "Calle Mayor 1",
+                     *       "tags": [
+                     *         "wholesale"
+                     *       ],
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContactView"];
                 };
             };
@@ -5329,6 +5974,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "about": "Met at the fair in March."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeContact"];
             };
         };
@@ -5339,6 +5989,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "about": "Met at the fair in March.",
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "birth_date": "2026-11-23",
+                     *       "city": "Valencia",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "email": "lucia@example.com",
+                     *       "emails": [
+                     *         "lucia@example.com"
+                     *       ],
+                     *       "external_id": "A-1001",
+                     *       "family_name": "Prieto",
+                     *       "given_name": "Lucía",
+                     *       "id": "con_019abc0123457def8123456789abcdef",
+                     *       "job_title": "Head of purchasing",
+                     *       "language": "en",
+                     *       "name": "Lucía Prieto",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "phone": "+34612345678",
+                     *       "phones": [
+                     *         "+34612345678"
+                     *       ],
+                     *       "postal_code": "46001",
+                     *       "region": "Valencia",
+                     *       "source": "text",
+                     *       "street": "Calle Mayor 1",
+                     *       "tags": [
+                     *         "wholesale"
+                     *       ],
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContactView"];
                 };
             };
@@ -5370,6 +6067,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "about": "Met at the fair in March.",
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "birth_date": "2026-11-23",
+                     *       "city": "Valencia",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "email": "lucia@example.com",
+                     *       "emails": [
+                     *         "lucia@example.com"
+                     *       ],
+                     *       "external_id": "A-1001",
+                     *       "family_name": "Prieto",
+                     *       "given_name": "Lucía",
+                     *       "id": "con_019abc0123457def8123456789abcdef",
+                     *       "job_title": "Head of purchasing",
+                     *       "language": "en",
+                     *       "name": "Lucía Prieto",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "phone": "+34612345678",
+                     *       "phones": [
+                     *         "+34612345678"
+                     *       ],
+                     *       "postal_code": "46001",
+                     *       "region": "Valencia",
+                     *       "source": "text",
+                     *       "street": "Calle Mayor 1",
+                     *       "tags": [
+                     *         "wholesale"
+                     *       ],
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContactView"];
                 };
             };
@@ -5399,6 +6143,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "tables": [
+                     *         {
+                     *           "columns": [
+                     *             {
+                     *               "class": "technical",
+                     *               "erase": "row",
+                     *               "name": "Faro Azul",
+                     *               "source": "product"
+                     *             }
+                     *           ],
+                     *           "exported": false,
+                     *           "name": "Faro Azul",
+                     *           "retention": "tenant",
+                     *           "subject": "Your invoice F-2026-0001"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DataMapView"];
                 };
             };
@@ -5445,6 +6209,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "amount": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
+                     *           "closed_at": "2026-11-23T09:30:00Z",
+                     *           "company": {
+                     *             "id": "com_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "company_id": "com_019abc0123457def8123456789abcdef",
+                     *           "contact": {
+                     *             "id": "con_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "deleted_at": "2026-11-23T09:30:00Z",
+                     *           "expected_close": "2026-11-23",
+                     *           "id": "dea_019abc0123457def8123456789abcdef",
+                     *           "lost_reason": "text",
+                     *           "name": "Fleet maintenance 2027",
+                     *           "owner": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *           "stage": {
+                     *             "id": "stg_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *           "state": "open",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_DealView"];
                 };
             };
@@ -5468,6 +6279,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Fleet maintenance 2027"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewDeal"];
             };
         };
@@ -5478,6 +6294,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "amount": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "closed_at": "2026-11-23T09:30:00Z",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "expected_close": "2026-11-23",
+                     *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_reason": "text",
+                     *       "name": "Fleet maintenance 2027",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "stage": {
+                     *         "id": "stg_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "state": "open",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DealView"];
                 };
             };
@@ -5511,6 +6369,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "pipeline": {
+                     *         "id": "pip_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "stages": [
+                     *         {
+                     *           "count": 3,
+                     *           "items": [
+                     *             {
+                     *               "actions": [
+                     *                 "update"
+                     *               ],
+                     *               "amount": {
+                     *                 "amount": "1234.50",
+                     *                 "currency": "EUR"
+                     *               },
+                     *               "closed_at": "2026-11-23T09:30:00Z",
+                     *               "company": {
+                     *                 "id": "com_019abc0123457def8123456789abcdef",
+                     *                 "name": "Faro Azul"
+                     *               },
+                     *               "company_id": "com_019abc0123457def8123456789abcdef",
+                     *               "contact": {
+                     *                 "id": "con_019abc0123457def8123456789abcdef",
+                     *                 "name": "Faro Azul"
+                     *               },
+                     *               "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *               "created_at": "2026-11-23T09:30:00Z",
+                     *               "deleted_at": "2026-11-23T09:30:00Z",
+                     *               "expected_close": "2026-11-23",
+                     *               "id": "dea_019abc0123457def8123456789abcdef",
+                     *               "lost_reason": "text",
+                     *               "name": "Fleet maintenance 2027",
+                     *               "owner": {
+                     *                 "id": "mem_019abc0123457def8123456789abcdef",
+                     *                 "name": "Faro Azul"
+                     *               },
+                     *               "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *               "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *               "stage": {
+                     *                 "id": "stg_019abc0123457def8123456789abcdef",
+                     *                 "name": "Faro Azul"
+                     *               },
+                     *               "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *               "state": "open",
+                     *               "updated_at": "2026-11-23T09:30:00Z",
+                     *               "version": 1
+                     *             }
+                     *           ],
+                     *           "stage": {
+                     *             "actions": [
+                     *               "update"
+                     *             ],
+                     *             "id": "stg_019abc0123457def8123456789abcdef",
+                     *             "name": "Proposal",
+                     *             "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *             "position": 1,
+                     *             "probability": 40,
+                     *             "version": 1
+                     *           },
+                     *           "totals": [
+                     *             {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Board"];
                 };
             };
@@ -5542,6 +6472,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "amount": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "closed_at": "2026-11-23T09:30:00Z",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "expected_close": "2026-11-23",
+                     *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_reason": "text",
+                     *       "name": "Fleet maintenance 2027",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "stage": {
+                     *         "id": "stg_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "state": "open",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DealView"];
                 };
             };
@@ -5599,6 +6571,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "expected_close": "2026-11-23"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeDeal"];
             };
         };
@@ -5609,6 +6586,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "amount": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "closed_at": "2026-11-23T09:30:00Z",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "expected_close": "2026-11-23",
+                     *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_reason": "text",
+                     *       "name": "Fleet maintenance 2027",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "stage": {
+                     *         "id": "stg_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "state": "open",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DealView"];
                 };
             };
@@ -5634,6 +6653,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "They chose a supplier nearer to them."
+                 *     }
+                 */
                 "application/json": components["schemas"]["LoseDeal"];
             };
         };
@@ -5644,6 +6668,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "amount": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "closed_at": "2026-11-23T09:30:00Z",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "expected_close": "2026-11-23",
+                     *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_reason": "text",
+                     *       "name": "Fleet maintenance 2027",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "stage": {
+                     *         "id": "stg_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "state": "open",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DealView"];
                 };
             };
@@ -5672,6 +6738,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "stage_id": "stg_019abc0123457def8123456789abcdef"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MoveDeal"];
             };
         };
@@ -5682,6 +6753,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "amount": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "closed_at": "2026-11-23T09:30:00Z",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "expected_close": "2026-11-23",
+                     *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_reason": "text",
+                     *       "name": "Fleet maintenance 2027",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "stage": {
+                     *         "id": "stg_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "state": "open",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DealView"];
                 };
             };
@@ -5713,6 +6826,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "amount": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "closed_at": "2026-11-23T09:30:00Z",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "expected_close": "2026-11-23",
+                     *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_reason": "text",
+                     *       "name": "Fleet maintenance 2027",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "stage": {
+                     *         "id": "stg_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "state": "open",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DealView"];
                 };
             };
@@ -5744,6 +6899,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "amount": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "closed_at": "2026-11-23T09:30:00Z",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "expected_close": "2026-11-23",
+                     *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_reason": "text",
+                     *       "name": "Fleet maintenance 2027",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "stage": {
+                     *         "id": "stg_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "state": "open",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DealView"];
                 };
             };
@@ -5775,6 +6972,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "amount": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "closed_at": "2026-11-23T09:30:00Z",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "expected_close": "2026-11-23",
+                     *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_reason": "text",
+                     *       "name": "Fleet maintenance 2027",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "stage": {
+                     *         "id": "stg_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "state": "open",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DealView"];
                 };
             };
@@ -5798,6 +7037,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "dGhpcyBpcyBub3QgYSB0b2tlbg"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConfirmEmail"];
             };
         };
@@ -5808,6 +7052,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account_id": "acc_019abc0123457def8123456789abcdef",
+                     *       "tenant_id": "ten_019abc0123457def8123456789abcdef"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
@@ -5831,6 +7081,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ana@example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AskByEmail"];
             };
         };
@@ -5841,6 +7096,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "ana@faroazul.example",
+                     *       "next": "confirm_email"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NextStep"];
                 };
             };
@@ -5870,6 +7131,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "city": "Valencia",
+                     *           "country": "ES",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "currency": "EUR",
+                     *           "email": "lucia@example.com",
+                     *           "id": "fis_019abc0123457def8123456789abcdef",
+                     *           "is_default": false,
+                     *           "language": "en",
+                     *           "legal_name": "Talleres Aurora S.L.",
+                     *           "norm": "text",
+                     *           "payment_days": 30,
+                     *           "payment_instructions": "text",
+                     *           "phone": "+34612345678",
+                     *           "postal_code": "46001",
+                     *           "quote_days": 30,
+                     *           "region": "Valencia",
+                     *           "street": "Calle Mayor 1",
+                     *           "tax_id": "B58378431",
+                     *           "tax_id_label": "NIF/CIF",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_FiscalEntityView"];
                 };
             };
@@ -5901,6 +7195,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "city": "Valencia",
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "email": "lucia@example.com",
+                     *       "id": "fis_019abc0123457def8123456789abcdef",
+                     *       "is_default": false,
+                     *       "language": "en",
+                     *       "legal_name": "Talleres Aurora S.L.",
+                     *       "norm": "text",
+                     *       "payment_days": 30,
+                     *       "payment_instructions": "text",
+                     *       "phone": "+34612345678",
+                     *       "postal_code": "46001",
+                     *       "quote_days": 30,
+                     *       "region": "Valencia",
+                     *       "street": "Calle Mayor 1",
+                     *       "tax_id": "B58378431",
+                     *       "tax_id_label": "NIF/CIF",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["FiscalEntityView"];
                 };
             };
@@ -5928,6 +7250,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "legal_name": "Talleres Aurora S.L.",
+                 *       "tax_id": "B58378431"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeFiscalEntity"];
             };
         };
@@ -5938,6 +7266,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "city": "Valencia",
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "email": "lucia@example.com",
+                     *       "id": "fis_019abc0123457def8123456789abcdef",
+                     *       "is_default": false,
+                     *       "language": "en",
+                     *       "legal_name": "Talleres Aurora S.L.",
+                     *       "norm": "text",
+                     *       "payment_days": 30,
+                     *       "payment_instructions": "text",
+                     *       "phone": "+34612345678",
+                     *       "postal_code": "46001",
+                     *       "quote_days": 30,
+                     *       "region": "Valencia",
+                     *       "street": "Calle Mayor 1",
+                     *       "tax_id": "B58378431",
+                     *       "tax_id_label": "NIF/CIF",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["FiscalEntityView"];
                 };
             };
@@ -5969,6 +7325,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "code": "F",
+                     *           "fiscal_entity_id": "fis_019abc0123457def8123456789abcdef",
+                     *           "id": "ser_019abc0123457def8123456789abcdef",
+                     *           "kind": "quote",
+                     *           "next_number": "F-2026-00042",
+                     *           "pattern": "{series}-{yyyy}-{n:5}",
+                     *           "reset": "year",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_NumberSeriesView"];
                 };
             };
@@ -5998,6 +7374,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "activity": [
+                     *         {
+                     *           "actor_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "actor_kind": "member",
+                     *           "actor_name": "text",
+                     *           "at": "2026-11-23T09:30:00Z",
+                     *           "data": {},
+                     *           "id": "evt_019abc0123457def8123456789abcdef",
+                     *           "kind": "contact.created",
+                     *           "subject": "Your invoice F-2026-0001",
+                     *           "title": "New website"
+                     *         }
+                     *       ],
+                     *       "money": {
+                     *         "due": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "invoiced": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "months": [
+                     *           {
+                     *             "invoiced": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "month": "2026-11",
+                     *             "paid": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "other_currencies": 1,
+                     *         "overdue": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "overdue_count": 1,
+                     *         "paid": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         }
+                     *       },
+                     *       "needs_me": [
+                     *         {
+                     *           "amount": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
+                     *           "count": 1,
+                     *           "detail": "text",
+                     *           "kind": "contact.created",
+                     *           "on": "2026-11-23",
+                     *           "subject": "Your invoice F-2026-0001",
+                     *           "title": "New website"
+                     *         }
+                     *       ],
+                     *       "pipeline": [
+                     *         {
+                     *           "count": 3,
+                     *           "name": "Faro Azul",
+                     *           "probability": 40,
+                     *           "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *           "total": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["HomeView"];
                 };
             };
@@ -6038,6 +7490,96 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "blob_id": "blo_019abc0123457def8123456789abcdef",
+                     *           "bytes_done": 1,
+                     *           "columns": [
+                     *             {
+                     *               "alternatives": [
+                     *                 {
+                     *                   "score": 90,
+                     *                   "target": "text"
+                     *                 }
+                     *               ],
+                     *               "by": "text",
+                     *               "column": 1,
+                     *               "guess": "text",
+                     *               "header": "given_name",
+                     *               "left_out": {
+                     *                 "code": "sensitive_national_id",
+                     *                 "message": "Here is our quote. Tell us if anything is unclear."
+                     *               },
+                     *               "samples": [
+                     *                 "text"
+                     *               ],
+                     *               "score": 90,
+                     *               "target": "given_name",
+                     *               "warning": {
+                     *                 "code": "sensitive_national_id",
+                     *                 "message": "Here is our quote. Tell us if anything is unclear."
+                     *               }
+                     *             }
+                     *           ],
+                     *           "companies_created": 1,
+                     *           "confidence": 1,
+                     *           "created": 1,
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "dialect": {
+                     *             "columns": 1,
+                     *             "delimiter": ";",
+                     *             "encoding": "utf-8",
+                     *             "has_header": false,
+                     *             "pad_short_rows": false,
+                     *             "quote": "\"",
+                     *             "skip_lines": 1,
+                     *             "terminator": "any",
+                     *             "trim": false
+                     *           },
+                     *           "error": {
+                     *             "code": "sensitive_national_id",
+                     *             "message": "Here is our quote. Tell us if anything is unclear."
+                     *           },
+                     *           "file_name": "people.csv",
+                     *           "finished_at": "2026-11-23T09:30:00Z",
+                     *           "id": "imp_019abc0123457def8123456789abcdef",
+                     *           "kept": 1,
+                     *           "linked": 1,
+                     *           "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "options": {
+                     *             "date_order": "ymd",
+                     *             "default_country": "ES",
+                     *             "duplicates": "skip"
+                     *           },
+                     *           "refused": 1,
+                     *           "rows_done": 1,
+                     *           "rows_estimated": 1,
+                     *           "rows_total": 1,
+                     *           "size": 1,
+                     *           "skipped": 1,
+                     *           "started_at": "2026-11-23T09:30:00Z",
+                     *           "state": "uploaded",
+                     *           "targets": [
+                     *             {
+                     *               "key": "given_name",
+                     *               "kind": "contact.created",
+                     *               "repeatable": false
+                     *             }
+                     *           ],
+                     *           "undone": 1,
+                     *           "undone_at": "2026-11-23T09:30:00Z",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_ImportView"];
                 };
             };
@@ -6071,6 +7613,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "blob_id": "blo_019abc0123457def8123456789abcdef",
+                     *       "bytes_done": 1,
+                     *       "columns": [
+                     *         {
+                     *           "alternatives": [
+                     *             {
+                     *               "score": 90,
+                     *               "target": "text"
+                     *             }
+                     *           ],
+                     *           "by": "text",
+                     *           "column": 1,
+                     *           "guess": "text",
+                     *           "header": "given_name",
+                     *           "left_out": {
+                     *             "code": "sensitive_national_id",
+                     *             "message": "Here is our quote. Tell us if anything is unclear."
+                     *           },
+                     *           "samples": [
+                     *             "text"
+                     *           ],
+                     *           "score": 90,
+                     *           "target": "given_name",
+                     *           "warning": {
+                     *             "code": "sensitive_national_id",
+                     *             "message": "Here is our quote. Tell us if anything is unclear."
+                     *           }
+                     *         }
+                     *       ],
+                     *       "companies_created": 1,
+                     *       "confidence": 1,
+                     *       "created": 1,
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "dialect": {
+                     *         "columns": 1,
+                     *         "delimiter": ";",
+                     *         "encoding": "utf-8",
+                     *         "has_header": false,
+                     *         "pad_short_rows": false,
+                     *         "quote": "\"",
+                     *         "skip_lines": 1,
+                     *         "terminator": "any",
+                     *         "trim": false
+                     *       },
+                     *       "error": {
+                     *         "code": "sensitive_national_id",
+                     *         "message": "Here is our quote. Tell us if anything is unclear."
+                     *       },
+                     *       "file_name": "people.csv",
+                     *       "finished_at": "2026-11-23T09:30:00Z",
+                     *       "id": "imp_019abc0123457def8123456789abcdef",
+                     *       "kept": 1,
+                     *       "linked": 1,
+                     *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "options": {
+                     *         "date_order": "ymd",
+                     *         "default_country": "ES",
+                     *         "duplicates": "skip"
+                     *       },
+                     *       "refused": 1,
+                     *       "rows_done": 1,
+                     *       "rows_estimated": 1,
+                     *       "rows_total": 1,
+                     *       "size": 1,
+                     *       "skipped": 1,
+                     *       "started_at": "2026-11-23T09:30:00Z",
+                     *       "state": "uploaded",
+                     *       "targets": [
+                     *         {
+                     *           "key": "given_name",
+                     *           "kind": "contact.created",
+                     *           "repeatable": false
+                     *         }
+                     *       ],
+                     *       "undone": 1,
+                     *       "undone_at": "2026-11-23T09:30:00Z",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportView"];
                 };
             };
@@ -6102,6 +7729,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "blob_id": "blo_019abc0123457def8123456789abcdef",
+                     *       "bytes_done": 1,
+                     *       "columns": [
+                     *         {
+                     *           "alternatives": [
+                     *             {
+                     *               "score": 90,
+                     *               "target": "text"
+                     *             }
+                     *           ],
+                     *           "by": "text",
+                     *           "column": 1,
+                     *           "guess": "text",
+                     *           "header": "given_name",
+                     *           "left_out": {
+                     *             "code": "sensitive_national_id",
+                     *             "message": "Here is our quote. Tell us if anything is unclear."
+                     *           },
+                     *           "samples": [
+                     *             "text"
+                     *           ],
+                     *           "score": 90,
+                     *           "target": "given_name",
+                     *           "warning": {
+                     *             "code": "sensitive_national_id",
+                     *             "message": "Here is our quote. Tell us if anything is unclear."
+                     *           }
+                     *         }
+                     *       ],
+                     *       "companies_created": 1,
+                     *       "confidence": 1,
+                     *       "created": 1,
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "dialect": {
+                     *         "columns": 1,
+                     *         "delimiter": ";",
+                     *         "encoding": "utf-8",
+                     *         "has_header": false,
+                     *         "pad_short_rows": false,
+                     *         "quote": "\"",
+                     *         "skip_lines": 1,
+                     *         "terminator": "any",
+                     *         "trim": false
+                     *       },
+                     *       "error": {
+                     *         "code": "sensitive_national_id",
+                     *         "message": "Here is our quote. Tell us if anything is unclear."
+                     *       },
+                     *       "file_name": "people.csv",
+                     *       "finished_at": "2026-11-23T09:30:00Z",
+                     *       "id": "imp_019abc0123457def8123456789abcdef",
+                     *       "kept": 1,
+                     *       "linked": 1,
+                     *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "options": {
+                     *         "date_order": "ymd",
+                     *         "default_country": "ES",
+                     *         "duplicates": "skip"
+                     *       },
+                     *       "refused": 1,
+                     *       "rows_done": 1,
+                     *       "rows_estimated": 1,
+                     *       "rows_total": 1,
+                     *       "size": 1,
+                     *       "skipped": 1,
+                     *       "started_at": "2026-11-23T09:30:00Z",
+                     *       "state": "uploaded",
+                     *       "targets": [
+                     *         {
+                     *           "key": "given_name",
+                     *           "kind": "contact.created",
+                     *           "repeatable": false
+                     *         }
+                     *       ],
+                     *       "undone": 1,
+                     *       "undone_at": "2026-11-23T09:30:00Z",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportView"];
                 };
             };
@@ -6156,6 +7868,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mapping": [
+                 *         "external_id",
+                 *         "given_name",
+                 *         "family_name",
+                 *         null
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeImport"];
             };
         };
@@ -6166,6 +7888,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "blob_id": "blo_019abc0123457def8123456789abcdef",
+                     *       "bytes_done": 1,
+                     *       "columns": [
+                     *         {
+                     *           "alternatives": [
+                     *             {
+                     *               "score": 90,
+                     *               "target": "text"
+                     *             }
+                     *           ],
+                     *           "by": "text",
+                     *           "column": 1,
+                     *           "guess": "text",
+                     *           "header": "given_name",
+                     *           "left_out": {
+                     *             "code": "sensitive_national_id",
+                     *             "message": "Here is our quote. Tell us if anything is unclear."
+                     *           },
+                     *           "samples": [
+                     *             "text"
+                     *           ],
+                     *           "score": 90,
+                     *           "target": "given_name",
+                     *           "warning": {
+                     *             "code": "sensitive_national_id",
+                     *             "message": "Here is our quote. Tell us if anything is unclear."
+                     *           }
+                     *         }
+                     *       ],
+                     *       "companies_created": 1,
+                     *       "confidence": 1,
+                     *       "created": 1,
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "dialect": {
+                     *         "columns": 1,
+                     *         "delimiter": ";",
+                     *         "encoding": "utf-8",
+                     *         "has_header": false,
+                     *         "pad_short_rows": false,
+                     *         "quote": "\"",
+                     *         "skip_lines": 1,
+                     *         "terminator": "any",
+                     *         "trim": false
+                     *       },
+                     *       "error": {
+                     *         "code": "sensitive_national_id",
+                     *         "message": "Here is our quote. Tell us if anything is unclear."
+                     *       },
+                     *       "file_name": "people.csv",
+                     *       "finished_at": "2026-11-23T09:30:00Z",
+                     *       "id": "imp_019abc0123457def8123456789abcdef",
+                     *       "kept": 1,
+                     *       "linked": 1,
+                     *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "options": {
+                     *         "date_order": "ymd",
+                     *         "default_country": "ES",
+                     *         "duplicates": "skip"
+                     *       },
+                     *       "refused": 1,
+                     *       "rows_done": 1,
+                     *       "rows_estimated": 1,
+                     *       "rows_total": 1,
+                     *       "size": 1,
+                     *       "skipped": 1,
+                     *       "started_at": "2026-11-23T09:30:00Z",
+                     *       "state": "uploaded",
+                     *       "targets": [
+                     *         {
+                     *           "key": "given_name",
+                     *           "kind": "contact.created",
+                     *           "repeatable": false
+                     *         }
+                     *       ],
+                     *       "undone": 1,
+                     *       "undone_at": "2026-11-23T09:30:00Z",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportView"];
                 };
             };
@@ -6200,6 +8007,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "rows": [
+                     *         {
+                     *           "cells": [
+                     *             "text"
+                     *           ],
+                     *           "company": {
+                     *             "exists": false,
+                     *             "name": "Faro Azul",
+                     *             "tax_id": "B58378431",
+                     *             "website": "https://example.com"
+                     *           },
+                     *           "contact": {
+                     *             "about": "Met at the fair in March.",
+                     *             "birth_date": "2026-11-23",
+                     *             "city": "Valencia",
+                     *             "country": "ES",
+                     *             "display_name": "text",
+                     *             "email": "lucia@example.com",
+                     *             "emails": [
+                     *               "lucia@example.com"
+                     *             ],
+                     *             "external_id": "A-1001",
+                     *             "family_name": "Prieto",
+                     *             "given_name": "Lucía",
+                     *             "job_title": "Head of purchasing",
+                     *             "language": "en",
+                     *             "phone": "+34612345678",
+                     *             "phones": [
+                     *               "+34612345678"
+                     *             ],
+                     *             "postal_code": "46001",
+                     *             "region": "Valencia",
+                     *             "street": "Calle Mayor 1",
+                     *             "tags": [
+                     *               "wholesale"
+                     *             ]
+                     *           },
+                     *           "duplicate": false,
+                     *           "line": 1,
+                     *           "number": 1,
+                     *           "refused": {
+                     *             "code": "not_found",
+                     *             "field": "text",
+                     *             "message": "Here is our quote. Tell us if anything is unclear."
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportPreview"];
                 };
             };
@@ -6262,6 +8120,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "blob_id": "blo_019abc0123457def8123456789abcdef",
+                     *       "bytes_done": 1,
+                     *       "columns": [
+                     *         {
+                     *           "alternatives": [
+                     *             {
+                     *               "score": 90,
+                     *               "target": "text"
+                     *             }
+                     *           ],
+                     *           "by": "text",
+                     *           "column": 1,
+                     *           "guess": "text",
+                     *           "header": "given_name",
+                     *           "left_out": {
+                     *             "code": "sensitive_national_id",
+                     *             "message": "Here is our quote. Tell us if anything is unclear."
+                     *           },
+                     *           "samples": [
+                     *             "text"
+                     *           ],
+                     *           "score": 90,
+                     *           "target": "given_name",
+                     *           "warning": {
+                     *             "code": "sensitive_national_id",
+                     *             "message": "Here is our quote. Tell us if anything is unclear."
+                     *           }
+                     *         }
+                     *       ],
+                     *       "companies_created": 1,
+                     *       "confidence": 1,
+                     *       "created": 1,
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "dialect": {
+                     *         "columns": 1,
+                     *         "delimiter": ";",
+                     *         "encoding": "utf-8",
+                     *         "has_header": false,
+                     *         "pad_short_rows": false,
+                     *         "quote": "\"",
+                     *         "skip_lines": 1,
+                     *         "terminator": "any",
+                     *         "trim": false
+                     *       },
+                     *       "error": {
+                     *         "code": "sensitive_national_id",
+                     *         "message": "Here is our quote. Tell us if anything is unclear."
+                     *       },
+                     *       "file_name": "people.csv",
+                     *       "finished_at": "2026-11-23T09:30:00Z",
+                     *       "id": "imp_019abc0123457def8123456789abcdef",
+                     *       "kept": 1,
+                     *       "linked": 1,
+                     *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "options": {
+                     *         "date_order": "ymd",
+                     *         "default_country": "ES",
+                     *         "duplicates": "skip"
+                     *       },
+                     *       "refused": 1,
+                     *       "rows_done": 1,
+                     *       "rows_estimated": 1,
+                     *       "rows_total": 1,
+                     *       "size": 1,
+                     *       "skipped": 1,
+                     *       "started_at": "2026-11-23T09:30:00Z",
+                     *       "state": "uploaded",
+                     *       "targets": [
+                     *         {
+                     *           "key": "given_name",
+                     *           "kind": "contact.created",
+                     *           "repeatable": false
+                     *         }
+                     *       ],
+                     *       "undone": 1,
+                     *       "undone_at": "2026-11-23T09:30:00Z",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportView"];
                 };
             };
@@ -6293,6 +8236,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "blob_id": "blo_019abc0123457def8123456789abcdef",
+                     *       "bytes_done": 1,
+                     *       "columns": [
+                     *         {
+                     *           "alternatives": [
+                     *             {
+                     *               "score": 90,
+                     *               "target": "text"
+                     *             }
+                     *           ],
+                     *           "by": "text",
+                     *           "column": 1,
+                     *           "guess": "text",
+                     *           "header": "given_name",
+                     *           "left_out": {
+                     *             "code": "sensitive_national_id",
+                     *             "message": "Here is our quote. Tell us if anything is unclear."
+                     *           },
+                     *           "samples": [
+                     *             "text"
+                     *           ],
+                     *           "score": 90,
+                     *           "target": "given_name",
+                     *           "warning": {
+                     *             "code": "sensitive_national_id",
+                     *             "message": "Here is our quote. Tell us if anything is unclear."
+                     *           }
+                     *         }
+                     *       ],
+                     *       "companies_created": 1,
+                     *       "confidence": 1,
+                     *       "created": 1,
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "dialect": {
+                     *         "columns": 1,
+                     *         "delimiter": ";",
+                     *         "encoding": "utf-8",
+                     *         "has_header": false,
+                     *         "pad_short_rows": false,
+                     *         "quote": "\"",
+                     *         "skip_lines": 1,
+                     *         "terminator": "any",
+                     *         "trim": false
+                     *       },
+                     *       "error": {
+                     *         "code": "sensitive_national_id",
+                     *         "message": "Here is our quote. Tell us if anything is unclear."
+                     *       },
+                     *       "file_name": "people.csv",
+                     *       "finished_at": "2026-11-23T09:30:00Z",
+                     *       "id": "imp_019abc0123457def8123456789abcdef",
+                     *       "kept": 1,
+                     *       "linked": 1,
+                     *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "options": {
+                     *         "date_order": "ymd",
+                     *         "default_country": "ES",
+                     *         "duplicates": "skip"
+                     *       },
+                     *       "refused": 1,
+                     *       "rows_done": 1,
+                     *       "rows_estimated": 1,
+                     *       "rows_total": 1,
+                     *       "size": 1,
+                     *       "skipped": 1,
+                     *       "started_at": "2026-11-23T09:30:00Z",
+                     *       "state": "uploaded",
+                     *       "targets": [
+                     *         {
+                     *           "key": "given_name",
+                     *           "kind": "contact.created",
+                     *           "repeatable": false
+                     *         }
+                     *       ],
+                     *       "undone": 1,
+                     *       "undone_at": "2026-11-23T09:30:00Z",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportView"];
                 };
             };
@@ -6331,6 +8359,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "email": "luis@faroazul.example",
+                     *           "expired": false,
+                     *           "expires_at": "2026-11-23T09:30:00Z",
+                     *           "id": "ivt_019abc0123457def8123456789abcdef",
+                     *           "invited_by": "text",
+                     *           "role": "owner",
+                     *           "sent_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_InvitationView"];
                 };
             };
@@ -6354,6 +8403,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "luis@faroazul.example",
+                 *       "role": "owner"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Invite"];
             };
         };
@@ -6364,6 +8419,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "email": "luis@faroazul.example",
+                     *       "expired": false,
+                     *       "expires_at": "2026-11-23T09:30:00Z",
+                     *       "id": "ivt_019abc0123457def8123456789abcdef",
+                     *       "invited_by": "text",
+                     *       "role": "owner",
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvitationView"];
                 };
             };
@@ -6387,6 +8458,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "is_16_or_older": true,
+                 *       "name": "Luis Vega",
+                 *       "password": "quiet otter paints maps",
+                 *       "token": "dGhpcyBpcyBub3QgYSB0b2tlbg"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Accept"];
             };
         };
@@ -6397,6 +8476,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account_id": "acc_019abc0123457def8123456789abcdef",
+                     *       "tenant_id": "ten_019abc0123457def8123456789abcdef"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
@@ -6420,6 +8505,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "dGhpcyBpcyBub3QgYSB0b2tlbg"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Lookup"];
             };
         };
@@ -6430,6 +8520,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "luis@faroazul.example",
+                     *       "has_account": false,
+                     *       "invited_by": "Ana Ruiz",
+                     *       "role": "owner",
+                     *       "tenant_name": "Faro Azul S.L."
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvitationOffer"];
                 };
             };
@@ -6490,6 +8589,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "email": "luis@faroazul.example",
+                     *       "expired": false,
+                     *       "expires_at": "2026-11-23T09:30:00Z",
+                     *       "id": "ivt_019abc0123457def8123456789abcdef",
+                     *       "invited_by": "text",
+                     *       "role": "owner",
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvitationView"];
                 };
             };
@@ -6534,6 +8649,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "balance": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
+                     *           "company": {
+                     *             "id": "com_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "company_id": "com_019abc0123457def8123456789abcdef",
+                     *           "contact": {
+                     *             "id": "con_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "deal_id": "dea_019abc0123457def8123456789abcdef",
+                     *           "due_date": "2026-11-23",
+                     *           "id": "inv_019abc0123457def8123456789abcdef",
+                     *           "issue_date": "2026-11-23",
+                     *           "number": "F-2026-0001",
+                     *           "owner": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "paid": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
+                     *           "payable": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
+                     *           "quote_id": "quo_019abc0123457def8123456789abcdef",
+                     *           "sent_at": "2026-11-23T09:30:00Z",
+                     *           "status": "draft",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_InvoiceSummary"];
                 };
             };
@@ -6557,6 +8722,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "notes": "Thank you for your trust."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewInvoice"];
             };
         };
@@ -6567,6 +8737,174 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowance": {
+                     *         "amount": "5.00",
+                     *         "percent": "10"
+                     *       },
+                     *       "balance": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deal_id": "dea_019abc0123457def8123456789abcdef",
+                     *       "due_date": "2026-11-23",
+                     *       "fiscal_entity_id": "fis_019abc0123457def8123456789abcdef",
+                     *       "id": "inv_019abc0123457def8123456789abcdef",
+                     *       "issue_date": "2026-11-23",
+                     *       "issued_at": "2026-11-23T09:30:00Z",
+                     *       "language": "en",
+                     *       "lines": [
+                     *         {
+                     *           "description": "Front brake pads",
+                     *           "details": "text",
+                     *           "discount": {
+                     *             "amount": "5.00",
+                     *             "percent": "10"
+                     *           },
+                     *           "quantity": "2",
+                     *           "taxes": [
+                     *             {
+                     *               "category": "S",
+                     *               "exemption_code": "text",
+                     *               "name": "IVA",
+                     *               "rate": "21",
+                     *               "withheld": false
+                     *             }
+                     *           ],
+                     *           "unit": "h",
+                     *           "unit_price": "37.76"
+                     *         }
+                     *       ],
+                     *       "notes": "Thank you for your trust.",
+                     *       "number": "F-2026-00042",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "paid": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "payment_days": 30,
+                     *       "pdf_sha256": "text",
+                     *       "prices_include_tax": false,
+                     *       "quote_id": "quo_019abc0123457def8123456789abcdef",
+                     *       "quote_number": "text",
+                     *       "reference": "PO-4711",
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "status": "draft",
+                     *       "totals": {
+                     *         "allowance": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "breakdown": [
+                     *           {
+                     *             "base": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "category": "S",
+                     *             "exemption_codes": [
+                     *               "text"
+                     *             ],
+                     *             "name": "IVA",
+                     *             "rate": "21",
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": false
+                     *           }
+                     *         ],
+                     *         "discount": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "gross": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "allowance": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "discount": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "gross": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "net": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "with_tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "net": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "norm": "by_category",
+                     *         "payable": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "subtotal": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "tax": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "withheld": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         }
+                     *       },
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvoiceView"];
                 };
             };
@@ -6598,6 +8936,174 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowance": {
+                     *         "amount": "5.00",
+                     *         "percent": "10"
+                     *       },
+                     *       "balance": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deal_id": "dea_019abc0123457def8123456789abcdef",
+                     *       "due_date": "2026-11-23",
+                     *       "fiscal_entity_id": "fis_019abc0123457def8123456789abcdef",
+                     *       "id": "inv_019abc0123457def8123456789abcdef",
+                     *       "issue_date": "2026-11-23",
+                     *       "issued_at": "2026-11-23T09:30:00Z",
+                     *       "language": "en",
+                     *       "lines": [
+                     *         {
+                     *           "description": "Front brake pads",
+                     *           "details": "text",
+                     *           "discount": {
+                     *             "amount": "5.00",
+                     *             "percent": "10"
+                     *           },
+                     *           "quantity": "2",
+                     *           "taxes": [
+                     *             {
+                     *               "category": "S",
+                     *               "exemption_code": "text",
+                     *               "name": "IVA",
+                     *               "rate": "21",
+                     *               "withheld": false
+                     *             }
+                     *           ],
+                     *           "unit": "h",
+                     *           "unit_price": "37.76"
+                     *         }
+                     *       ],
+                     *       "notes": "Thank you for your trust.",
+                     *       "number": "F-2026-00042",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "paid": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "payment_days": 30,
+                     *       "pdf_sha256": "text",
+                     *       "prices_include_tax": false,
+                     *       "quote_id": "quo_019abc0123457def8123456789abcdef",
+                     *       "quote_number": "text",
+                     *       "reference": "PO-4711",
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "status": "draft",
+                     *       "totals": {
+                     *         "allowance": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "breakdown": [
+                     *           {
+                     *             "base": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "category": "S",
+                     *             "exemption_codes": [
+                     *               "text"
+                     *             ],
+                     *             "name": "IVA",
+                     *             "rate": "21",
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": false
+                     *           }
+                     *         ],
+                     *         "discount": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "gross": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "allowance": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "discount": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "gross": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "net": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "with_tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "net": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "norm": "by_category",
+                     *         "payable": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "subtotal": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "tax": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "withheld": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         }
+                     *       },
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvoiceView"];
                 };
             };
@@ -6654,6 +9160,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "notes": "Thank you for your trust."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeInvoice"];
             };
         };
@@ -6664,6 +9175,174 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowance": {
+                     *         "amount": "5.00",
+                     *         "percent": "10"
+                     *       },
+                     *       "balance": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deal_id": "dea_019abc0123457def8123456789abcdef",
+                     *       "due_date": "2026-11-23",
+                     *       "fiscal_entity_id": "fis_019abc0123457def8123456789abcdef",
+                     *       "id": "inv_019abc0123457def8123456789abcdef",
+                     *       "issue_date": "2026-11-23",
+                     *       "issued_at": "2026-11-23T09:30:00Z",
+                     *       "language": "en",
+                     *       "lines": [
+                     *         {
+                     *           "description": "Front brake pads",
+                     *           "details": "text",
+                     *           "discount": {
+                     *             "amount": "5.00",
+                     *             "percent": "10"
+                     *           },
+                     *           "quantity": "2",
+                     *           "taxes": [
+                     *             {
+                     *               "category": "S",
+                     *               "exemption_code": "text",
+                     *               "name": "IVA",
+                     *               "rate": "21",
+                     *               "withheld": false
+                     *             }
+                     *           ],
+                     *           "unit": "h",
+                     *           "unit_price": "37.76"
+                     *         }
+                     *       ],
+                     *       "notes": "Thank you for your trust.",
+                     *       "number": "F-2026-00042",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "paid": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "payment_days": 30,
+                     *       "pdf_sha256": "text",
+                     *       "prices_include_tax": false,
+                     *       "quote_id": "quo_019abc0123457def8123456789abcdef",
+                     *       "quote_number": "text",
+                     *       "reference": "PO-4711",
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "status": "draft",
+                     *       "totals": {
+                     *         "allowance": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "breakdown": [
+                     *           {
+                     *             "base": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "category": "S",
+                     *             "exemption_codes": [
+                     *               "text"
+                     *             ],
+                     *             "name": "IVA",
+                     *             "rate": "21",
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": false
+                     *           }
+                     *         ],
+                     *         "discount": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "gross": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "allowance": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "discount": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "gross": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "net": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "with_tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "net": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "norm": "by_category",
+                     *         "payable": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "subtotal": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "tax": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "withheld": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         }
+                     *       },
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvoiceView"];
                 };
             };
@@ -6695,6 +9374,123 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "currency": "EUR",
+                     *       "steps": [
+                     *         {
+                     *           "amount": "14.71",
+                     *           "base": "100.00",
+                     *           "category": "text",
+                     *           "decimals": 2,
+                     *           "exact": "14.7126",
+                     *           "figure": "text",
+                     *           "line": 1,
+                     *           "line_decimals": 1,
+                     *           "lines": [
+                     *             1
+                     *           ],
+                     *           "name": "Faro Azul",
+                     *           "norm": "text",
+                     *           "percent": "text",
+                     *           "prices_include_tax": false,
+                     *           "quantity": "2",
+                     *           "rate": "21",
+                     *           "step": "document_tax",
+                     *           "tax": "text",
+                     *           "unit_price": "50.00",
+                     *           "with_tax": "text",
+                     *           "withheld": false
+                     *         }
+                     *       ],
+                     *       "totals": {
+                     *         "allowance": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "breakdown": [
+                     *           {
+                     *             "base": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "category": "S",
+                     *             "exemption_codes": [
+                     *               "text"
+                     *             ],
+                     *             "name": "IVA",
+                     *             "rate": "21",
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": false
+                     *           }
+                     *         ],
+                     *         "discount": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "gross": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "allowance": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "discount": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "gross": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "net": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "with_tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "net": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "norm": "by_category",
+                     *         "payable": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "subtotal": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "tax": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "withheld": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Calculation"];
                 };
             };
@@ -6726,6 +9522,174 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowance": {
+                     *         "amount": "5.00",
+                     *         "percent": "10"
+                     *       },
+                     *       "balance": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deal_id": "dea_019abc0123457def8123456789abcdef",
+                     *       "due_date": "2026-11-23",
+                     *       "fiscal_entity_id": "fis_019abc0123457def8123456789abcdef",
+                     *       "id": "inv_019abc0123457def8123456789abcdef",
+                     *       "issue_date": "2026-11-23",
+                     *       "issued_at": "2026-11-23T09:30:00Z",
+                     *       "language": "en",
+                     *       "lines": [
+                     *         {
+                     *           "description": "Front brake pads",
+                     *           "details": "text",
+                     *           "discount": {
+                     *             "amount": "5.00",
+                     *             "percent": "10"
+                     *           },
+                     *           "quantity": "2",
+                     *           "taxes": [
+                     *             {
+                     *               "category": "S",
+                     *               "exemption_code": "text",
+                     *               "name": "IVA",
+                     *               "rate": "21",
+                     *               "withheld": false
+                     *             }
+                     *           ],
+                     *           "unit": "h",
+                     *           "unit_price": "37.76"
+                     *         }
+                     *       ],
+                     *       "notes": "Thank you for your trust.",
+                     *       "number": "F-2026-00042",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "paid": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "payment_days": 30,
+                     *       "pdf_sha256": "text",
+                     *       "prices_include_tax": false,
+                     *       "quote_id": "quo_019abc0123457def8123456789abcdef",
+                     *       "quote_number": "text",
+                     *       "reference": "PO-4711",
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "status": "draft",
+                     *       "totals": {
+                     *         "allowance": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "breakdown": [
+                     *           {
+                     *             "base": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "category": "S",
+                     *             "exemption_codes": [
+                     *               "text"
+                     *             ],
+                     *             "name": "IVA",
+                     *             "rate": "21",
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": false
+                     *           }
+                     *         ],
+                     *         "discount": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "gross": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "allowance": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "discount": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "gross": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "net": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "with_tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "net": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "norm": "by_category",
+                     *         "payable": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "subtotal": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "tax": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "withheld": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         }
+                     *       },
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvoiceView"];
                 };
             };
@@ -6785,6 +9749,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "cc": [],
+                 *       "message": null,
+                 *       "to": []
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendInvoice"];
             };
         };
@@ -6795,6 +9766,174 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowance": {
+                     *         "amount": "5.00",
+                     *         "percent": "10"
+                     *       },
+                     *       "balance": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deal_id": "dea_019abc0123457def8123456789abcdef",
+                     *       "due_date": "2026-11-23",
+                     *       "fiscal_entity_id": "fis_019abc0123457def8123456789abcdef",
+                     *       "id": "inv_019abc0123457def8123456789abcdef",
+                     *       "issue_date": "2026-11-23",
+                     *       "issued_at": "2026-11-23T09:30:00Z",
+                     *       "language": "en",
+                     *       "lines": [
+                     *         {
+                     *           "description": "Front brake pads",
+                     *           "details": "text",
+                     *           "discount": {
+                     *             "amount": "5.00",
+                     *             "percent": "10"
+                     *           },
+                     *           "quantity": "2",
+                     *           "taxes": [
+                     *             {
+                     *               "category": "S",
+                     *               "exemption_code": "text",
+                     *               "name": "IVA",
+                     *               "rate": "21",
+                     *               "withheld": false
+                     *             }
+                     *           ],
+                     *           "unit": "h",
+                     *           "unit_price": "37.76"
+                     *         }
+                     *       ],
+                     *       "notes": "Thank you for your trust.",
+                     *       "number": "F-2026-00042",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "paid": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "payment_days": 30,
+                     *       "pdf_sha256": "text",
+                     *       "prices_include_tax": false,
+                     *       "quote_id": "quo_019abc0123457def8123456789abcdef",
+                     *       "quote_number": "text",
+                     *       "reference": "PO-4711",
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "status": "draft",
+                     *       "totals": {
+                     *         "allowance": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "breakdown": [
+                     *           {
+                     *             "base": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "category": "S",
+                     *             "exemption_codes": [
+                     *               "text"
+                     *             ],
+                     *             "name": "IVA",
+                     *             "rate": "21",
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": false
+                     *           }
+                     *         ],
+                     *         "discount": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "gross": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "allowance": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "discount": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "gross": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "net": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "with_tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "net": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "norm": "by_category",
+                     *         "payable": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "subtotal": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "tax": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "withheld": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         }
+                     *       },
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvoiceView"];
                 };
             };
@@ -6824,6 +9963,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "dead": 0,
+                     *       "held_back": 0,
+                     *       "later": 1,
+                     *       "oldest_waiting": "2026-11-23T09:30:00Z",
+                     *       "running": 1,
+                     *       "waiting": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkView"];
                 };
             };
@@ -6862,6 +10011,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "attempts": 10,
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "died_at": "2026-11-23T09:30:00Z",
+                     *           "failure": "database_unavailable",
+                     *           "id": "job_019abc0123457def8123456789abcdef",
+                     *           "kind": "mail.deliver",
+                     *           "subject": "mai_019abc0123457def8123456789abcdef"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_DeadJobView"];
                 };
             };
@@ -6891,6 +10059,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "replayed": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReplayedView"];
                 };
             };
@@ -6991,6 +10164,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "attachments": 1,
+                     *           "body": [
+                     *             {
+                     *               "text": "Call her back on Tuesday."
+                     *             }
+                     *           ],
+                     *           "cc": [
+                     *             {
+                     *               "address": "ana@example.com",
+                     *               "name": "Faro Azul"
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "id": "mai_019abc0123457def8123456789abcdef",
+                     *           "message_id": "text",
+                     *           "outcome": "text",
+                     *           "purpose": "service",
+                     *           "sent_at": "2026-11-23T09:30:00Z",
+                     *           "state": "queued",
+                     *           "subject": "Your invoice F-2026-0001",
+                     *           "subject_record": "text",
+                     *           "to": [
+                     *             {
+                     *               "address": "ana@example.com",
+                     *               "name": "Faro Azul"
+                     *             }
+                     *           ],
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_MailView"];
                 };
             };
@@ -7022,6 +10235,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "attachments": 1,
+                     *       "body": [
+                     *         {
+                     *           "text": "Call her back on Tuesday."
+                     *         }
+                     *       ],
+                     *       "cc": [
+                     *         {
+                     *           "address": "ana@example.com",
+                     *           "name": "Faro Azul"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "id": "mai_019abc0123457def8123456789abcdef",
+                     *       "message_id": "text",
+                     *       "outcome": "text",
+                     *       "purpose": "service",
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "state": "queued",
+                     *       "subject": "Your invoice F-2026-0001",
+                     *       "subject_record": "text",
+                     *       "to": [
+                     *         {
+                     *           "address": "ana@example.com",
+                     *           "name": "Faro Azul"
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MailView"];
                 };
             };
@@ -7053,6 +10301,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "attachments": 1,
+                     *       "body": [
+                     *         {
+                     *           "text": "Call her back on Tuesday."
+                     *         }
+                     *       ],
+                     *       "cc": [
+                     *         {
+                     *           "address": "ana@example.com",
+                     *           "name": "Faro Azul"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "id": "mai_019abc0123457def8123456789abcdef",
+                     *       "message_id": "text",
+                     *       "outcome": "text",
+                     *       "purpose": "service",
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "state": "queued",
+                     *       "subject": "Your invoice F-2026-0001",
+                     *       "subject_record": "text",
+                     *       "to": [
+                     *         {
+                     *           "address": "ana@example.com",
+                     *           "name": "Faro Azul"
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MailView"];
                 };
             };
@@ -7082,6 +10365,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "email": "ana@faroazul.example",
+                     *         "id": "acc_019abc0123457def8123456789abcdef",
+                     *         "language": "en",
+                     *         "name": "Ana Ruiz",
+                     *         "phone": "+34612345678",
+                     *         "picture_url": "text",
+                     *         "version": 1
+                     *       },
+                     *       "controller_entity": {
+                     *         "code": "es",
+                     *         "country": "ES",
+                     *         "name": "Spanish operating entity of OMB"
+                     *       },
+                     *       "member": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "role": "owner"
+                     *       },
+                     *       "permissions": [
+                     *         "contact.read"
+                     *       ],
+                     *       "tenant": {
+                     *         "country": "ES",
+                     *         "currency": "EUR",
+                     *         "id": "ten_019abc0123457def8123456789abcdef",
+                     *         "language": "en",
+                     *         "name": "Faro Azul S.L.",
+                     *         "time_zone": "Europe/Madrid"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -7108,6 +10424,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "language": "es",
+                 *       "name": "Ana Ruiz",
+                 *       "phone": "+525512345678"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeProfile"];
             };
         };
@@ -7118,6 +10441,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "email": "ana@faroazul.example",
+                     *         "id": "acc_019abc0123457def8123456789abcdef",
+                     *         "language": "en",
+                     *         "name": "Ana Ruiz",
+                     *         "phone": "+34612345678",
+                     *         "picture_url": "text",
+                     *         "version": 1
+                     *       },
+                     *       "controller_entity": {
+                     *         "code": "es",
+                     *         "country": "ES",
+                     *         "name": "Spanish operating entity of OMB"
+                     *       },
+                     *       "member": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "role": "owner"
+                     *       },
+                     *       "permissions": [
+                     *         "contact.read"
+                     *       ],
+                     *       "tenant": {
+                     *         "country": "ES",
+                     *         "currency": "EUR",
+                     *         "id": "ten_019abc0123457def8123456789abcdef",
+                     *         "language": "en",
+                     *         "name": "Faro Azul S.L.",
+                     *         "time_zone": "Europe/Madrid"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -7141,6 +10497,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "current_password": "quiet otter paints maps",
+                 *       "new_password": "quiet otter paints maps"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangePassword"];
             };
         };
@@ -7151,6 +10513,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account_id": "acc_019abc0123457def8123456789abcdef",
+                     *       "tenant_id": "ten_019abc0123457def8123456789abcdef"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
@@ -7185,6 +10553,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "email": "ana@faroazul.example",
+                     *         "id": "acc_019abc0123457def8123456789abcdef",
+                     *         "language": "en",
+                     *         "name": "Ana Ruiz",
+                     *         "phone": "+34612345678",
+                     *         "picture_url": "text",
+                     *         "version": 1
+                     *       },
+                     *       "controller_entity": {
+                     *         "code": "es",
+                     *         "country": "ES",
+                     *         "name": "Spanish operating entity of OMB"
+                     *       },
+                     *       "member": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "role": "owner"
+                     *       },
+                     *       "permissions": [
+                     *         "contact.read"
+                     *       ],
+                     *       "tenant": {
+                     *         "country": "ES",
+                     *         "currency": "EUR",
+                     *         "id": "ten_019abc0123457def8123456789abcdef",
+                     *         "language": "en",
+                     *         "name": "Faro Azul S.L.",
+                     *         "time_zone": "Europe/Madrid"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -7250,6 +10651,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "email": "ana@example.com",
+                     *           "id": "mem_019abc0123457def8123456789abcdef",
+                     *           "is_me": false,
+                     *           "joined_at": "2026-11-23T09:30:00Z",
+                     *           "last_seen_at": "2026-11-23T09:30:00Z",
+                     *           "name": "Ana Ruiz",
+                     *           "picture_url": "text",
+                     *           "role": "owner",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_MemberView"];
                 };
             };
@@ -7281,6 +10703,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "email": "ana@example.com",
+                     *       "id": "mem_019abc0123457def8123456789abcdef",
+                     *       "is_me": false,
+                     *       "joined_at": "2026-11-23T09:30:00Z",
+                     *       "last_seen_at": "2026-11-23T09:30:00Z",
+                     *       "name": "Ana Ruiz",
+                     *       "picture_url": "text",
+                     *       "role": "owner",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MemberView"];
                 };
             };
@@ -7338,6 +10776,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "owner"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeMember"];
             };
         };
@@ -7348,6 +10791,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "email": "ana@example.com",
+                     *       "id": "mem_019abc0123457def8123456789abcdef",
+                     *       "is_me": false,
+                     *       "joined_at": "2026-11-23T09:30:00Z",
+                     *       "last_seen_at": "2026-11-23T09:30:00Z",
+                     *       "name": "Ana Ruiz",
+                     *       "picture_url": "text",
+                     *       "role": "owner",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MemberView"];
                 };
             };
@@ -7402,6 +10861,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body": "Prefers to be called in the morning.",
+                 *       "subject": "com_019abc0123457def8123456789abcdef"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewNote"];
             };
         };
@@ -7412,6 +10877,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "author": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "body": "Here is what we talked about.",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "id": "not_019abc0123457def8123456789abcdef",
+                     *       "subject": "Your invoice F-2026-0001",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoteView"];
                 };
             };
@@ -7469,6 +10951,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body": "Here is what we talked about."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeNote"];
             };
         };
@@ -7479,6 +10966,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "author": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "body": "Here is what we talked about.",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "id": "not_019abc0123457def8123456789abcdef",
+                     *       "subject": "Your invoice F-2026-0001",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoteView"];
                 };
             };
@@ -7506,6 +11010,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "F",
+                 *       "pattern": "{series}-{yyyy}-{n:5}",
+                 *       "reset": "year"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeNumberSeries"];
             };
         };
@@ -7516,6 +11027,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "code": "F",
+                     *       "fiscal_entity_id": "fis_019abc0123457def8123456789abcdef",
+                     *       "id": "ser_019abc0123457def8123456789abcdef",
+                     *       "kind": "quote",
+                     *       "next_number": "F-2026-00042",
+                     *       "pattern": "{series}-{yyyy}-{n:5}",
+                     *       "reset": "year",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["NumberSeriesView"];
                 };
             };
@@ -7539,6 +11065,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ana@example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AskByEmail"];
             };
         };
@@ -7549,6 +11080,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "ana@faroazul.example",
+                     *       "next": "confirm_email"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NextStep"];
                 };
             };
@@ -7572,6 +11109,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "quiet otter paints maps",
+                 *       "token": "dGhpcyBpcyBub3QgYSB0b2tlbg"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResetPassword"];
             };
         };
@@ -7620,6 +11163,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "amount": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "customer": "text",
+                     *           "id": "pay_019abc0123457def8123456789abcdef",
+                     *           "invoice_id": "inv_019abc0123457def8123456789abcdef",
+                     *           "invoice_number": "text",
+                     *           "method": "bank_transfer",
+                     *           "paid_on": "2026-11-23",
+                     *           "reference": "PO-4711",
+                     *           "version": 1,
+                     *           "void_reason": "text",
+                     *           "voided_at": "2026-11-23T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_PaymentView"];
                 };
             };
@@ -7643,6 +11213,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": {
+                 *         "amount": "1234.50",
+                 *         "currency": "EUR"
+                 *       },
+                 *       "invoice_id": "inv_019abc0123457def8123456789abcdef",
+                 *       "method": "bank_transfer",
+                 *       "paid_on": "2026-11-23"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPayment"];
             };
         };
@@ -7653,6 +11234,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "amount": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "customer": "text",
+                     *       "id": "pay_019abc0123457def8123456789abcdef",
+                     *       "invoice_id": "inv_019abc0123457def8123456789abcdef",
+                     *       "invoice_number": "text",
+                     *       "method": "bank_transfer",
+                     *       "paid_on": "2026-11-23",
+                     *       "reference": "PO-4711",
+                     *       "version": 1,
+                     *       "void_reason": "text",
+                     *       "voided_at": "2026-11-23T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
@@ -7684,6 +11287,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "amount": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "customer": "text",
+                     *       "id": "pay_019abc0123457def8123456789abcdef",
+                     *       "invoice_id": "inv_019abc0123457def8123456789abcdef",
+                     *       "invoice_number": "text",
+                     *       "method": "bank_transfer",
+                     *       "paid_on": "2026-11-23",
+                     *       "reference": "PO-4711",
+                     *       "version": 1,
+                     *       "void_reason": "text",
+                     *       "voided_at": "2026-11-23T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
@@ -7709,6 +11334,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "Recorded twice"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VoidPayment"];
             };
         };
@@ -7719,6 +11349,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "amount": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "customer": "text",
+                     *       "id": "pay_019abc0123457def8123456789abcdef",
+                     *       "invoice_id": "inv_019abc0123457def8123456789abcdef",
+                     *       "invoice_number": "text",
+                     *       "method": "bank_transfer",
+                     *       "paid_on": "2026-11-23",
+                     *       "reference": "PO-4711",
+                     *       "version": 1,
+                     *       "void_reason": "text",
+                     *       "voided_at": "2026-11-23T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
@@ -7748,6 +11400,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "id": "pip_019abc0123457def8123456789abcdef",
+                     *           "name": "Sales",
+                     *           "position": 1,
+                     *           "stages": [
+                     *             {
+                     *               "actions": [
+                     *                 "update"
+                     *               ],
+                     *               "id": "stg_019abc0123457def8123456789abcdef",
+                     *               "name": "Proposal",
+                     *               "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *               "position": 1,
+                     *               "probability": 40,
+                     *               "version": 1
+                     *             }
+                     *           ],
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_PipelineView"];
                 };
             };
@@ -7771,6 +11452,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Renewals"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPipeline"];
             };
         };
@@ -7781,6 +11467,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "id": "pip_019abc0123457def8123456789abcdef",
+                     *       "name": "Sales",
+                     *       "position": 1,
+                     *       "stages": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "id": "stg_019abc0123457def8123456789abcdef",
+                     *           "name": "Proposal",
+                     *           "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *           "position": 1,
+                     *           "probability": 40,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PipelineView"];
                 };
             };
@@ -7812,6 +11522,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "id": "pip_019abc0123457def8123456789abcdef",
+                     *       "name": "Sales",
+                     *       "position": 1,
+                     *       "stages": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "id": "stg_019abc0123457def8123456789abcdef",
+                     *           "name": "Proposal",
+                     *           "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *           "position": 1,
+                     *           "probability": 40,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PipelineView"];
                 };
             };
@@ -7840,6 +11574,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Faro Azul"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangePipeline"];
             };
         };
@@ -7850,6 +11589,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "id": "pip_019abc0123457def8123456789abcdef",
+                     *       "name": "Sales",
+                     *       "position": 1,
+                     *       "stages": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "id": "stg_019abc0123457def8123456789abcdef",
+                     *           "name": "Proposal",
+                     *           "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *           "position": 1,
+                     *           "probability": 40,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PipelineView"];
                 };
             };
@@ -7875,6 +11638,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "stage_ids": [
+                 *         "stg_019abc0123457def8123456789abcdef"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["StageOrder"];
             };
         };
@@ -7885,6 +11655,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "id": "pip_019abc0123457def8123456789abcdef",
+                     *       "name": "Sales",
+                     *       "position": 1,
+                     *       "stages": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "id": "stg_019abc0123457def8123456789abcdef",
+                     *           "name": "Proposal",
+                     *           "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *           "position": 1,
+                     *           "probability": 40,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PipelineView"];
                 };
             };
@@ -7928,6 +11722,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "answered_at": "2026-11-23T09:30:00Z",
+                     *           "company": {
+                     *             "id": "com_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "company_id": "com_019abc0123457def8123456789abcdef",
+                     *           "contact": {
+                     *             "id": "con_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "deal_id": "dea_019abc0123457def8123456789abcdef",
+                     *           "id": "quo_019abc0123457def8123456789abcdef",
+                     *           "issue_date": "2026-11-23",
+                     *           "number": "F-2026-0001",
+                     *           "owner": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "payable": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
+                     *           "sent_at": "2026-11-23T09:30:00Z",
+                     *           "state": "draft",
+                     *           "title": "New website",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "valid_until": "2026-11-23",
+                     *           "version": 1,
+                     *           "viewed_at": "2026-11-23T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_QuoteSummary"];
                 };
             };
@@ -7951,6 +11789,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Brake service for the van fleet"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewQuote"];
             };
         };
@@ -7961,6 +11804,180 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowance": {
+                     *         "amount": "5.00",
+                     *         "percent": "10"
+                     *       },
+                     *       "answer": {
+                     *         "at": "2026-11-23T09:30:00Z",
+                     *         "consent_text": "text",
+                     *         "decision": "accepted",
+                     *         "ip": "192.0.2.7",
+                     *         "name": "Faro Azul",
+                     *         "pdf_sha256": "text",
+                     *         "reason": "Too expensive",
+                     *         "revision": 1,
+                     *         "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "user_agent": "Mozilla/5.0 (X11; Linux x86_64)"
+                     *       },
+                     *       "answered_at": "2026-11-23T09:30:00Z",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deal_id": "dea_019abc0123457def8123456789abcdef",
+                     *       "fiscal_entity_id": "fis_019abc0123457def8123456789abcdef",
+                     *       "id": "quo_019abc0123457def8123456789abcdef",
+                     *       "invoice_id": "inv_019abc0123457def8123456789abcdef",
+                     *       "issue_date": "2026-11-23",
+                     *       "language": "en",
+                     *       "lines": [
+                     *         {
+                     *           "description": "Front brake pads",
+                     *           "details": "text",
+                     *           "discount": {
+                     *             "amount": "5.00",
+                     *             "percent": "10"
+                     *           },
+                     *           "quantity": "2",
+                     *           "taxes": [
+                     *             {
+                     *               "category": "S",
+                     *               "exemption_code": "text",
+                     *               "name": "IVA",
+                     *               "rate": "21",
+                     *               "withheld": false
+                     *             }
+                     *           ],
+                     *           "unit": "h",
+                     *           "unit_price": "37.76"
+                     *         }
+                     *       ],
+                     *       "notes": "Thank you for your trust.",
+                     *       "number": "Q-2026-00007",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "pdf_sha256": "text",
+                     *       "prices_include_tax": false,
+                     *       "public_url": "text",
+                     *       "reference": "PO-4711",
+                     *       "revision": 1,
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "state": "draft",
+                     *       "terms": "text",
+                     *       "title": "New website",
+                     *       "totals": {
+                     *         "allowance": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "breakdown": [
+                     *           {
+                     *             "base": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "category": "S",
+                     *             "exemption_codes": [
+                     *               "text"
+                     *             ],
+                     *             "name": "IVA",
+                     *             "rate": "21",
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": false
+                     *           }
+                     *         ],
+                     *         "discount": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "gross": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "allowance": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "discount": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "gross": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "net": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "with_tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "net": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "norm": "by_category",
+                     *         "payable": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "subtotal": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "tax": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "withheld": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         }
+                     *       },
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "valid_until": "2026-11-23",
+                     *       "version": 1,
+                     *       "viewed_at": "2026-11-23T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuoteView"];
                 };
             };
@@ -7992,6 +12009,180 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowance": {
+                     *         "amount": "5.00",
+                     *         "percent": "10"
+                     *       },
+                     *       "answer": {
+                     *         "at": "2026-11-23T09:30:00Z",
+                     *         "consent_text": "text",
+                     *         "decision": "accepted",
+                     *         "ip": "192.0.2.7",
+                     *         "name": "Faro Azul",
+                     *         "pdf_sha256": "text",
+                     *         "reason": "Too expensive",
+                     *         "revision": 1,
+                     *         "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "user_agent": "Mozilla/5.0 (X11; Linux x86_64)"
+                     *       },
+                     *       "answered_at": "2026-11-23T09:30:00Z",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deal_id": "dea_019abc0123457def8123456789abcdef",
+                     *       "fiscal_entity_id": "fis_019abc0123457def8123456789abcdef",
+                     *       "id": "quo_019abc0123457def8123456789abcdef",
+                     *       "invoice_id": "inv_019abc0123457def8123456789abcdef",
+                     *       "issue_date": "2026-11-23",
+                     *       "language": "en",
+                     *       "lines": [
+                     *         {
+                     *           "description": "Front brake pads",
+                     *           "details": "text",
+                     *           "discount": {
+                     *             "amount": "5.00",
+                     *             "percent": "10"
+                     *           },
+                     *           "quantity": "2",
+                     *           "taxes": [
+                     *             {
+                     *               "category": "S",
+                     *               "exemption_code": "text",
+                     *               "name": "IVA",
+                     *               "rate": "21",
+                     *               "withheld": false
+                     *             }
+                     *           ],
+                     *           "unit": "h",
+                     *           "unit_price": "37.76"
+                     *         }
+                     *       ],
+                     *       "notes": "Thank you for your trust.",
+                     *       "number": "Q-2026-00007",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "pdf_sha256": "text",
+                     *       "prices_include_tax": false,
+                     *       "public_url": "text",
+                     *       "reference": "PO-4711",
+                     *       "revision": 1,
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "state": "draft",
+                     *       "terms": "text",
+                     *       "title": "New website",
+                     *       "totals": {
+                     *         "allowance": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "breakdown": [
+                     *           {
+                     *             "base": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "category": "S",
+                     *             "exemption_codes": [
+                     *               "text"
+                     *             ],
+                     *             "name": "IVA",
+                     *             "rate": "21",
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": false
+                     *           }
+                     *         ],
+                     *         "discount": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "gross": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "allowance": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "discount": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "gross": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "net": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "with_tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "net": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "norm": "by_category",
+                     *         "payable": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "subtotal": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "tax": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "withheld": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         }
+                     *       },
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "valid_until": "2026-11-23",
+                     *       "version": 1,
+                     *       "viewed_at": "2026-11-23T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuoteView"];
                 };
             };
@@ -8048,6 +12239,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "notes": "Thank you for your trust."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeQuote"];
             };
         };
@@ -8058,6 +12254,180 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowance": {
+                     *         "amount": "5.00",
+                     *         "percent": "10"
+                     *       },
+                     *       "answer": {
+                     *         "at": "2026-11-23T09:30:00Z",
+                     *         "consent_text": "text",
+                     *         "decision": "accepted",
+                     *         "ip": "192.0.2.7",
+                     *         "name": "Faro Azul",
+                     *         "pdf_sha256": "text",
+                     *         "reason": "Too expensive",
+                     *         "revision": 1,
+                     *         "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "user_agent": "Mozilla/5.0 (X11; Linux x86_64)"
+                     *       },
+                     *       "answered_at": "2026-11-23T09:30:00Z",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deal_id": "dea_019abc0123457def8123456789abcdef",
+                     *       "fiscal_entity_id": "fis_019abc0123457def8123456789abcdef",
+                     *       "id": "quo_019abc0123457def8123456789abcdef",
+                     *       "invoice_id": "inv_019abc0123457def8123456789abcdef",
+                     *       "issue_date": "2026-11-23",
+                     *       "language": "en",
+                     *       "lines": [
+                     *         {
+                     *           "description": "Front brake pads",
+                     *           "details": "text",
+                     *           "discount": {
+                     *             "amount": "5.00",
+                     *             "percent": "10"
+                     *           },
+                     *           "quantity": "2",
+                     *           "taxes": [
+                     *             {
+                     *               "category": "S",
+                     *               "exemption_code": "text",
+                     *               "name": "IVA",
+                     *               "rate": "21",
+                     *               "withheld": false
+                     *             }
+                     *           ],
+                     *           "unit": "h",
+                     *           "unit_price": "37.76"
+                     *         }
+                     *       ],
+                     *       "notes": "Thank you for your trust.",
+                     *       "number": "Q-2026-00007",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "pdf_sha256": "text",
+                     *       "prices_include_tax": false,
+                     *       "public_url": "text",
+                     *       "reference": "PO-4711",
+                     *       "revision": 1,
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "state": "draft",
+                     *       "terms": "text",
+                     *       "title": "New website",
+                     *       "totals": {
+                     *         "allowance": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "breakdown": [
+                     *           {
+                     *             "base": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "category": "S",
+                     *             "exemption_codes": [
+                     *               "text"
+                     *             ],
+                     *             "name": "IVA",
+                     *             "rate": "21",
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": false
+                     *           }
+                     *         ],
+                     *         "discount": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "gross": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "allowance": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "discount": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "gross": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "net": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "with_tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "net": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "norm": "by_category",
+                     *         "payable": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "subtotal": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "tax": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "withheld": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         }
+                     *       },
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "valid_until": "2026-11-23",
+                     *       "version": 1,
+                     *       "viewed_at": "2026-11-23T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuoteView"];
                 };
             };
@@ -8089,6 +12459,174 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowance": {
+                     *         "amount": "5.00",
+                     *         "percent": "10"
+                     *       },
+                     *       "balance": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deal_id": "dea_019abc0123457def8123456789abcdef",
+                     *       "due_date": "2026-11-23",
+                     *       "fiscal_entity_id": "fis_019abc0123457def8123456789abcdef",
+                     *       "id": "inv_019abc0123457def8123456789abcdef",
+                     *       "issue_date": "2026-11-23",
+                     *       "issued_at": "2026-11-23T09:30:00Z",
+                     *       "language": "en",
+                     *       "lines": [
+                     *         {
+                     *           "description": "Front brake pads",
+                     *           "details": "text",
+                     *           "discount": {
+                     *             "amount": "5.00",
+                     *             "percent": "10"
+                     *           },
+                     *           "quantity": "2",
+                     *           "taxes": [
+                     *             {
+                     *               "category": "S",
+                     *               "exemption_code": "text",
+                     *               "name": "IVA",
+                     *               "rate": "21",
+                     *               "withheld": false
+                     *             }
+                     *           ],
+                     *           "unit": "h",
+                     *           "unit_price": "37.76"
+                     *         }
+                     *       ],
+                     *       "notes": "Thank you for your trust.",
+                     *       "number": "F-2026-00042",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "paid": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "payment_days": 30,
+                     *       "pdf_sha256": "text",
+                     *       "prices_include_tax": false,
+                     *       "quote_id": "quo_019abc0123457def8123456789abcdef",
+                     *       "quote_number": "text",
+                     *       "reference": "PO-4711",
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "status": "draft",
+                     *       "totals": {
+                     *         "allowance": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "breakdown": [
+                     *           {
+                     *             "base": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "category": "S",
+                     *             "exemption_codes": [
+                     *               "text"
+                     *             ],
+                     *             "name": "IVA",
+                     *             "rate": "21",
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": false
+                     *           }
+                     *         ],
+                     *         "discount": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "gross": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "allowance": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "discount": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "gross": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "net": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "with_tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "net": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "norm": "by_category",
+                     *         "payable": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "subtotal": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "tax": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "withheld": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         }
+                     *       },
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvoiceView"];
                 };
             };
@@ -8154,6 +12692,180 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowance": {
+                     *         "amount": "5.00",
+                     *         "percent": "10"
+                     *       },
+                     *       "answer": {
+                     *         "at": "2026-11-23T09:30:00Z",
+                     *         "consent_text": "text",
+                     *         "decision": "accepted",
+                     *         "ip": "192.0.2.7",
+                     *         "name": "Faro Azul",
+                     *         "pdf_sha256": "text",
+                     *         "reason": "Too expensive",
+                     *         "revision": 1,
+                     *         "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "user_agent": "Mozilla/5.0 (X11; Linux x86_64)"
+                     *       },
+                     *       "answered_at": "2026-11-23T09:30:00Z",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deal_id": "dea_019abc0123457def8123456789abcdef",
+                     *       "fiscal_entity_id": "fis_019abc0123457def8123456789abcdef",
+                     *       "id": "quo_019abc0123457def8123456789abcdef",
+                     *       "invoice_id": "inv_019abc0123457def8123456789abcdef",
+                     *       "issue_date": "2026-11-23",
+                     *       "language": "en",
+                     *       "lines": [
+                     *         {
+                     *           "description": "Front brake pads",
+                     *           "details": "text",
+                     *           "discount": {
+                     *             "amount": "5.00",
+                     *             "percent": "10"
+                     *           },
+                     *           "quantity": "2",
+                     *           "taxes": [
+                     *             {
+                     *               "category": "S",
+                     *               "exemption_code": "text",
+                     *               "name": "IVA",
+                     *               "rate": "21",
+                     *               "withheld": false
+                     *             }
+                     *           ],
+                     *           "unit": "h",
+                     *           "unit_price": "37.76"
+                     *         }
+                     *       ],
+                     *       "notes": "Thank you for your trust.",
+                     *       "number": "Q-2026-00007",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "pdf_sha256": "text",
+                     *       "prices_include_tax": false,
+                     *       "public_url": "text",
+                     *       "reference": "PO-4711",
+                     *       "revision": 1,
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "state": "draft",
+                     *       "terms": "text",
+                     *       "title": "New website",
+                     *       "totals": {
+                     *         "allowance": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "breakdown": [
+                     *           {
+                     *             "base": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "category": "S",
+                     *             "exemption_codes": [
+                     *               "text"
+                     *             ],
+                     *             "name": "IVA",
+                     *             "rate": "21",
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": false
+                     *           }
+                     *         ],
+                     *         "discount": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "gross": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "allowance": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "discount": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "gross": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "net": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "with_tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "net": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "norm": "by_category",
+                     *         "payable": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "subtotal": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "tax": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "withheld": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         }
+                     *       },
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "valid_until": "2026-11-23",
+                     *       "version": 1,
+                     *       "viewed_at": "2026-11-23T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuoteView"];
                 };
             };
@@ -8179,6 +12891,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "cc": [],
+                 *       "link_only": false,
+                 *       "message": null,
+                 *       "to": []
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendQuote"];
             };
         };
@@ -8189,6 +12909,180 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowance": {
+                     *         "amount": "5.00",
+                     *         "percent": "10"
+                     *       },
+                     *       "answer": {
+                     *         "at": "2026-11-23T09:30:00Z",
+                     *         "consent_text": "text",
+                     *         "decision": "accepted",
+                     *         "ip": "192.0.2.7",
+                     *         "name": "Faro Azul",
+                     *         "pdf_sha256": "text",
+                     *         "reason": "Too expensive",
+                     *         "revision": 1,
+                     *         "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "user_agent": "Mozilla/5.0 (X11; Linux x86_64)"
+                     *       },
+                     *       "answered_at": "2026-11-23T09:30:00Z",
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deal_id": "dea_019abc0123457def8123456789abcdef",
+                     *       "fiscal_entity_id": "fis_019abc0123457def8123456789abcdef",
+                     *       "id": "quo_019abc0123457def8123456789abcdef",
+                     *       "invoice_id": "inv_019abc0123457def8123456789abcdef",
+                     *       "issue_date": "2026-11-23",
+                     *       "language": "en",
+                     *       "lines": [
+                     *         {
+                     *           "description": "Front brake pads",
+                     *           "details": "text",
+                     *           "discount": {
+                     *             "amount": "5.00",
+                     *             "percent": "10"
+                     *           },
+                     *           "quantity": "2",
+                     *           "taxes": [
+                     *             {
+                     *               "category": "S",
+                     *               "exemption_code": "text",
+                     *               "name": "IVA",
+                     *               "rate": "21",
+                     *               "withheld": false
+                     *             }
+                     *           ],
+                     *           "unit": "h",
+                     *           "unit_price": "37.76"
+                     *         }
+                     *       ],
+                     *       "notes": "Thank you for your trust.",
+                     *       "number": "Q-2026-00007",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "pdf_sha256": "text",
+                     *       "prices_include_tax": false,
+                     *       "public_url": "text",
+                     *       "reference": "PO-4711",
+                     *       "revision": 1,
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "state": "draft",
+                     *       "terms": "text",
+                     *       "title": "New website",
+                     *       "totals": {
+                     *         "allowance": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "breakdown": [
+                     *           {
+                     *             "base": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "category": "S",
+                     *             "exemption_codes": [
+                     *               "text"
+                     *             ],
+                     *             "name": "IVA",
+                     *             "rate": "21",
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": false
+                     *           }
+                     *         ],
+                     *         "discount": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "gross": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "allowance": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "discount": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "gross": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "net": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "with_tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "net": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "norm": "by_category",
+                     *         "payable": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "subtotal": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "tax": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "withheld": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         }
+                     *       },
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "valid_until": "2026-11-23",
+                     *       "version": 1,
+                     *       "viewed_at": "2026-11-23T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuoteView"];
                 };
             };
@@ -8218,6 +13112,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "controller_entities": [
+                     *         {
+                     *           "code": "es",
+                     *           "countries": [
+                     *             "ES"
+                     *           ],
+                     *           "country": "ES",
+                     *           "name": "Spanish operating entity of OMB"
+                     *         }
+                     *       ],
+                     *       "countries": [
+                     *         {
+                     *           "code": "ES",
+                     *           "controller_entity": "es",
+                     *           "currency": "EUR",
+                     *           "dial_code": "+34",
+                     *           "language": "es",
+                     *           "tax_id_example": "B58378431",
+                     *           "tax_id_name": "NIF/CIF",
+                     *           "tax_id_required": false,
+                     *           "time_zone": "Europe/Madrid"
+                     *         }
+                     *       ],
+                     *       "currencies": [
+                     *         "text"
+                     *       ],
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "time_zones": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Reference"];
                 };
             };
@@ -8247,6 +13177,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "fixed": [
+                     *         "text"
+                     *       ],
+                     *       "permissions": [
+                     *         "contact.read"
+                     *       ],
+                     *       "roles": [
+                     *         {
+                     *           "default_permissions": [
+                     *             "text"
+                     *           ],
+                     *           "editable": false,
+                     *           "permissions": [
+                     *             "contact.read"
+                     *           ],
+                     *           "role": "owner"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RoleTableView"];
                 };
             };
@@ -8272,6 +13224,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "member.manage": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["TuneRole"];
             };
         };
@@ -8282,6 +13239,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "fixed": [
+                     *         "text"
+                     *       ],
+                     *       "permissions": [
+                     *         "contact.read"
+                     *       ],
+                     *       "roles": [
+                     *         {
+                     *           "default_permissions": [
+                     *             "text"
+                     *           ],
+                     *           "editable": false,
+                     *           "permissions": [
+                     *             "contact.read"
+                     *           ],
+                     *           "role": "owner"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RoleTableView"];
                 };
             };
@@ -8319,6 +13298,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "com_019abc0123457def8123456789abcdef",
+                     *           "noun": "company",
+                     *           "subtitle": "text",
+                     *           "title": "Talleres Aurora"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_SearchHit"];
                 };
             };
@@ -8348,6 +13340,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from_name": "Talleres Aurora",
+                     *       "reply_to": "hola@aurora.example",
+                     *       "signature": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SendingIdentityView"];
                 };
             };
@@ -8371,6 +13370,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "from_name": "Faro Azul",
+                 *       "reply_to": "text"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeSendingIdentity"];
             };
         };
@@ -8381,6 +13386,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from_name": "Talleres Aurora",
+                     *       "reply_to": "hola@aurora.example",
+                     *       "signature": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SendingIdentityView"];
                 };
             };
@@ -8404,6 +13416,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ana@example.com",
+                 *       "password": "quiet otter paints maps"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignIn"];
             };
         };
@@ -8414,6 +13432,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account_id": "acc_019abc0123457def8123456789abcdef",
+                     *       "tenant_id": "ten_019abc0123457def8123456789abcdef"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
@@ -8464,6 +13488,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "tenant_id": "ten_019abc0123457def8123456789abcdef"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OpenTenant"];
             };
         };
@@ -8474,6 +13503,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account_id": "acc_019abc0123457def8123456789abcdef",
+                     *       "tenant_id": "ten_019abc0123457def8123456789abcdef"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
@@ -8503,6 +13538,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "address": "Calle Mayor 1, 46001 Valencia",
+                     *           "browser": "Firefox",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "current": true,
+                     *           "device": "Firefox, Windows",
+                     *           "id": "ses_019abc0123457def8123456789abcdef",
+                     *           "last_seen_at": "2026-11-23T09:30:00Z",
+                     *           "system": "Windows"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_SessionView"];
                 };
             };
@@ -8582,6 +13637,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "business_use": true,
+                 *       "company_name": "Faro Azul S.L.",
+                 *       "country": "ES",
+                 *       "currency": "EUR",
+                 *       "email": "ana@faroazul.example",
+                 *       "is_16_or_older": true,
+                 *       "language": "es",
+                 *       "name": "Ana Ruiz",
+                 *       "password": "quiet otter paints maps",
+                 *       "phone": "+34612345678",
+                 *       "tax_id": "B58378431",
+                 *       "time_zone": "Europe/Madrid"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignUp"];
             };
         };
@@ -8592,6 +13663,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "ana@faroazul.example",
+                     *       "next": "confirm_email"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NextStep"];
                 };
             };
@@ -8615,6 +13692,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Proposal",
+                 *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                 *       "probability": 50
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewStage"];
             };
         };
@@ -8625,6 +13709,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "id": "stg_019abc0123457def8123456789abcdef",
+                     *       "name": "Proposal",
+                     *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "position": 1,
+                     *       "probability": 40,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["StageView"];
                 };
             };
@@ -8656,6 +13753,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "id": "stg_019abc0123457def8123456789abcdef",
+                     *       "name": "Proposal",
+                     *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "position": 1,
+                     *       "probability": 40,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["StageView"];
                 };
             };
@@ -8713,6 +13823,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Faro Azul"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeStage"];
             };
         };
@@ -8723,6 +13838,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "id": "stg_019abc0123457def8123456789abcdef",
+                     *       "name": "Proposal",
+                     *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "position": 1,
+                     *       "probability": 40,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["StageView"];
                 };
             };
@@ -8746,6 +13874,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "country": "ES",
+                 *       "value": "B-58378431"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CheckTaxId"];
             };
         };
@@ -8756,6 +13890,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "display": "B58378431",
+                     *       "kind": "es_cif",
+                     *       "may_insist": false,
+                     *       "message": "Here is our quote. Tell us if anything is unclear.",
+                     *       "normalized": "B58378431",
+                     *       "valid": false,
+                     *       "vat_number": "ESB58378431"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TaxIdCheck"];
                 };
             };
@@ -8790,6 +13936,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "key": "es_iva_standard_21",
+                     *           "name_key": "standard",
+                     *           "region": "Valencia",
+                     *           "source": "text",
+                     *           "suggested": false,
+                     *           "tax": {
+                     *             "category": "S",
+                     *             "exemption_code": "text",
+                     *             "name": "IVA",
+                     *             "rate": "21",
+                     *             "withheld": false
+                     *           },
+                     *           "valid_from": "2026-11-23",
+                     *           "valid_until": "2026-11-23"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_TaxPresetView"];
                 };
             };
@@ -8819,6 +13988,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "controller_entity": {
+                     *         "code": "es",
+                     *         "country": "ES",
+                     *         "name": "Spanish operating entity of OMB"
+                     *       },
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "id": "ten_019abc0123457def8123456789abcdef",
+                     *       "language": "en",
+                     *       "name": "Faro Azul S.L.",
+                     *       "tax_id": "B58378431",
+                     *       "tax_id_kind": "es_cif",
+                     *       "tax_id_name": "NIF/CIF",
+                     *       "time_zone": "Europe/Madrid",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["TenantView"];
                 };
             };
@@ -8845,6 +14037,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "currency": "EUR",
+                 *       "language": "es",
+                 *       "name": "Faro Azul S.L.",
+                 *       "tax_id": "B58378431",
+                 *       "time_zone": "Europe/Madrid"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeTenant"];
             };
         };
@@ -8855,6 +14056,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "controller_entity": {
+                     *         "code": "es",
+                     *         "country": "ES",
+                     *         "name": "Spanish operating entity of OMB"
+                     *       },
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "currency": "EUR",
+                     *       "id": "ten_019abc0123457def8123456789abcdef",
+                     *       "language": "en",
+                     *       "name": "Faro Azul S.L.",
+                     *       "tax_id": "B58378431",
+                     *       "tax_id_kind": "es_cif",
+                     *       "tax_id_name": "NIF/CIF",
+                     *       "time_zone": "Europe/Madrid",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["TenantView"];
                 };
             };
@@ -8884,6 +14108,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "current": true,
+                     *           "id": "ten_019abc0123457def8123456789abcdef",
+                     *           "name": "Faro Azul S.L.",
+                     *           "role": "owner"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_TenantChoice"];
                 };
             };
@@ -8923,6 +14160,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actor": {
+                     *             "id": "text",
+                     *             "kind": "member",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "at": "2026-11-23T09:30:00Z",
+                     *           "data": {},
+                     *           "id": "evt_019abc0123457def8123456789abcdef",
+                     *           "kind": "deal.won",
+                     *           "note": {
+                     *             "actions": [
+                     *               "update"
+                     *             ],
+                     *             "author": {
+                     *               "id": "mem_019abc0123457def8123456789abcdef",
+                     *               "name": "Faro Azul"
+                     *             },
+                     *             "body": "Here is what we talked about.",
+                     *             "created_at": "2026-11-23T09:30:00Z",
+                     *             "id": "not_019abc0123457def8123456789abcdef",
+                     *             "subject": "Your invoice F-2026-0001",
+                     *             "updated_at": "2026-11-23T09:30:00Z",
+                     *             "version": 1
+                     *           },
+                     *           "subject": "Your invoice F-2026-0001",
+                     *           "subject_name": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_TimelineEntry"];
                 };
             };
