@@ -83,6 +83,7 @@ fn omb(address: &str, keys: &std::path::Path, args: &[&str]) -> (i32, String) {
         .args(args)
         .env("DATABASE_URL", address)
         .env("OMB_MASTER_KEY_FILE", keys)
+        .env_remove("OMB_BLESS")
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&ran.stdout).into_owned() + &String::from_utf8_lossy(&ran.stderr);

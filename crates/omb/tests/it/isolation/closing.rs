@@ -1,4 +1,4 @@
-//! Closing a workspace from the command line while the product runs: everybody is refused at once, on every node, links
+//! Closing a workspace from the command line while the product runs: everybody is refused within a second, on every node, links
 //! show nothing, work waits, nothing is deleted; and opening it again (P150).
 
 use chrono::TimeDelta;
@@ -10,10 +10,19 @@ use super::{
     rows::{assert_same, rows},
 };
 use crate::{
-    app::{PASSWORD, TestApp},
+    app::{Client, PASSWORD, TestApp},
     description::{operations, random},
     shape::listed,
 };
+
+/// A node believes a caller for up to a second after it was read (`identity::known`).
+async fn until_refused(client: &Client) {
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    while client.get("/api/v1/companies").await.status != 403 {
+        assert!(std::time::Instant::now() < deadline, "a closed workspace still answers");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+}
 
 #[tokio::test]
 async fn p150_a_closed_workspace_refuses_everybody_and_loses_nothing() {
@@ -34,6 +43,8 @@ async fn p150_a_closed_workspace_refuses_everybody_and_loses_nothing() {
         assert!(is_new);
         assert_eq!(closure.erase_on, (app.clock.now() + TimeDelta::days(90)).date_naive());
 
+        until_refused(&ours.owner).await;
+        until_refused(&program).await;
         let open = listed("tidy/open-operations.txt");
         for operation in operations().iter().filter(|o| !open.contains(&o.id) && o.id != "session_delete") {
             let path = operation.filled(random);
@@ -138,6 +149,7 @@ async fn the_command_lists_closes_and_reopens() {
         let (ok, said) = omb(&["close", &id, "--yes"]).await;
         let due = (kernel::Clock::system().now() + TimeDelta::days(90)).date_naive().to_string();
         assert!(ok && said.contains(&due) && said.contains("reopen"), "{said}");
+        until_refused(&owner).await;
         owner.get("/api/v1/me").await.refused(403, "tenant_closed");
         let (_, json) = omb(&["list", "--json"]).await;
         let listed: Value = serde_json::from_str(&json).unwrap();
