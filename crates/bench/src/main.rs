@@ -98,7 +98,8 @@ async fn measure_all(run: Run) -> Result<()> {
     let mut lines = Vec::new();
     for (database, url) in databases {
         let folder = run.data.join(database);
-        let seeded = seeded(&run.data.join(format!("{database}.json")), &url, amount).await?;
+        let note = run.data.join(format!("{database}.json"));
+        let seeded = seeded(&note, &url, &folder.join("master.key"), amount).await?;
         let mut bench = Bench {
             database,
             folder,
@@ -124,12 +125,12 @@ async fn measure_all(run: Run) -> Result<()> {
 }
 
 /// What was seeded before, or is now.
-async fn seeded(note: &Path, url: &str, amount: Amount) -> Result<Seeded> {
+async fn seeded(note: &Path, url: &str, master_key: &Path, amount: Amount) -> Result<Seeded> {
     if let Ok(text) = std::fs::read_to_string(note) {
         return serde_json::from_str(&text).context("the note of what was seeded is not understood: remove the folder");
     }
     let began = std::time::Instant::now();
-    let seeded = seed(url, amount).await?;
+    let seeded = seed(url, master_key, amount).await?;
     std::fs::write(note, serde_json::to_string(&seeded)?)?;
     println!("seeded {} in {:.0} s", note.display(), began.elapsed().as_secs_f64());
     Ok(seeded)

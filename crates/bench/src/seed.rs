@@ -56,8 +56,12 @@ pub struct Amount {
 }
 
 /// Fills an empty database.
-pub async fn seed(url: &str, amount: Amount) -> Result<Seeded> {
-    let options = StoreOptions { listeners: omb::domains::listeners(), ..StoreOptions::default() };
+pub async fn seed(url: &str, master_key: &std::path::Path, amount: Amount) -> Result<Seeded> {
+    let options = StoreOptions {
+        listeners: omb::domains::listeners(),
+        keys: store::KeyRing::file(master_key),
+        ..StoreOptions::default()
+    };
     let store = Store::open(&url.parse()?, options)?;
     store.migrate().await?;
     let owner = identity::establish(&store, owner()).await?;

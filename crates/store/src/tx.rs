@@ -262,7 +262,7 @@ impl Tx {
         self.trail.settle(&self.caller);
         let Tx { connection, caller, store, committed, writes, held, trail, .. } = self;
         store.commit(connection).await.map_err(idempotency::told_apart)?;
-        Tx::forget_destroyed_keys(&held, &store, caller.tenant_id);
+        Tx::settle_keys(held, &store, caller.tenant_id);
         if trail.has_entry() {
             store.unsealed_tenants().add(caller.tenant_id);
         }

@@ -61,6 +61,8 @@ impl TenantKeyCache {
 pub(crate) struct Held {
     keys: Option<Arc<TenantKeys>>,
     destroyed: bool,
+    /// Read by a transaction that writes: what it saw is on the disk only when it is itself.
+    unsure: bool,
 }
 
 type Stored = (Uuid, String, Vec<u8>);
@@ -103,15 +105,17 @@ impl Tx {
     /// either that is younger than its newest copy of the keys.
     pub async fn destroy_keys(&mut self) -> Result<u64> {
         let gone = self.execute(sql!("DELETE FROM tenant_key WHERE tenant_id = {}", self.tenant_id())).await?;
-        self.held = Held { keys: None, destroyed: true };
+        self.held = Held { destroyed: true, ..Held::default() };
         self.store.keys().forget(self.tenant_id());
         Ok(gone)
     }
 
-    /// After the commit: what this process still holds of destroyed keys goes.
-    pub(crate) fn forget_destroyed_keys(held: &Held, store: &crate::Store, tenant: TenantId) {
+    /// After the commit: keys that were destroyed go, and those that are now known to be on the disk are kept.
+    pub(crate) fn settle_keys(held: Held, store: &crate::Store, tenant: TenantId) {
         if held.destroyed {
             store.keys().forget(tenant);
+        } else if let Some(keys) = held.keys.filter(|_| held.unsure) {
+            store.keys().put(tenant, keys);
         }
     }
 
@@ -160,8 +164,8 @@ impl Tx {
         // Another transaction may have made them first; what stands there now is what counts.
         let keys = self.read_keys().await?;
         let keys = keys.ok_or_else(|| Error::Key { detail: format!("tenant {} has no key", self.tenant_id()) })?;
-        // Not cached for others before it is committed.
         self.held.keys = Some(keys.clone());
+        self.held.unsure = true;
         Ok(keys)
     }
 
@@ -178,7 +182,10 @@ impl Tx {
             return Ok(Some(keys));
         }
         let Some(keys) = self.read_keys().await? else { return Ok(None) };
-        self.store.keys().put(tenant, keys.clone());
+        if self.connection.is_read_only() {
+            self.store.keys().put(tenant, keys.clone());
+        }
+        self.held.unsure = !self.connection.is_read_only();
         self.held.keys = Some(keys.clone());
         Ok(Some(keys))
     }
