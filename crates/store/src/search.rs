@@ -8,7 +8,7 @@ use deunicode::deunicode;
 use kernel::id::Id;
 use serde::Serialize;
 
-use crate::{FromRow, Row, Sql, Tx, error::Result, sql, tx::bulk};
+use crate::{FromRow, Row, Sql, Tx, error::Result, sql};
 
 /// What is written for a record. `title` and `subtitle` are shown; `text` is further text to find it by.
 #[derive(Debug, Clone)]
@@ -111,7 +111,7 @@ impl Tx {
     pub async fn index_all(&mut self, documents: Vec<Document>) -> Result<()> {
         let mut rest = documents.into_iter().peekable();
         while rest.peek().is_some() {
-            let most = bulk(rest.len());
+            let most = self.bulk(rest.len());
             let mut part = Vec::with_capacity(most);
             for document in rest.by_ref().take(most) {
                 part.push(self.tokened(document).await?);

@@ -141,7 +141,7 @@ impl Tx {
     pub async fn insert_all<R: Record>(&mut self, records: &[R]) -> Result<()> {
         let mut rest = records;
         while !rest.is_empty() {
-            let (part, later) = rest.split_at(bulk(rest.len()));
+            let (part, later) = rest.split_at(self.bulk(rest.len()));
             rest = later;
             let sql = self.inserting(part).await?;
             if later.is_empty() {
@@ -151,6 +151,15 @@ impl Tx {
             }
         }
         Ok(())
+    }
+
+    /// How many of `rows` go into one statement. PostgreSQL takes many, in few sizes, so that few statements are kept
+    /// prepared; the embedded database is as quick with one of each, all in one hop.
+    pub(crate) fn bulk(&self, rows: usize) -> usize {
+        if !self.connection.is_postgres() {
+            return 1;
+        }
+        [64, 8].into_iter().find(|size| rows >= *size).unwrap_or(1)
     }
 
     async fn inserting<R: Record>(&mut self, records: &[R]) -> Result<Sql> {
@@ -224,6 +233,16 @@ impl Tx {
             .push(")")
     }
 
+    /// ` AND <column> IN <values>` for a text column and many values: one parameter, however many they are.
+    pub fn and_among(&self, sql: Sql, column: &'static str, values: impl IntoIterator<Item = String>) -> Sql {
+        let list = serde_json::Value::from_iter(values);
+        if self.connection.is_postgres() {
+            let sql = sql.push(" AND ").push(column).push(" = ANY(ARRAY(SELECT jsonb_array_elements_text(");
+            return sql.bind(list).push("::jsonb)))");
+        }
+        sql.push(" AND ").push(column).push(" IN (SELECT value FROM json_each(").bind(list).push("))")
+    }
+
     /// One page of records. `select` comes from [`Tx::select`] with its conditions; the order is one of `sorts`, the
     /// first unless the request names another.
     pub async fn page<R: Record>(
@@ -274,11 +293,6 @@ impl Tx {
         }
         Ok(())
     }
-}
-
-/// How many of `rows` go into one statement: few sizes, so that few statements are kept prepared.
-pub(crate) fn bulk(rows: usize) -> usize {
-    [64, 8].into_iter().find(|size| rows >= *size).unwrap_or(1)
 }
 
 /// A record, and behind it the value it was sorted by and its id.

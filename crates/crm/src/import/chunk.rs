@@ -149,8 +149,11 @@ async fn write(tx: &mut Tx, import: &mut Import, candidates: Vec<Candidate>) -> 
         Duplicates::Skip => Known::load(tx, &candidates.iter().map(|c| &c.contact).collect::<Vec<_>>()).await?,
         Duplicates::Create => Known::default(),
     };
-    let mut companies = Companies::default();
+    let mut companies =
+        Companies::load(tx, &candidates.iter().filter_map(|c| c.company.as_ref()).collect::<Vec<_>>()).await?;
     let mut made: Vec<(&'static str, Uuid)> = Vec::with_capacity(candidates.len());
+    let mut contacts = Vec::with_capacity(candidates.len());
+    let mut documents = Vec::with_capacity(candidates.len());
     for Candidate { mut contact, company } in candidates {
         if import.duplicates == Duplicates::Skip {
             if known.has(&contact) {
@@ -159,33 +162,35 @@ async fn write(tx: &mut Tx, import: &mut Import, candidates: Vec<Candidate>) -> 
             }
             known.add(&contact);
         }
-        if let Some(company) = company {
-            let (id, new) = companies.link(tx, &company).await?;
-            contact.company_id = Some(id);
+        let linked = company.map(|company| companies.link(company));
+        if let Some(linked) = &linked {
+            contact.company_id = Some(linked.id);
             import.linked += 1;
-            if new {
+            if linked.new {
                 import.companies_created += 1;
-                made.push(("company", id.uuid()));
+                made.push(("company", linked.id.uuid()));
             }
         }
-        tx.insert(&contact).await?;
-        contact::index(tx, &contact).await?;
+        documents.push(contact::document(&contact, linked.as_ref().map(|linked| linked.name.as_str())));
         import.created += 1;
         made.push(("contact", contact.id.uuid()));
+        contacts.push(contact);
     }
-    note_made(tx, import.id, made).await
+    companies.write(tx).await?;
+    tx.insert_all(&contacts).await?;
+    tx.index_all(documents).await?;
+    note_made(tx, import.id, &made);
+    Ok(())
 }
 
-/// Remembers what was made, for taking it back.
-async fn note_made(tx: &mut Tx, import: ImportId, made: Vec<(&'static str, Uuid)>) -> Result<()> {
-    if made.is_empty() {
-        return Ok(());
+/// Remembers what was made, for taking it back: 64 at a time, so that few statements are kept prepared.
+fn note_made(tx: &mut Tx, import: ImportId, made: &[(&'static str, Uuid)]) {
+    for part in made.chunks(64) {
+        let mut insert = Sql::new("INSERT INTO import_made (tenant_id, import_id, noun, record_id, kept) VALUES ");
+        for (at, (noun, record)) in part.iter().enumerate() {
+            insert = insert.push(if at == 0 { "(" } else { ", (" }).bind(tx.tenant_id()).push(", ").bind(import);
+            insert = insert.push(", ").bind(*noun).push(", ").bind(*record).push(", ").bind(false).push(")");
+        }
+        tx.defer(insert);
     }
-    let mut insert = Sql::new("INSERT INTO import_made (tenant_id, import_id, noun, record_id, kept) VALUES ");
-    for (at, (noun, record)) in made.into_iter().enumerate() {
-        insert = insert.push(if at == 0 { "(" } else { ", (" }).bind(tx.tenant_id()).push(", ").bind(import).push(", ");
-        insert = insert.bind(noun).push(", ").bind(record).push(", ").bind(false).push(")");
-    }
-    tx.execute(insert).await?;
-    Ok(())
 }

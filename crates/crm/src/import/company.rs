@@ -1,15 +1,38 @@
-//! The company of a row: one that is there already, or a new one.
+//! The company of a row: one that is there already, or a new one. For a chunk, those that are there are asked for by a
+//! few questions, and the new ones written together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use kernel::Result;
+use kernel::{Result, Sealed};
 use store::{OnConstraint, Tx};
 
-use crate::company::{Company, CompanyId, find_like, index};
+use crate::company::{Company, CompanyId, document, find_like};
 
-/// Companies met in this chunk, by what they were recognised by.
+/// A company that is there, as far as rows are compared with it.
+#[derive(Debug, Clone)]
+struct There {
+    id: CompanyId,
+    name: String,
+    tax_id: Option<Sealed>,
+}
+
+/// The companies a chunk's rows may be about, by what they are recognised by, in the order of [`find_like`].
 #[derive(Debug, Default)]
-pub struct Companies(HashMap<(Option<String>, Option<String>, String), CompanyId>);
+pub struct Companies {
+    by_tax_id: HashMap<String, There>,
+    by_domain: HashMap<String, There>,
+    by_name: HashMap<String, There>,
+    /// To be made.
+    new: Vec<Company>,
+}
+
+/// What a row's company came to.
+pub struct Linked {
+    pub id: CompanyId,
+    pub name: String,
+    /// Did it have to be made?
+    pub new: bool,
+}
 
 /// The company that `wanted` is about, if the tenant has it. Two tax ids are two companies, whatever they are called.
 pub async fn existing(tx: &mut Tx, wanted: &Company) -> Result<Option<Company>> {
@@ -21,28 +44,74 @@ pub async fn existing(tx: &mut Tx, wanted: &Company) -> Result<Option<Company>> 
 }
 
 impl Companies {
-    /// The company's id, and whether it had to be made.
-    pub async fn link(&mut self, tx: &mut Tx, wanted: &Company) -> Result<(CompanyId, bool)> {
-        let key = (
-            wanted.tax_id.as_ref().map(|id| id.reveal().to_owned()),
-            wanted.domain.clone(),
-            wanted.name_folded.clone(),
-        );
-        if let Some(id) = self.0.get(&key) {
-            return Ok((*id, false));
+    /// The live companies that share a tax id, a domain or a name with one of these.
+    pub async fn load(tx: &mut Tx, wanted: &[&Company]) -> Result<Companies> {
+        let mut companies = Companies::default();
+        let mut indexes = HashSet::new();
+        for id in wanted.iter().filter_map(|company| company.tax_id.as_ref()) {
+            indexes.insert(tx.blind_index("company", "tax_id", id.reveal()).await?);
         }
-        let (id, made) = match existing(tx, wanted).await? {
-            Some(company) => (company.id, false),
-            None => {
-                tx.insert(wanted).await.on_constraint("company_tax_id_index_key", || {
-                    // Somebody has just made it; the chunk is repeated and finds it.
-                    kernel::Error::conflict("tax_id_taken", "A company with this tax id has just been made.")
-                })?;
-                index(tx, wanted).await?;
-                (wanted.id, true)
+        let domains: HashSet<String> = wanted.iter().filter_map(|company| company.domain.clone()).collect();
+        let names: HashSet<String> = wanted.iter().map(|company| company.name_folded.clone()).collect();
+        let live = |tx: &Tx| tx.select::<Company>().push(" AND company.deleted_at IS NULL");
+        let mut questions = Vec::new();
+        if !indexes.is_empty() {
+            questions.push(live(tx).push(" AND company.tax_id_index IN ").bind_list(indexes));
+        }
+        for (column, values) in [("company.domain", domains), ("company.name_folded", names)] {
+            if !values.is_empty() {
+                questions.push(tx.and_among(live(tx), column, values));
             }
-        };
-        self.0.insert(key, id);
-        Ok((id, made))
+        }
+        for question in questions {
+            for company in tx.all::<Company>(question.push(" ORDER BY company.id")).await? {
+                companies.note(&company);
+            }
+        }
+        Ok(companies)
+    }
+
+    /// The first one stays: it is the one that looking for it alone would find.
+    fn note(&mut self, company: &Company) {
+        let there = || There { id: company.id, name: company.name.clone(), tax_id: company.tax_id.clone() };
+        if let Some(tax_id) = &company.tax_id {
+            self.by_tax_id.entry(tax_id.reveal().to_owned()).or_insert_with(there);
+        }
+        if let Some(domain) = &company.domain {
+            self.by_domain.entry(domain.clone()).or_insert_with(there);
+        }
+        self.by_name.entry(company.name_folded.clone()).or_insert_with(there);
+    }
+
+    /// The company of a row; a new one counts as being there for the rows behind it.
+    pub fn link(&mut self, wanted: Company) -> Linked {
+        let known = wanted
+            .tax_id
+            .as_ref()
+            .and_then(|id| self.by_tax_id.get(id.reveal()))
+            .or_else(|| wanted.domain.as_ref().and_then(|domain| self.by_domain.get(domain)))
+            .or_else(|| self.by_name.get(&wanted.name_folded));
+        // Two tax ids are two companies, whatever they are called.
+        let same = known.filter(|there| match (&there.tax_id, &wanted.tax_id) {
+            (Some(theirs), Some(wanted)) => theirs == wanted,
+            _ => true,
+        });
+        if let Some(there) = same {
+            return Linked { id: there.id, name: there.name.clone(), new: false };
+        }
+        let linked = Linked { id: wanted.id, name: wanted.name.clone(), new: true };
+        // Where a name or domain is taken by another company, the rows behind still find that one by it, as before.
+        self.note(&wanted);
+        self.new.push(wanted);
+        linked
+    }
+
+    /// Writes those that had to be made.
+    pub async fn write(self, tx: &mut Tx) -> Result<()> {
+        tx.insert_all(&self.new).await.on_constraint("company_tax_id_index_key", || {
+            // Somebody has just made it; the chunk is repeated and finds it.
+            kernel::Error::conflict("tax_id_taken", "A company with this tax id has just been made.")
+        })?;
+        Ok(tx.index_all(self.new.iter().map(document).collect()).await?)
     }
 }

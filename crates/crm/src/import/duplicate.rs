@@ -30,9 +30,9 @@ impl Known {
             contacts.iter().filter_map(|c| pick(c).cloned()).collect::<HashSet<String>>()
         };
         let identifiers = [
-            (" AND external_id IN ", of(|c| c.external_id.as_ref())),
-            (" AND email IN ", of(|c| c.email.as_ref())),
-            (" AND phone IN ", of(|c| c.phone.as_ref())),
+            ("external_id", of(|c| c.external_id.as_ref())),
+            ("email", of(|c| c.email.as_ref())),
+            ("phone", of(|c| c.phone.as_ref())),
         ];
         for (column, values) in identifiers {
             if values.is_empty() {
@@ -41,9 +41,8 @@ impl Known {
             let query = Sql::new(
                 "SELECT external_id, email, phone, name_folded FROM contact WHERE deleted_at IS NULL AND tenant_id = ",
             )
-            .bind(tx.tenant_id())
-            .push(column)
-            .bind_list(values);
+            .bind(tx.tenant_id());
+            let query = tx.and_among(query, column, values);
             for (external_id, email, phone, name) in tx.all::<Identifiers>(query).await? {
                 known.note(external_id, email, phone, name);
             }
