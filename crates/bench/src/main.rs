@@ -118,6 +118,9 @@ async fn measure_all(run: Run) -> Result<()> {
     if let Some(path) = run.results {
         let notes = std::fs::read_to_string(path.with_file_name("notes.md")).unwrap_or_default();
         let amount = format!("{} contacts, {} invoices of five lines", amount.contacts, amount.invoices);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
         std::fs::write(&path, report::document(&machine, &when, &amount, &lines, &notes))?;
         println!("written to {}", path.display());
     }
