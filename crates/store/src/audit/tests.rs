@@ -272,7 +272,8 @@ async fn p180_two_nodes_seal_one_chain_while_both_write() {
         let tenant = TenantId::new();
         let nodes = [store.clone(), node(&store)];
         let mut tasks = Vec::new();
-        for node in nodes.iter().cycle().take(6).cloned() {
+        for turn in 0..6 {
+            let node = nodes[turn % nodes.len()].clone();
             tasks.push(tokio::spawn(async move { write(&node, tenant, 15).await }));
         }
         let sealers: Vec<_> = nodes
