@@ -136,7 +136,8 @@ async fn the_audit_trail_of_a_job_names_the_product_or_the_person_who_started_it
             tx.commit().await.unwrap();
             assert_eq!(runner.drain().await, 1);
             let mut tx = store.read(&can(tenant)).await.unwrap();
-            let written: Vec<(String, Option<String>, Option<String>, Option<String>)> = tx
+            type Row = (String, Option<String>, Option<String>, Option<String>);
+            let written: Vec<Row> = tx
                 .all(Sql::new(
                     "SELECT actor_kind, actor_id, on_behalf_of, request_id FROM audit_entry ORDER BY id DESC LIMIT 2",
                 ))
