@@ -220,12 +220,14 @@ async fn a_job_that_kills_its_worker_each_time_is_set_aside_and_takes_nobody_wit
     let (mut node, _) = Node::start(&setup).await;
     let (person, troubled, other) = scene(&setup, &outside).await;
     let store = setup.store();
-    let (mut deaths, mut ticked) = (0, 0_u32);
+    // Three that are under way when it first strikes: struck with it ten times, they would be set aside as well.
+    let (mut deaths, mut ticked) = (0, 3_u32);
+    enqueue_ticks(&store, other, 0..3, 400).await;
     enqueue(&store, troubled, &Eat).await;
     loop {
         // Work of the other company, and of the same, is under way each time the process dies.
-        enqueue_ticks(&store, other, ticked..ticked + 6, 20).await;
-        enqueue_ticks(&store, troubled, ticked + 6..ticked + 9, 20).await;
+        enqueue_ticks(&store, other, ticked..ticked + 6, 400).await;
+        enqueue_ticks(&store, troubled, ticked + 6..ticked + 9, 400).await;
         ticked += 9;
         let started = std::time::Instant::now();
         while !node.has_ended() && started.elapsed() < Duration::from_secs(30) {
