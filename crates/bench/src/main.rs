@@ -89,7 +89,7 @@ async fn measure_all(run: Run) -> Result<()> {
         true => Amount { contacts: 10_000, invoices: 10_000, drafts: 3_000 },
         false => Amount { contacts: 100_000, invoices: 100_000, drafts: 12_000 },
     };
-    let when = chrono::Utc::now().format("%Y-%m-%d %H:%M UTC").to_string();
+    let when = kernel::Clock::system().now().format("%Y-%m-%d %H:%M UTC").to_string();
     let mut databases = Vec::new();
     if !run.no_sqlite {
         databases.push(("SQLite", format!("sqlite:{}", run.data.join("omb.db").display())));

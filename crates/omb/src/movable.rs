@@ -6,10 +6,15 @@
 //!
 //! Refuses: moving the clock of an instance that works in earnest.
 
-use std::{io, path::Path, time::Duration};
+use std::{
+    io::{self, Write},
+    path::Path,
+    time::Duration,
+};
 
 use chrono::TimeDelta;
 use kernel::Clock;
+use tempfile::NamedTempFile;
 use tokio::task::JoinHandle;
 
 const FILE: &str = "clock";
@@ -33,9 +38,11 @@ pub fn offset(data_dir: &Path) -> io::Result<Option<TimeDelta>> {
 /// Writes how far the clock is to be moved.
 pub fn set_offset(data_dir: &Path, offset: TimeDelta) -> io::Result<()> {
     let micros = offset.num_microseconds().ok_or_else(|| io::Error::other("that is too far"))?;
-    let staged = data_dir.join(format!("{FILE}.new"));
-    std::fs::write(&staged, format!("{micros}\n"))?;
-    std::fs::rename(staged, data_dir.join(FILE))
+    // Under a name of its own: nodes that share the folder may write at the same moment.
+    let mut staged = NamedTempFile::new_in(data_dir)?;
+    writeln!(staged, "{micros}")?;
+    staged.persist(data_dir.join(FILE))?;
+    Ok(())
 }
 
 /// Makes the instance's clock movable, at what it was moved to before.

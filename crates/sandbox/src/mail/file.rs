@@ -1,15 +1,18 @@
 //! Mails as `.eml` files that any mail program opens.
 //!
-//! Invariant: a file is complete or absent (written beside and renamed), its name comes from its number alone, and its
+//! Invariant: a file is complete or absent (written beside under a name of its own and renamed: several nodes may
+//! share the folder), its name comes from its number alone, and its
 //! first line holds the envelope. Files of other names are left alone.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
 use axum::body::Bytes;
 use chrono::{DateTime, Utc};
+use tempfile::NamedTempFile;
 
 use super::{Envelope, StoredMail};
 
@@ -24,17 +27,17 @@ pub(super) fn write(folder: &Path, id: u64, envelope: &Envelope, raw: &[u8]) -> 
     content.extend(serde_json::to_vec(envelope)?);
     content.extend(b"\r\n");
     content.extend(raw);
-    let unfinished = folder.join(format!("{id:08}.part"));
-    fs::write(&unfinished, content)?;
-    fs::rename(&unfinished, path(folder, id))
+    let mut unfinished = NamedTempFile::new_in(folder)?;
+    unfinished.write_all(&content)?;
+    unfinished.persist(path(folder, id))?;
+    Ok(())
 }
 
 /// All mails of the folder, oldest first. Makes the folder, and tries whether it can be written.
 pub(super) fn read_all(folder: &Path, largest: usize) -> Result<Vec<StoredMail>, (PathBuf, io::Error)> {
     let here = |source| (folder.to_owned(), source);
     fs::create_dir_all(folder).map_err(here)?;
-    let probe = folder.join("writable.part");
-    fs::write(&probe, b"").and_then(|()| fs::remove_file(&probe)).map_err(here)?;
+    NamedTempFile::new_in(folder).and_then(NamedTempFile::close).map_err(here)?;
     let mut mails = Vec::new();
     for entry in fs::read_dir(folder).map_err(here)? {
         let file = entry.map_err(here)?.path();
