@@ -143,6 +143,48 @@ pub async fn load(
     Ok(Tally { requests: latencies.len() as u64, seconds, latencies })
 }
 
+/// Asks so often a second, whether or not the answers keep up, as many who know nothing of each other do: each of the
+/// connections has its own times. What is sent away (429, 503) is counted apart, and is no success.
+pub async fn paced(
+    address: SocketAddr,
+    connections: u32,
+    per_second: f64,
+    seconds: f64,
+    request: impl Fn(u64) -> Vec<u8>,
+) -> Result<(Tally, u64)> {
+    let mut clients = Vec::new();
+    for _ in 0..connections {
+        clients.push(Client::connect(address).await?);
+    }
+    let next = AtomicU64::new(0);
+    let began = tokio::time::Instant::now();
+    let every = Duration::from_secs_f64(f64::from(connections) / per_second);
+    let work = clients.into_iter().enumerate().map(|(at, mut client)| {
+        let (next, request) = (&next, &request);
+        async move {
+            let (mut latencies, mut refused) = (Vec::with_capacity(4096), 0);
+            let mut due = began + every.mul_f64(at as f64 / f64::from(connections));
+            while due < began + Duration::from_secs_f64(seconds) {
+                tokio::time::sleep_until(due).await;
+                let bytes = request(next.fetch_add(1, Ordering::Relaxed));
+                let (status, body) = client.ask(&bytes).await?;
+                match status {
+                    200..300 => latencies.push(u32::try_from(due.elapsed().as_micros()).unwrap_or(u32::MAX)),
+                    429 | 503 => refused += 1,
+                    _ => bail!("answered {status}: {}", String::from_utf8_lossy(body)),
+                }
+                due += every;
+            }
+            Ok::<_, anyhow::Error>((latencies, refused))
+        }
+    });
+    let gathered = futures::future::try_join_all(work).await?;
+    let refused = gathered.iter().map(|(_, refused)| refused).sum();
+    let mut latencies: Vec<u32> = gathered.into_iter().flat_map(|(latencies, _)| latencies).collect();
+    latencies.sort_unstable();
+    Ok((Tally { requests: latencies.len() as u64, seconds: began.elapsed().as_secs_f64(), latencies }, refused))
+}
+
 /// A request as it goes on the wire, signed with an API key.
 pub fn request(method: &str, path: &str, key: &str, body: Option<(&str, &[u8])>) -> Vec<u8> {
     let mut bytes = format!("{method} {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {key}\r\n").into_bytes();

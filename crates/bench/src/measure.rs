@@ -3,6 +3,7 @@
 mod import;
 mod invoice;
 mod list;
+mod neighbour;
 mod search;
 mod start;
 
@@ -71,6 +72,7 @@ impl Bench {
         start::measure(self).await?;
         list::measure(self).await?;
         search::measure(self).await?;
+        neighbour::measure(self).await?;
         invoice::measure(self).await?;
         list::create(self).await?;
         import::measure(self).await
@@ -85,12 +87,24 @@ impl Bench {
     }
 
     async fn serve_from(&self, program: &Path) -> Result<Process> {
-        let environment = [
-            ("DATABASE_URL", self.url.clone()),
-            ("OMB_DATA_DIR", self.folder.display().to_string()),
-            // The load comes from one address and one key; what protects against that is not what is measured.
-            ("OMB_REQUESTS_PER_MINUTE", u32::MAX.to_string()),
-        ];
+        self.start(program, false).await
+    }
+
+    /// With the limits a tenant has by default, or without any.
+    async fn serve_limited(&self, limited: bool) -> Result<Process> {
+        self.start(&self.program, limited).await
+    }
+
+    async fn start(&self, program: &Path, limited: bool) -> Result<Process> {
+        // The load comes from one address and one key; what protects against that is not what is measured.
+        let limits: &[&str] = if limited {
+            &["OMB_REQUESTS_PER_MINUTE"]
+        } else {
+            &["OMB_REQUESTS_PER_MINUTE", "OMB_ACCOUNT_REQUESTS_PER_MINUTE", "OMB_TENANT_REQUESTS_PER_MINUTE"]
+        };
+        let mut environment =
+            vec![("DATABASE_URL", self.url.clone()), ("OMB_DATA_DIR", self.folder.display().to_string())];
+        environment.extend(limits.iter().map(|name| (*name, "0".to_owned())));
         Process::start(program, &["serve"], &environment, "/readyz").await
     }
 

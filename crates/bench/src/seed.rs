@@ -37,12 +37,16 @@ permissions! {
 const BATCH: usize = 1000;
 const COMPANIES: usize = 10_000;
 const SAMPLES: usize = 20;
+/// Contacts next door.
+const NEIGHBOUR: usize = 1000;
 
 /// What was seeded, for asking about it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Seeded {
     pub tenant: TenantId,
     pub key: String,
+    /// The key of another workspace on the same database, with few contacts.
+    pub neighbour: String,
     /// Drafts that can be issued.
     pub drafts: Vec<InvoiceId>,
 }
@@ -64,7 +68,19 @@ pub async fn seed(url: &str, master_key: &std::path::Path, amount: Amount) -> Re
     };
     let store = Store::open(&url.parse()?, options)?;
     store.migrate().await?;
-    let owner = identity::establish(&store, owner()).await?;
+    let (can, owner, key) = workspace(&store, owner_of("Suministros Medida", "ana@medida.example", "B58378431")).await?;
+    let companies = seed_companies(&store, &can, owner).await?;
+    let people = seed_contacts(&store, &can, owner, &companies, amount.contacts).await?;
+    let drafts = seed_invoices(&store, &can, &companies, &people, amount).await?;
+    let (next_door, member, neighbour) =
+        workspace(&store, owner_of("Taller Vecino", "eva@vecino.example", "A58818501")).await?;
+    seed_contacts(&store, &next_door, member, &[], NEIGHBOUR).await?;
+    Ok(Seeded { tenant: can.tenant_id(), key, neighbour, drafts })
+}
+
+/// A workspace with a key that may everything a key may.
+async fn workspace(store: &Store, sign_up: SignUp) -> Result<(Can<Seed>, MemberId, String)> {
+    let owner = identity::establish(store, sign_up).await?;
     let roles = Identity::new(store.clone(), omb::domains::PERMISSIONS).roles();
     let names: Vec<&str> = omb::domains::PERMISSIONS.iter().copied().flatten().map(|p| p.name).collect();
     let caller = Caller {
@@ -81,23 +97,20 @@ pub async fn seed(url: &str, master_key: &std::path::Path, amount: Amount) -> Re
     let wanted = NewApiKey { name: "Measurement".into(), scopes, expires_at: None };
     let (_, key) = identity::api_key::create::create(&mut tx, roles, wanted).await?;
     tx.commit().await?;
-    let companies = seed_companies(&store, &can, owner.member_id).await?;
-    let people = seed_contacts(&store, &can, owner.member_id, &companies, amount.contacts).await?;
-    let drafts = seed_invoices(&store, &can, &companies, &people, amount).await?;
-    Ok(Seeded { tenant: owner.tenant_id, key, drafts })
+    Ok((can, owner.member_id, key))
 }
 
-fn owner() -> SignUp {
+fn owner_of(company: &str, email: &str, tax_id: &str) -> SignUp {
     SignUp {
-        company_name: "Suministros Medida".into(),
+        company_name: company.into(),
         country: "ES".into(),
-        tax_id: Some("B58378431".into()),
+        tax_id: Some(tax_id.into()),
         tax_id_confirmed: false,
         currency: "EUR".into(),
         language: "es".into(),
         time_zone: "Europe/Madrid".into(),
         name: "Ana Ruiz".into(),
-        email: "ana@medida.example".into(),
+        email: email.into(),
         phone: Some("+34612345678".into()),
         password: "a long enough phrase 42".into(),
         business_use: true,
@@ -165,7 +178,7 @@ async fn seed_contacts(
         let mut records = Vec::with_capacity(BATCH);
         for n in start..(start + BATCH).min(count) {
             // Three of five work somewhere.
-            let employer = (n % 5 < 3).then(|| &companies[n * 7 % companies.len()]);
+            let employer = (n % 5 < 3 && !companies.is_empty()).then(|| &companies[n * 7 % companies.len()]);
             let contact = person(n, owner, employer.map(|(id, _)| *id), now + TimeDelta::microseconds(n as i64 % 997));
             documents.push(contact::document(&contact, employer.map(|(_, name)| name.as_str())));
             records.push(contact);
