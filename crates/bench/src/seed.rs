@@ -68,7 +68,8 @@ pub async fn seed(url: &str, master_key: &std::path::Path, amount: Amount) -> Re
     };
     let store = Store::open(&url.parse()?, options)?;
     store.migrate().await?;
-    let (can, owner, key) = workspace(&store, owner_of("Suministros Medida", "ana@medida.example", "B58378431")).await?;
+    let (can, owner, key) =
+        workspace(&store, owner_of("Suministros Medida", "ana@medida.example", "B58378431")).await?;
     let companies = seed_companies(&store, &can, owner).await?;
     let people = seed_contacts(&store, &can, owner, &companies, amount.contacts).await?;
     let drafts = seed_invoices(&store, &can, &companies, &people, amount).await?;

@@ -6,6 +6,7 @@ mod callers;
 mod closing;
 mod filled;
 mod locks;
+mod once;
 mod reading;
 mod rights;
 mod rows;

@@ -19,6 +19,8 @@ pub struct Filled {
     pub quote_page: String,
     /// A word that only its own records have.
     pub word: String,
+    /// The stages of its pipeline, in another order.
+    pub stages: Vec<String>,
 }
 
 /// One transparent point.
@@ -39,12 +41,25 @@ impl Filled {
         self.ids.get(noun).unwrap_or_else(|| panic!("missing from the fixture: a record of the noun {noun}_")).clone()
     }
 
+    pub fn keep(&mut self, noun: &'static str, id: String) {
+        self.ids.insert(noun, id);
+    }
+
+    /// Uploads a file of contacts; the id of its import.
+    pub async fn upload(&self, csv: &str) -> String {
+        let file = multipart::Part::text(csv.to_owned()).file_name("contacts.csv").mime_str("text/csv").unwrap();
+        let form = multipart::Form::new().part("file", file);
+        let upload = self.owner.request(Method::POST, "/api/v1/imports").multipart(form);
+        id(&self.owner.send(upload).await.ok())
+    }
+
     pub async fn new(app: &TestApp, word: &str) -> Filled {
         let owner = app.owner(word).await;
         let me = owner.get("/api/v1/me").await.ok();
         let tenant: TenantId = me["tenant"]["id"].as_str().unwrap().parse().unwrap();
         let ids = BTreeMap::from([("ten", tenant.to_string())]);
-        let mut filled = Filled { owner, tenant, ids, quote_page: String::new(), word: word.to_owned() };
+        let mut filled =
+            Filled { owner, tenant, ids, quote_page: String::new(), word: word.to_owned(), stages: Vec::new() };
         filled.people(app).await;
         filled.customers().await;
         filled.documents(app).await;
@@ -133,10 +148,8 @@ impl Filled {
 
     async fn rest(&mut self, app: &TestApp) {
         let csv = format!("Nombre;Apellidos;Correo\nJoan;{0};joan@{0}.example\nNadie;{0};not an address\n", self.word);
-        let file = multipart::Part::text(csv).file_name("contacts.csv").mime_str("text/csv").unwrap();
-        let form = multipart::Form::new().part("file", file);
-        let upload = self.owner.request(Method::POST, "/api/v1/imports").multipart(form);
-        self.ids.insert("imp", id(&self.owner.send(upload).await.ok()));
+        let uploaded = self.upload(&csv).await;
+        self.keep("imp", uploaded);
         self.owner.post(&format!("/api/v1/imports/{}/start", self.id("imp")), json!({})).await.ok();
         app.work().await;
         let once = self.owner.request(Method::POST, "/api/v1/companies").header("idempotency-key", "once");

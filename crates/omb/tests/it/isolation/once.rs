@@ -1,0 +1,181 @@
+//! Every POST of the API, asked twice with one `Idempotency-Key`: one effect, one answer. What it is called with are real
+//! records, in an order in which each of the operations can succeed.
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use store::sql;
+
+use super::{
+    filled::Filled,
+    rows::{assert_same, inside, rows},
+};
+use crate::{
+    app::{Answer, TestApp},
+    description::operations,
+};
+
+/// Operations whose repeat is not answered from what was kept, each with its reason.
+const WITHOUT_A_KEY: &[(&str, &str)] = &[
+    ("email_confirmation_create", "a token that works once says who asks"),
+    ("email_confirmation_resend", "nobody is signed in; limited by address"),
+    ("import_create", "an upload is a stream that is not kept to be compared; a second upload is a second preview"),
+    ("invitation_accept", "a token that works once says who asks"),
+    ("invitation_lookup", "reads"),
+    ("me_password", "the present password says who asks; a repeat no longer knows it, and changes nothing"),
+    ("password_reset_confirm", "a token that works once says who asks"),
+    ("password_reset_create", "nobody is signed in; limited by address"),
+    ("session_create", "nobody is signed in yet, and each time is a session of its own"),
+    ("signup_create", "nobody is signed in yet; an address signs up once"),
+];
+
+/// Read only, or set what a second time is the same: the answer is made anew and nothing is written.
+const MADE_ANEW: &[&str] = &["audit_verify", "calculation_run", "tax_id_check", "session_tenant"];
+
+/// Answers that are shown once and kept nowhere, because they hold a secret: a repeat is told that it was done.
+const SHOWN_ONCE: &[&str] = &["api_key_create"];
+
+/// An operation, whose record it is about, and its body.
+type Step = (&'static str, Option<&'static str>, Value);
+
+fn steps(filled: &Filled) -> Vec<Step> {
+    let lines = json!([{ "description": "Front pads", "quantity": "1", "unit_price": "37.76",
+        "taxes": [{ "category": "S", "rate": "21", "name": "IVA" }] }]);
+    let id = |noun: &str| json!(filled.id(noun));
+    let none = || json!({});
+    let reason = || json!({ "reason": "Mistake" });
+    vec![
+        ("api_key_create", None, json!({ "name": "Twice", "scopes": ["contact.read"] })),
+        ("company_create", None, json!({ "name": "Twice" })),
+        ("company_restore", Some("com gone"), none()),
+        ("contact_create", None, json!({ "given_name": "Twice", "email": "twice@example.com" })),
+        ("contact_restore", Some("con gone"), none()),
+        ("deal_create", None, json!({ "name": "Twice", "company_id": id("com") })),
+        ("deal_restore", Some("dea gone"), none()),
+        ("deal_move", Some("dea"), json!({ "stage_id": id("stg") })),
+        ("deal_win", Some("dea"), none()),
+        ("deal_reopen", Some("dea"), none()),
+        ("deal_lose", Some("dea"), reason()),
+        ("import_undo", Some("imp"), none()),
+        ("import_start", Some("imp new"), none()),
+        ("invitation_create", None, json!({ "email": "twice@members.example", "role": "sales" })),
+        ("invitation_resend", Some("ivt"), none()),
+        ("invoice_create", None, json!({ "company_id": id("com"), "lines": lines })),
+        ("invoice_issue", Some("inv"), none()),
+        ("invoice_send", Some("inv issued"), none()),
+        ("payment_record", None, filled.payment(&filled.id("inv issued"))),
+        ("payment_void", Some("pay"), reason()),
+        ("mail_resend", Some("mai"), none()),
+        ("job_replay", Some("job"), none()),
+        ("job_replay_all", None, none()),
+        ("note_create", None, json!({ "subject": id("com"), "body": "Twice" })),
+        ("pipeline_create", None, json!({ "name": "Twice" })),
+        ("stage_reorder", Some("pip"), json!({ "stage_ids": filled.stages })),
+        ("stage_create", None, json!({ "name": "Twice", "pipeline_id": id("pip"), "probability": 50 })),
+        ("quote_create", None, json!({ "title": "Twice", "company_id": id("com"), "lines": lines })),
+        ("quote_send", Some("quo"), none()),
+        ("quote_invoice", Some("quo sent"), none()),
+        ("quote_revoke", Some("quo"), none()),
+        ("audit_verify", None, none()),
+        ("calculation_run", None, json!({ "currency": "EUR", "lines": lines })),
+        ("tax_id_check", None, json!({ "country": "ES", "value": "B-58378431" })),
+        ("session_tenant", None, json!({ "tenant_id": filled.tenant })),
+    ]
+}
+
+#[tokio::test]
+async fn every_post_with_a_key_is_carried_out_once() {
+    for app in TestApp::each().await {
+        let mut filled = Filled::new(&app, "aurora").await;
+        filled.for_a_second_time(&app).await;
+        let paths: std::collections::BTreeMap<String, String> = operations()
+            .into_iter()
+            .filter(|operation| operation.method == Method::POST)
+            .map(|operation| (operation.id, operation.path))
+            .collect();
+        let steps = steps(&filled);
+        let listed: BTreeSet<&str> =
+            steps.iter().map(|(id, ..)| *id).chain(WITHOUT_A_KEY.iter().map(|(id, _)| *id)).collect();
+        let all: BTreeSet<&str> = paths.keys().map(String::as_str).collect();
+        assert_eq!(listed, all, "each POST is asked twice here, or says why not");
+        for (n, (operation, record, body)) in steps.into_iter().enumerate() {
+            let path = record
+                .map_or_else(|| paths[operation].clone(), |noun| paths[operation].replace("{id}", &filled.id(noun)));
+            // The version both know, where the record says one.
+            let read = path.rsplit_once('/').map(|(record, _)| record.to_owned()).filter(|_| record.is_some());
+            let version = match read {
+                Some(record) => filled.owner.get(&record).await.headers.get("etag").cloned(),
+                None => None,
+            };
+            let send = || {
+                let request = filled.owner.request(Method::POST, &path).header("idempotency-key", format!("twice-{n}"));
+                let request =
+                    version.iter().fold(request, |request, version| request.header("if-match", version.clone()));
+                filled.owner.send(request.json(&body))
+            };
+            let first = send().await;
+            assert!(first.status.is_success(), "{operation}: {} {}", first.status, first.body);
+            settle(&app, &filled).await;
+            let before = rows(&app, filled.tenant).await;
+            let second = send().await;
+            settle(&app, &filled).await;
+            if MADE_ANEW.contains(&operation) {
+                assert_eq!(second.status, first.status, "{operation}");
+                continue;
+            }
+            if SHOWN_ONCE.contains(&operation) {
+                second.refused(409, "idempotency_answer_lost");
+            } else {
+                assert_eq!(told(&second), told(&first), "{operation}");
+                assert_eq!(second.headers["idempotent-replayed"], "true", "{operation}");
+            }
+            assert_same(&before, &rows(&app, filled.tenant).await, operation);
+        }
+    }
+}
+
+fn told(answer: &Answer) -> (u16, Vec<u8>, Option<String>) {
+    let etag = answer.headers.get("etag").map(|etag| etag.to_str().unwrap().to_owned());
+    (answer.status.as_u16(), answer.bytes.clone(), etag)
+}
+
+/// Everything that follows from a change has followed: jobs ran, the trail is sealed.
+async fn settle(app: &TestApp, filled: &Filled) {
+    app.work().await;
+    app.store.seal(filled.tenant).await.unwrap();
+}
+
+impl Filled {
+    /// Records in the states that the rest of the operations begin from.
+    async fn for_a_second_time(&mut self, app: &TestApp) {
+        for (noun, list, name) in [
+            ("com gone", "/api/v1/companies", json!({ "name": "Gone" })),
+            ("con gone", "/api/v1/contacts", json!({ "family_name": "Gone" })),
+            ("dea gone", "/api/v1/deals", json!({ "name": "Gone", "company_id": self.id("com") })),
+        ] {
+            let made = self.owner.post(list, name).await.ok()["id"].as_str().unwrap().to_owned();
+            let removed = self.owner.delete(&format!("{list}/{made}")).await;
+            assert!(removed.status.is_success(), "{list}: {}", removed.body);
+            self.keep(noun, made);
+        }
+        // An invitation that has just been sent is not sent again.
+        app.clock.advance(chrono::TimeDelta::minutes(2));
+        let upload = self.upload("Nombre;Correo\nEva;eva@aurora.example\n").await;
+        self.keep("imp new", upload);
+        let pipelines = self.owner.get("/api/v1/pipelines").await.ok();
+        let stages = pipelines["items"][0]["stages"].as_array().unwrap();
+        self.stages = stages.iter().rev().map(|stage| stage["id"].as_str().unwrap().to_owned()).collect();
+        let mut tx = inside(app, self.tenant).await;
+        let (quote, mail): (sales::quote::QuoteId, mail::MailId) =
+            (self.id("quo sent").parse().unwrap(), self.id("mai").parse().unwrap());
+        let tenant = self.tenant;
+        tx.execute(sql!("UPDATE quote SET state = 'accepted' WHERE tenant_id = {} AND id = {}", tenant, quote))
+            .await
+            .unwrap();
+        tx.execute(sql!("UPDATE outgoing_mail SET state = 'failed' WHERE tenant_id = {} AND id = {}", tenant, mail))
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+}
