@@ -31,6 +31,7 @@ migrations! {
     10 "0010_keys",
     11 "0011_isolation",
     12 "0012_moment",
+    13 "0013_search",
     14 "0014_sealed",
 }
 

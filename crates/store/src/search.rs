@@ -5,7 +5,7 @@
 //! databases find the same things. A search finds records that have, for each of its words, a word beginning with it.
 
 use deunicode::deunicode;
-use kernel::id::Id;
+use kernel::{TenantId, id::Id};
 use serde::Serialize;
 
 use crate::{FromRow, Row, Sql, Tx, error::Result, sql};
@@ -143,7 +143,7 @@ impl Tx {
             insert = if postgres {
                 insert.push(", to_tsvector('simple', ").bind(words).push("))")
             } else {
-                insert.push(", ").bind(with_tenant(&tenant.uuid().simple().to_string(), &words)).push(")")
+                insert.push(", ").bind(format!("{} {words}", kind(tenant, document.noun))).push(")")
             };
         }
         self.defer(insert);
@@ -174,14 +174,19 @@ impl Tx {
 
     /// The records that match, best first. `nouns` limits to those kinds of record (the ones the caller may read).
     pub async fn search(&mut self, text: &str, nouns: &[&str], limit: u32) -> Result<Vec<Hit>> {
-        match self.matching("search_document.noun, record, title, subtitle", text).await? {
+        if nouns.is_empty() {
+            return Ok(Vec::new());
+        }
+        match self.matching("search_document.noun, record, title, subtitle", text, nouns).await? {
             None => Ok(Vec::new()),
             Some(query) => {
                 let query = query.push(" AND search_document.noun IN ").bind_list(nouns.iter().copied());
                 let order = if self.connection.is_postgres() {
                     " ORDER BY updated_at DESC LIMIT "
                 } else {
-                    " ORDER BY search_document.updated_at DESC LIMIT "
+                    // A rewritten document gets a new rowid, so this is the newest first as well, and the index walks its
+                    // hits in this order: it stops at the limit, where sorting would read them all.
+                    " ORDER BY search_word.rowid DESC LIMIT "
                 };
                 self.all(query.push(order).bind(i64::from(limit))).await
             }
@@ -244,7 +249,7 @@ impl Tx {
 
     /// A sub-select of the record ids (as text, `com_…`) of one noun that match, for `id`-filters of lists; None when
     /// the text has no word in it.
-    async fn matching(&mut self, columns: &'static str, text: &str) -> Result<Option<Sql>> {
+    async fn matching(&mut self, columns: &'static str, text: &str, nouns: &[&str]) -> Result<Option<Sql>> {
         let words = fold(text);
         if words.is_empty() {
             return Ok(None);
@@ -270,9 +275,8 @@ impl Tx {
                 None => format!("\"{w}\"*"),
             };
             let query: Vec<String> = words.iter().zip(&tokens).map(word).collect();
-            let query = format!("({})", or_whole(query.join(" AND "), whole, "OR"));
-            let query = with_tenant(&tenant.uuid().simple().to_string(), &query);
-            let query = query.replacen(' ', " AND ", 1);
+            let kinds: Vec<String> = nouns.iter().map(|noun| kind(tenant, noun)).collect();
+            let query = format!("({}) AND ({})", kinds.join(" OR "), or_whole(query.join(" AND "), whole, "OR"));
             Sql::new("SELECT ").push(columns)
                 .push(" FROM search_word JOIN search_document ON search_document.rowid = search_word.rowid WHERE search_word MATCH ")
                 .bind(query).push(" AND search_document.tenant_id = ").bind(tenant)
@@ -291,9 +295,10 @@ impl Tx {
     }
 }
 
-/// On the embedded database the tenant is itself a word of the document, so that the index narrows by it.
-fn with_tenant(tenant: &str, words: &str) -> String {
-    format!("t{tenant} {words}")
+/// On the embedded database tenant and kind are a word of each document, so that the index narrows by them.
+fn kind(tenant: TenantId, noun: &str) -> String {
+    debug_assert!(noun.bytes().all(|b| b.is_ascii_lowercase()), "{noun} would be two words");
+    format!("t{}{noun}", tenant.uuid().simple())
 }
 
 /// Long enough, and with a digit in it, as every tax id has one.
