@@ -59,7 +59,10 @@ impl Sqlite {
 
     pub(crate) async fn acquire(&self, access: Access) -> Result<SqliteConnection> {
         Ok(match access {
-            Access::Read => SqliteConnection::Reading(self.readers.acquire().await?),
+            Access::Read => {
+                self.writer.settled().await?;
+                SqliteConnection::Reading(self.readers.acquire().await?)
+            }
             Access::Write => SqliteConnection::Writing(self.writer.acquire().await?),
         })
     }

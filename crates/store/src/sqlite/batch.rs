@@ -5,7 +5,8 @@
 //!
 //! Invariants:
 //! - Who is told that it is done is on the disk; who is not told may be or not (as when the connection is lost).
-//! - Readers see a transaction no earlier than the flush.
+//! - Readers see a transaction no earlier than the flush. One that works in a savepoint sees those before it sooner; if it
+//!   is rolled back, they are flushed at once and whoever reads then waits for that.
 //! - One that is rolled back takes nobody along: it goes back to where it began. If the database itself gives up (disk
 //!   full), all that had finished are told so, and nothing of theirs is kept.
 //! - The one who is inside is never committed by another's flush.
@@ -20,6 +21,8 @@ use std::{
     },
     time::{Duration, Instant},
 };
+
+use tokio::sync::watch;
 
 use super::{
     control, run, translate,
@@ -54,13 +57,19 @@ pub(super) struct Batch {
     waiting: Arc<AtomicUsize>,
     inside: Inside,
     finished: Vec<Reply<()>>,
+    /// Counts those who were rolled back because they left.
+    settling: watch::Sender<u64>,
     /// When the first of them had finished.
     since: Instant,
 }
 
 impl Batch {
-    pub(super) fn new(connection: rusqlite::Connection, waiting: Arc<AtomicUsize>) -> Self {
-        Self { connection, waiting, inside: Inside::Nobody, finished: Vec::new(), since: Instant::now() }
+    pub(super) fn new(
+        connection: rusqlite::Connection,
+        waiting: Arc<AtomicUsize>,
+        settling: watch::Sender<u64>,
+    ) -> Self {
+        Self { connection, waiting, inside: Inside::Nobody, finished: Vec::new(), settling, since: Instant::now() }
     }
 
     /// Works until the database is closed.
@@ -104,13 +113,14 @@ impl Batch {
                 }
                 Err(error) => {
                     self.roll_back();
+                    self.flush();
                     drop(reply.send(Err(error)));
-                    self.flush_if_due();
                 }
             },
             Task::Rollback => {
                 self.roll_back();
-                self.flush_if_due();
+                self.flush();
+                self.settling.send_modify(|settled| *settled += 1);
             }
             Task::Rewrite { reply } => {
                 self.flush();

@@ -6,13 +6,13 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
         mpsc,
     },
     thread,
 };
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
 
 use super::{batch::Batch, closed, connect};
 use crate::{
@@ -53,6 +53,9 @@ pub(crate) struct Writer {
     turn: Arc<Semaphore>,
     /// Transactions that want to write and have not begun.
     waiting: Arc<AtomicUsize>,
+    left: Arc<AtomicU64>,
+    /// Of those who left, how many are rolled back, and what they may have seen of others is on the disk.
+    settled: watch::Receiver<u64>,
 }
 
 /// A place in the line of those who want to write; given up when it is dropped.
@@ -78,6 +81,8 @@ pub(crate) struct Writing {
     place: Option<Place>,
     /// Is there something to roll back?
     begun: bool,
+    /// Transactions that left without a commit, ever.
+    left: Arc<AtomicU64>,
     _turn: OwnedSemaphorePermit,
 }
 
@@ -86,12 +91,14 @@ impl Writer {
         let connection = connect(path, Access::Write)?;
         let (tasks, queue) = mpsc::channel::<Task>();
         let waiting = Arc::new(AtomicUsize::new(0));
-        let mut batch = Batch::new(connection, waiting.clone());
+        let (settling, settled) = watch::channel(0);
+        let mut batch = Batch::new(connection, waiting.clone(), settling);
         thread::Builder::new()
             .name("sqlite".into())
             .spawn(move || batch.serve(&queue))
             .map_err(|e| Error::Unavailable { detail: e.to_string() })?;
-        Ok(Arc::new(Self { tasks, turn: Arc::new(Semaphore::new(1)), waiting }))
+        let (turn, left) = (Arc::new(Semaphore::new(1)), Arc::new(AtomicU64::new(0)));
+        Ok(Arc::new(Self { tasks, turn, waiting, left, settled }))
     }
 
     /// 1 while nobody writes.
@@ -102,7 +109,15 @@ impl Writer {
     pub(super) async fn acquire(&self) -> Result<Writing> {
         let place = Place::take(&self.waiting);
         let turn = self.turn.clone().acquire_owned().await.map_err(|_| closed())?;
-        Ok(Writing { tasks: self.tasks.clone(), place: Some(place), begun: false, _turn: turn })
+        let (tasks, left) = (self.tasks.clone(), self.left.clone());
+        Ok(Writing { tasks, place: Some(place), begun: false, left, _turn: turn })
+    }
+
+    /// Waits for all who have left without a commit until now: one that found the work of somebody who had finished, and
+    /// wrote nothing itself, finds it again when it reads.
+    pub(super) async fn settled(&self) -> Result<()> {
+        let left = self.left.load(Ordering::Acquire);
+        self.settled.clone().wait_for(|settled| *settled >= left).await.map(|_| ()).map_err(|_| closed())
     }
 }
 
@@ -146,6 +161,7 @@ impl Writing {
 impl Drop for Writing {
     fn drop(&mut self) {
         if self.begun {
+            self.left.fetch_add(1, Ordering::AcqRel);
             drop(self.tasks.send(Task::Rollback));
         }
     }

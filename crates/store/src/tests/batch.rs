@@ -72,6 +72,37 @@ async fn readers_see_a_transaction_no_earlier_than_its_commit_is_told() {
 }
 
 #[tokio::test]
+async fn what_one_that_leaves_has_seen_it_finds_again() {
+    let (store, _dir) = stores().await.remove(0);
+    thing_table(&store).await;
+    let can = can();
+    for round in 0..50 {
+        let name = format!("seen{round:02}");
+        let mut first = store.begin(&can).await.unwrap();
+        first.insert(&thing(&name, &store)).await.unwrap();
+        let second = tokio::spawn({
+            let (store, can) = (store.clone(), can.clone());
+            async move { store.begin(&can).await.unwrap() }
+        });
+        tokio::task::yield_now().await;
+        let told = tokio::spawn(first.commit());
+        let mut second = second.await.unwrap();
+        // A third waits, so that nothing but the second's leaving asks for the flush.
+        let third = tokio::spawn({
+            let (store, can) = (store.clone(), can.clone());
+            async move { store.begin(&can).await.unwrap() }
+        });
+        tokio::task::yield_now().await;
+        let seen = sql!("SELECT count(*) FROM thing WHERE name = {}", name.clone());
+        assert_eq!(second.count(seen).await.unwrap(), 1, "it works behind the first");
+        drop(second);
+        assert!(names(&store, &can).await.contains(&name), "what it saw is gone in round {round}");
+        drop(third.await.unwrap());
+        told.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
 async fn one_that_stops_waiting_for_its_commit_is_committed_all_the_same() {
     let (store, _dir) = stores().await.remove(0);
     thing_table(&store).await;
