@@ -89,7 +89,9 @@ test("a company becomes a customer: deal, board, quote, and the yes that wins it
     const card = page.getByRole("button", { name: /Signs for six boats/ });
     await expect(stages.first().getByRole("button", { name: /Signs for six boats/ })).toBeVisible();
     await look(page, "the board");
+    const moved = page.waitForResponse((answer) => answer.url().endsWith("/move"));
     await carryRight(card, (await stages.nth(1).getAttribute("aria-label")) ?? "");
+    expect((await moved).ok()).toBe(true);
     await expect(stages.nth(1).getByRole("button", { name: /Signs for six boats/ })).toBeVisible();
     await page.reload();
     await expect(stages.nth(1).getByRole("button", { name: /Signs for six boats/ })).toBeVisible();
