@@ -6,4 +6,5 @@
 //! Refuses: retrying by itself, calling a lost answer a success or a failure, and talking to a sandbox unless it was
 //! told that it may.
 
+pub mod fetch;
 pub mod smtp;

@@ -23,6 +23,9 @@ kernel::data_map! {
     table event_link, subject: Some("record"), retention: Record, exported: false {
         tenant_id, record, event_id: Technical Product Row;
     }
+    table event_subscriber, subject: None, retention: Tenant, exported: false {
+        tenant_id, job: Technical Product Keep;
+    }
     table job, subject: None, retention: Tenant, exported: false {
         tenant_id, id, kind, payload, unique_key, state, run_at, leased_until, attempts, max_attempts, created_at: Technical Product Keep;
         last_error, actor_kind, actor_id, request_id: Log Product Keep;

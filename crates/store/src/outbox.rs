@@ -93,8 +93,54 @@ impl Tx {
             let payload = json!({ "event_id": id, "kind": event.kind, "subject": event.subject, "data": event.data });
             self.enqueue_row(JobId::new(), job, payload, None, 10, now).await?;
         }
+        self.defer(sql!(
+            "INSERT INTO job (tenant_id, id, kind, payload, unique_key, state, run_at, attempts, max_attempts, \
+             actor_kind, actor_id, request_id, created_at) \
+             SELECT event_subscriber.tenant_id, {}, event_subscriber.job, {}, NULL, 'waiting', {}, 0, 10, {}, {}, {}, {} \
+             FROM event_subscriber WHERE event_subscriber.tenant_id = {}",
+            JobId::new(),
+            json!({ "event_id": id }),
+            now,
+            actor.kind(),
+            actor.id(),
+            self.caller.origin.request_id.clone(),
+            now,
+            tenant
+        ));
         self.committed.events.push((event.kind, event.subject));
         Ok(id)
+    }
+
+    /// From now on each event of this tenant enqueues `job` with `{"event_id"}`, in the transaction of the event. A
+    /// tenant has one such job at most.
+    pub async fn hear_all(&mut self, job: &'static str) -> Result<()> {
+        let subscribe =
+            sql!("INSERT INTO event_subscriber (tenant_id, job) VALUES ({}, {}) ON CONFLICT DO NOTHING", self.tenant_id(), job);
+        self.execute(subscribe).await.map(|_| ())
+    }
+
+    /// Ends [`Tx::hear_all`].
+    pub async fn hear_none(&mut self, job: &'static str) -> Result<()> {
+        let end = sql!("DELETE FROM event_subscriber WHERE tenant_id = {} AND job = {}", self.tenant_id(), job);
+        self.execute(end).await.map(|_| ())
+    }
+
+    /// An event as it was written, and the records it is linked to besides its subject.
+    pub async fn event(&mut self, id: EventId) -> Result<Option<(StoredEvent, Vec<String>)>> {
+        let query = sql!(
+            "SELECT id, kind, subject, data, at, actor_kind, actor_id FROM event WHERE tenant_id = {} AND id = {}",
+            self.tenant_id(),
+            id
+        );
+        let Some(event) = self.optional::<StoredEvent>(query).await? else { return Ok(None) };
+        let links = sql!(
+            "SELECT record FROM event_link WHERE tenant_id = {} AND event_id = {} AND record <> {} ORDER BY record",
+            self.tenant_id(),
+            id,
+            event.subject.clone()
+        );
+        let related = self.all::<(String,)>(links).await?.into_iter().map(|(record,)| record).collect();
+        Ok(Some((event, related)))
     }
 
     /// A record's timeline, newest first, behind `before` if given.
