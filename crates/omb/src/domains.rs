@@ -19,6 +19,7 @@ const GROUPS: &[&[&[PermissionInfo]]] = &[
         identity::PERMISSIONS,
         payments::PERMISSIONS,
         home::PERMISSIONS,
+        hooks::PERMISSIONS,
     ],
     crm::PERMISSIONS,
     sales::PERMISSIONS,
@@ -57,6 +58,7 @@ pub const DATA_MAP: &[&[Table]] = &[
     crm::DATA_MAP,
     sales::DATA_MAP,
     payments::DATA_MAP,
+    hooks::DATA_MAP,
 ];
 
 /// Which jobs hear of which events.
@@ -79,6 +81,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(sales::routes())
         .merge(payments::routes())
         .merge(home::routes())
+        .merge(hooks::routes())
         .merge(trust::routes(DATA_MAP))
 }
 

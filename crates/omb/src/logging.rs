@@ -22,6 +22,7 @@ pub const OURS: &[&str] = &[
     "files",
     "fiscal",
     "home",
+    "hooks",
     "identity",
     "jobs",
     "kernel",

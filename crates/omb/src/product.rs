@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{Extension, Router, middleware, response::Redirect, routing::get};
 use edge::{App, Problem, Settings, door::Door, limit::Rates, load::Capacity};
+use hooks::Hooks;
 use jobs::Runner;
 use kernel::Error;
 use mail::Postman;
@@ -18,6 +19,7 @@ pub struct Parts {
     pub store: Store,
     pub blobs: files::Blobs,
     pub postman: Postman,
+    pub hooks: Hooks,
     pub settings: Settings,
     pub sandbox: Option<SandboxHandle>,
     pub rates: Rates,
@@ -35,13 +37,14 @@ pub struct Product {
 impl Product {
     /// Wires the domains together.
     pub fn build(parts: Parts) -> Self {
-        let Parts { store, blobs, postman, settings, sandbox, rates, capacity } = parts;
+        let Parts { store, blobs, postman, hooks, settings, sandbox, rates, capacity } = parts;
         let identity = identity::Identity::new(store.clone(), domains::PERMISSIONS);
         let door = Door::new(rates, capacity, classes::class);
         let app = App { door: Arc::new(door), ..App::new(store.clone(), Arc::new(identity.clone()), settings) };
         let runner = crm::jobs(identity::jobs(mail::jobs(Runner::new(store), postman), (*app.settings).clone()));
         let runner = crm::import::jobs(runner, blobs.clone());
         let runner = sales::jobs(runner, blobs.clone(), app.settings.public_url.clone());
+        let runner = hooks::jobs(runner, hooks.clone(), (*app.settings).clone());
         let runner = runner.every(jobs::seal::SWEEP, jobs::seal::SWEEP_EVERY, jobs::seal::sweep);
         let runner = runner.every("idempotency.forget", Duration::from_secs(3600), sweep::forget_answers);
         let (api, description) = domains::routes().split_for_parts();
@@ -59,6 +62,7 @@ impl Product {
             .route("/api/{*rest}", get(unknown).post(unknown).put(unknown).patch(unknown).delete(unknown))
             .fallback(web::page)
             .layer(Extension(blobs))
+            .layer(Extension(hooks))
             .layer(Extension(runner.clone()))
             .layer(Extension(identity))
             .with_state(app.clone());

@@ -99,7 +99,7 @@ impl Tx {
              SELECT event_subscriber.tenant_id, {}, event_subscriber.job, {}, NULL, 'waiting', {}, 0, 10, {}, {}, {}, {} \
              FROM event_subscriber WHERE event_subscriber.tenant_id = {}",
             JobId::new(),
-            json!({ "event_id": id }),
+            json!({ "event_id": id, "related": event.related }),
             now,
             actor.kind(),
             actor.id(),
@@ -111,7 +111,7 @@ impl Tx {
         Ok(id)
     }
 
-    /// From now on each event of this tenant enqueues `job` with `{"event_id"}`, in the transaction of the event. A
+    /// From now on each event of this tenant enqueues `job` with its `event_id` and `related` records, in the transaction of the event. A
     /// tenant has one such job at most.
     pub async fn hear_all(&mut self, job: &'static str) -> Result<()> {
         let subscribe =
@@ -125,22 +125,14 @@ impl Tx {
         self.execute(end).await.map(|_| ())
     }
 
-    /// An event as it was written, and the records it is linked to besides its subject.
-    pub async fn event(&mut self, id: EventId) -> Result<Option<(StoredEvent, Vec<String>)>> {
+    /// An event as it was written.
+    pub async fn event(&mut self, id: EventId) -> Result<Option<StoredEvent>> {
         let query = sql!(
             "SELECT id, kind, subject, data, at, actor_kind, actor_id FROM event WHERE tenant_id = {} AND id = {}",
             self.tenant_id(),
             id
         );
-        let Some(event) = self.optional::<StoredEvent>(query).await? else { return Ok(None) };
-        let links = sql!(
-            "SELECT record FROM event_link WHERE tenant_id = {} AND event_id = {} AND record <> {} ORDER BY record",
-            self.tenant_id(),
-            id,
-            event.subject.clone()
-        );
-        let related = self.all::<(String,)>(links).await?.into_iter().map(|(record,)| record).collect();
-        Ok(Some((event, related)))
+        self.optional(query).await
     }
 
     /// A record's timeline, newest first, behind `before` if given.

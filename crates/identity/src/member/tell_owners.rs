@@ -78,7 +78,8 @@ async fn is_about_a_notice(tx: &mut Tx, job: JobId) -> Result<bool> {
     Ok(mail.and_then(|mail| mail.subject_record).is_some_and(|record| record.starts_with("job_")))
 }
 
-async fn owners(tx: &mut Tx) -> Result<Vec<Account>> {
+/// The accounts of the workspace's owners.
+pub async fn owners(tx: &mut Tx) -> Result<Vec<Account>> {
     let mine = sql!(
         "account.id IN (SELECT member.account_id FROM member WHERE member.tenant_id = {} AND member.role = {} AND member.state = {}) \
          ORDER BY account.id",

@@ -3,7 +3,7 @@
 use std::{io::Write, net::SocketAddr, sync::Arc};
 
 use anyhow::{Context, Result};
-use capabilities::mail::MailTransport;
+use capabilities::{fetch::Reach, mail::MailTransport};
 use edge::Settings;
 use jobs::Runner;
 use kernel::Clock;
@@ -112,10 +112,12 @@ pub async fn parts(config: &Config, store: store::Store, clock: Clock, address: 
         trusted_proxy: config.trusted_proxy,
         sandbox: sandbox.is_some(),
     };
+    let reach = if sandbox.is_some() || config.test { Reach::PublicAndLoopback } else { Reach::Public };
     Ok(Parts {
         store,
         blobs: blobs.clone(),
         postman: Postman { transport, blobs, platform_address: config.mail_from.clone() },
+        hooks: hooks::Hooks::new(Arc::new(providers::fetch::GuardedFetch::new(reach))),
         settings,
         sandbox,
         rates: config.rates(),

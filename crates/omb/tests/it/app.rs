@@ -1,11 +1,20 @@
 //! A whole product on a socket of its own, and people who talk to it.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
+use capabilities::fetch::{self, Fetch, FetchError, Post, Reach};
 use edge::{Settings, limit::Rates, load::Capacity};
 use kernel::Clock;
 use mail::Postman;
 use omb::product::{Parts, Product};
+use providers::fetch::GuardedFetch;
 use reqwest::{Method, StatusCode, header};
 use sandbox::{MailFilter, Sandbox, SandboxConfig, SandboxHandle};
 use serde_json::{Value, json};
@@ -19,9 +28,35 @@ pub struct TestApp {
     pub clock: Clock,
     pub runner: jobs::Runner,
     pub sandbox: SandboxHandle,
+    pub outside: Arc<Outside>,
     pub kind: Kind,
     pub database: Database,
     _files: tempfile::TempDir,
+}
+
+/// The product's way to endpoints, which can be made to take its worker down once a message has been sent.
+pub struct Outside {
+    guarded: GuardedFetch,
+    pub dies_after_sending: AtomicBool,
+}
+
+impl Default for Outside {
+    fn default() -> Self {
+        Self { guarded: GuardedFetch::new(Reach::PublicAndLoopback), dies_after_sending: AtomicBool::new(false) }
+    }
+}
+
+#[async_trait::async_trait]
+impl Fetch for Outside {
+    fn reach(&self) -> Reach {
+        self.guarded.reach()
+    }
+
+    async fn post(&self, post: Post) -> Result<fetch::Answer, FetchError> {
+        let answer = self.guarded.post(post).await;
+        assert!(!self.dies_after_sending.load(Ordering::SeqCst), "the worker dies here");
+        answer
+    }
 }
 
 /// A browser or program with its own cookies.
@@ -76,12 +111,15 @@ impl TestApp {
             .unwrap();
         let transport = Arc::new(providers::smtp::SmtpTransport::from_url(&sandbox.smtp_url(), true).unwrap());
         let blobs = files::Blobs::local(files.path()).unwrap();
+        let outside = Arc::new(Outside::default());
+        let fetch = outside.clone();
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let product = Product::build(Parts {
             store: store.clone(),
             blobs: blobs.clone(),
             postman: Postman { transport, blobs, platform_address: "hello@omb.example".into() },
+            hooks: hooks::Hooks { fetch, timeout: Duration::from_millis(1500) },
             settings: Settings { public_url: url.clone(), trusted_proxy: None, sandbox: true },
             sandbox: Some(sandbox.clone()),
             rates,
@@ -89,7 +127,7 @@ impl TestApp {
         });
         let service = product.router.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-        TestApp { url, store, clock, runner: product.runner, sandbox, kind, database, _files: files }
+        TestApp { url, store, clock, runner: product.runner, sandbox, outside, kind, database, _files: files }
     }
 
     /// The store of another node on the same database, with the same master key file.

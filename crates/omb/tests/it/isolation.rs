@@ -4,7 +4,7 @@
 mod bodies;
 mod callers;
 mod closing;
-mod filled;
+pub mod filled;
 mod locks;
 mod once;
 mod reading;

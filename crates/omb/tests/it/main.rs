@@ -10,3 +10,4 @@ mod keys;
 mod shape;
 mod six_steps;
 mod watching;
+mod webhooks;

@@ -154,6 +154,15 @@ impl Filled {
         app.work().await;
         let once = self.owner.request(Method::POST, "/api/v1/companies").header("idempotency-key", "once");
         self.owner.send(once.json(&json!({ "name": format!("{} Once", self.word) }))).await.ok();
+        // Nothing listens there.
+        let endpoint = json!({ "url": "http://127.0.0.1:8009/hooks", "event_types": ["note.created"] });
+        let endpoint = id(&self.owner.post("/api/v1/webhooks", endpoint).await.ok()["endpoint"]);
+        self.owner.post(&format!("/api/v1/webhooks/{endpoint}/test"), json!({})).await.ok();
+        self.ids.insert("whd", first(&self.owner.get("/api/v1/webhook-deliveries").await.ok()));
+        let since = json!({ "since": kernel::Clock::system().now() });
+        let replay = self.owner.post(&format!("/api/v1/webhooks/{endpoint}/replay"), since).await.ok();
+        self.ids.insert("whr", id(&replay));
+        self.ids.insert("whk", endpoint);
         let dead = kernel::JobId::new();
         let mut tx = app.store.platform().await.unwrap();
         let now = tx.now();

@@ -18,6 +18,7 @@ fn body(operation: &Operation, own: &Filled) -> Value {
         "deal_lose" | "payment_void" => json!({ "reason": "Mistake" }),
         "deal_move" => json!({ "stage_id": own.id("stg") }),
         "member_update" => json!({ "role": "sales" }),
+        "webhook_replay_start" => json!({ "since": "2026-01-01T00:00:00Z" }),
         "note_update" => json!({ "body": "Changed" }),
         "stage_reorder" => json!({ "stage_ids": [own.id("stg")] }),
         _ => json!({}),

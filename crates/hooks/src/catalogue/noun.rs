@@ -1,0 +1,47 @@
+//! The records that events happen to: where a program fetches one, and which table says its version.
+
+/// One kind of record.
+#[derive(Debug, Clone, Copy)]
+pub struct Noun {
+    /// The prefix of its ids.
+    pub prefix: &'static str,
+    /// Where it is read: this, a slash, and the id.
+    pub path: Option<&'static str>,
+    /// The table that has its version, for those that have one.
+    pub table: Option<&'static str>,
+}
+
+const fn record(prefix: &'static str, path: &'static str, table: &'static str) -> Noun {
+    Noun { prefix, path: Some(path), table: Some(table) }
+}
+
+const fn part(prefix: &'static str, table: Option<&'static str>) -> Noun {
+    Noun { prefix, path: None, table }
+}
+
+const NOUNS: &[Noun] = &[
+    record("com", "/api/v1/companies", "company"),
+    record("con", "/api/v1/contacts", "contact"),
+    record("dea", "/api/v1/deals", "deal"),
+    record("pip", "/api/v1/pipelines", "pipeline"),
+    record("imp", "/api/v1/imports", "import"),
+    record("quo", "/api/v1/quotes", "quote"),
+    record("inv", "/api/v1/invoices", "invoice"),
+    record("pay", "/api/v1/payments", "payment"),
+    record("fis", "/api/v1/fiscal-entities", "fiscal_entity"),
+    record("mai", "/api/v1/mails", "outgoing_mail"),
+    record("mem", "/api/v1/members", "member"),
+    record("whk", "/api/v1/webhooks", "webhook_endpoint"),
+    part("not", Some("note")),
+    part("ser", Some("number_series")),
+    part("ivt", Some("invitation")),
+    part("ten", Some("tenant")),
+    part("acc", None),
+    part("key", None),
+    part("job", None),
+];
+
+/// A kind of record by its prefix.
+pub fn noun(prefix: &str) -> Option<&'static Noun> {
+    NOUNS.iter().find(|known| known.prefix == prefix)
+}
