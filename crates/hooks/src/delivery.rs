@@ -94,7 +94,13 @@ store::record! {
 
 impl Delivery {
     /// Due at once.
-    pub fn new(endpoint_id: EndpointId, event_id: EventId, event_type: &str, payload: String, now: DateTime<Utc>) -> Self {
+    pub fn new(
+        endpoint_id: EndpointId,
+        event_id: EventId,
+        event_type: &str,
+        payload: String,
+        now: DateTime<Utc>,
+    ) -> Self {
         Self {
             id: DeliveryId::new(),
             endpoint_id,

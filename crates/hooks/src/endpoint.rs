@@ -76,7 +76,8 @@ impl Endpoint {
 
 /// Has the outbox tell of this workspace's events, or no longer. After each change of an endpoint.
 pub(crate) async fn listen(tx: &mut Tx) -> Result<()> {
-    let enabled = sql!("SELECT count(*) FROM webhook_endpoint WHERE tenant_id = {} AND enabled = {}", tx.tenant_id(), true);
+    let enabled =
+        sql!("SELECT count(*) FROM webhook_endpoint WHERE tenant_id = {} AND enabled = {}", tx.tenant_id(), true);
     if tx.count(enabled).await? > 0 {
         tx.hear_all(<FanOut as Job>::KIND).await?;
     } else {

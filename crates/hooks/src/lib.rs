@@ -65,7 +65,9 @@ pub fn routes() -> OpenApiRouter<App> {
 pub fn jobs(runner: jobs::Runner, hooks: Hooks, settings: Settings) -> jobs::Runner {
     let (for_fan_out, for_send) = (settings.public_url.clone(), settings);
     runner
-        .on(move |context, job: delivery::fan_out::FanOut| delivery::fan_out::fan_out(context, for_fan_out.clone(), job))
+        .on(move |context, job: delivery::fan_out::FanOut| {
+            delivery::fan_out::fan_out(context, for_fan_out.clone(), job)
+        })
         .on(move |context, job: delivery::send::SendDue| {
             delivery::send::send_due(context, hooks.clone(), for_send.clone(), job)
         })

@@ -12,6 +12,7 @@ use crate::{
     control::{FaultPlan, FaultPlanError, Faults, Journal, JournalEntry},
     mail::{MailDetail, MailFilter, MailStore, MailSummary},
     smtp, web,
+    webhook::Inboxes,
 };
 
 /// What SMTP and the web side share.
@@ -20,6 +21,7 @@ pub(crate) struct Core {
     pub mails: MailStore,
     pub faults: Faults,
     pub journal: Journal,
+    pub inboxes: Inboxes,
 }
 
 /// The sandbox; see the crate's own page.
@@ -37,7 +39,7 @@ impl Sandbox {
         let listener = TcpListener::bind(config.smtp_listen).await.map_err(refused)?;
         let smtp_addr = listener.local_addr().map_err(refused)?;
         let journal = Journal::new(config.now.clone());
-        let core = Arc::new(Core { config, mails, faults: Faults::default(), journal });
+        let core = Arc::new(Core { config, mails, faults: Faults::default(), journal, inboxes: Inboxes::default() });
         let server = tokio::spawn(smtp::serve(listener, Arc::clone(&core)));
         Ok(SandboxHandle { core, running: Arc::new(Running { smtp_addr, server }) })
     }

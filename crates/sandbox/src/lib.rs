@@ -1,7 +1,10 @@
 //! The outside world on loopback: what the program would reach over the network, with state, faults and a control page.
 //!
-//! Now it speaks SMTP. A mail handed to it is kept, shown in the browser under `/sandbox/mail` and served to tests under
+//! It speaks SMTP and receives webhooks. A mail handed to it is kept, shown in the browser under `/sandbox/mail` and served to tests under
 //! `/sandbox/api/mails`. It delivers nothing anywhere.
+//! A message sent to
+//! `/sandbox/webhooks/in/NAME` is kept in memory, checked by the Standard Webhooks specification, and shown under
+//! `/sandbox/webhooks`.
 //!
 //! Invariants: it listens on this machine only; it shares no type with the program's own clients, so that both sides
 //! must agree with the standard and not with each other; it calls itself `sandbox.invalid`, a name no real server can
@@ -35,6 +38,7 @@ mod handle;
 mod mail;
 mod smtp;
 mod web;
+mod webhook;
 
 pub use config::{NowFn, SandboxConfig, SandboxError};
 pub use control::{FaultAction, FaultPlan, FaultPlanError, FaultRule, JournalEntry, JournalKind, Stage};

@@ -14,13 +14,14 @@ mod guard;
 mod list;
 mod message;
 mod page;
+mod webhooks;
 
 use axum::{
     Router,
     http::{StatusCode, header},
     middleware,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
+    routing::{get, post, put},
 };
 
 use crate::handle::SandboxHandle;
@@ -41,6 +42,11 @@ pub(crate) fn router(handle: SandboxHandle) -> Router {
         .route("/api/mails", get(api::list).delete(api::clear))
         .route("/api/mails/{id}", get(api::detail))
         .route("/api/mails/{id}/attachments/{index}", get(download::attachment))
+        .route("/webhooks", get(webhooks::show).post(webhooks::set_form))
+        .route("/webhooks/clear", post(webhooks::clear_form))
+        .route("/webhooks/in/{name}", post(webhooks::receive))
+        .route("/api/webhooks", get(webhooks::list).delete(webhooks::clear))
+        .route("/api/webhooks/{name}", put(webhooks::set))
         .route("/_control", get(control::show))
         .route("/_control/journal", get(control::journal).delete(control::clear_journal))
         .route("/_control/journal/clear", post(control::clear_journal_form))

@@ -114,8 +114,11 @@ impl Tx {
     /// From now on each event of this tenant enqueues `job` with its `event_id` and `related` records, in the transaction of the event. A
     /// tenant has one such job at most.
     pub async fn hear_all(&mut self, job: &'static str) -> Result<()> {
-        let subscribe =
-            sql!("INSERT INTO event_subscriber (tenant_id, job) VALUES ({}, {}) ON CONFLICT DO NOTHING", self.tenant_id(), job);
+        let subscribe = sql!(
+            "INSERT INTO event_subscriber (tenant_id, job) VALUES ({}, {}) ON CONFLICT DO NOTHING",
+            self.tenant_id(),
+            job
+        );
         self.execute(subscribe).await.map(|_| ())
     }
 

@@ -14,7 +14,10 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
         let name = path.file_name().unwrap().to_str().unwrap();
         if path.is_dir() && name != "tests" && name != "target" {
             sources(&path, found);
-        } else if name.ends_with(".rs") && !name.starts_with("tests") && path.components().any(|c| c.as_os_str() == "src") {
+        } else if name.ends_with(".rs")
+            && !name.starts_with("tests")
+            && path.components().any(|c| c.as_os_str() == "src")
+        {
             found.push(path);
         }
     }
@@ -40,7 +43,10 @@ fn argument(text: &str) -> &str {
 fn types(text: &str) -> BTreeSet<String> {
     let word = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c == '_');
     let quoted = text.split('"').skip(1).step_by(2);
-    quoted.filter(|quoted| quoted.split_once('.').is_some_and(|(noun, verb)| word(noun) && word(verb))).map(str::to_owned).collect()
+    quoted
+        .filter(|quoted| quoted.split_once('.').is_some_and(|(noun, verb)| word(noun) && word(verb)))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Everything emitted, and the places at which that cannot be read off. Where the type is a variable, each word of the
@@ -92,7 +98,8 @@ fn each_type_stands_once_with_its_noun_and_an_example_of_ids_alone() {
         assert_eq!(example["type"], known.name);
         assert!(example["timestamp"].as_str().is_some_and(|at| at.ends_with('Z')), "{example}");
         let fields: BTreeSet<&str> = example["data"].as_object().unwrap().keys().map(String::as_str).collect();
-        let allowed = ["id", "version", "url", "related"].into_iter().chain(known.carries.iter().map(|(field, _)| *field));
+        let allowed =
+            ["id", "version", "url", "related"].into_iter().chain(known.carries.iter().map(|(field, _)| *field));
         assert_eq!(fields, allowed.collect(), "{}", known.name);
         assert!(known.example().to_string().len() < 20_000, "the specification wants less than 20 kB");
     }
@@ -102,8 +109,14 @@ fn each_type_stands_once_with_its_noun_and_an_example_of_ids_alone() {
 fn words_that_somebody_typed_stay_here() {
     let carried = json!({ "amount": { "amount": "1.00", "currency": "EUR" }, "reason": "Ana Ruiz did not like it", "stage": "x" });
     let id = "dea_019abc0123457def8123456789abcdef";
-    let happened =
-        Happened { kind: "deal.lost", at: DateTime::UNIX_EPOCH, subject: id, version: Some(2), related: &[], carried: &carried };
+    let happened = Happened {
+        kind: "deal.lost",
+        at: DateTime::UNIX_EPOCH,
+        subject: id,
+        version: Some(2),
+        related: &[],
+        carried: &carried,
+    };
     let text = message(&happened, "https://app.example.com");
     assert!(!text.contains("Ana") && !text.contains("stage"), "{text}");
     let wanted = json!({ "type": "deal.lost", "timestamp": "1970-01-01T00:00:00Z", "data": { "id": id, "version": 2,

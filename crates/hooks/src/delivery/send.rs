@@ -126,7 +126,9 @@ async fn due(tx: &mut Tx, id: EndpointId) -> Result<Vec<Delivery>> {
         .select::<Delivery>()
         .and("webhook_delivery.endpoint_id =", id)
         .and("webhook_delivery.next_try_at <=", now)
-        .push(" AND webhook_delivery.state = 'waiting' ORDER BY webhook_delivery.next_try_at, webhook_delivery.id LIMIT ")
+        .push(
+            " AND webhook_delivery.state = 'waiting' ORDER BY webhook_delivery.next_try_at, webhook_delivery.id LIMIT ",
+        )
         .bind(if health.failures > 0 { 1 } else { AT_ONCE });
     Ok(tx.all(select).await?)
 }

@@ -53,9 +53,9 @@ async fn note(tx: &mut Tx, sent: Sent) -> Result<()> {
     let outcome = outcome(&sent);
     let answered = sent.answer.as_ref().ok();
     let status = answered.map(|answer| i64::from(answer.status));
-    let text = answered.filter(|answer| !answer.body.is_empty()).map(|answer| {
-        Sealed::new(String::from_utf8_lossy(&answer.body[..answer.body.len().min(KEPT)]).into_owned())
-    });
+    let text = answered
+        .filter(|answer| !answer.body.is_empty())
+        .map(|answer| Sealed::new(String::from_utf8_lossy(&answer.body[..answer.body.len().min(KEPT)]).into_owned()));
     tx.insert(&Try {
         id: TryId::new(),
         delivery_id: sent.delivery.id,
@@ -75,8 +75,7 @@ async fn note(tx: &mut Tx, sent: Sent) -> Result<()> {
         (_, None) => (DeliveryState::Failed, None),
     };
     let settled_at = (state != DeliveryState::Waiting).then(|| tx.now());
-    let delivery =
-        Delivery { state, tries, next_try_at, outcome: Some(outcome), status, settled_at, ..sent.delivery };
+    let delivery = Delivery { state, tries, next_try_at, outcome: Some(outcome), status, settled_at, ..sent.delivery };
     tx.update(&delivery).await?;
     Ok(())
 }

@@ -86,9 +86,5 @@ pub(super) fn detail(delivery: Delivery, tries: Vec<Try>, may_edit: bool) -> Del
         status: made.status,
         answer: made.answer.map(|answer| answer.reveal().to_owned()),
     };
-    DeliveryDetail {
-        delivery: view(delivery, may_edit),
-        message,
-        attempts: tries.into_iter().map(attempt).collect(),
-    }
+    DeliveryDetail { delivery: view(delivery, may_edit), message, attempts: tries.into_iter().map(attempt).collect() }
 }

@@ -74,7 +74,11 @@ async fn webhook_create(
     let endpoint = one(&mut tx, endpoint, true).await?;
     tx.commit().await?;
     keep_no_answer(&can);
-    Ok(Created { location: format!("/api/v1/webhooks/{id}"), version: 1, body: EndpointWithSecret { endpoint, secret } })
+    Ok(Created {
+        location: format!("/api/v1/webhooks/{id}"),
+        version: 1,
+        body: EndpointWithSecret { endpoint, secret },
+    })
 }
 
 #[utoipa::path(get, path = "/api/v1/webhooks/{id}", operation_id = "webhook_get", tag = "webhooks", params(("id" = EndpointId, Path)),

@@ -42,8 +42,16 @@ pub async fn start(tx: &mut Tx, endpoint_id: EndpointId, new: NewReplay) -> Resu
     );
     let total = tx.count(failed).await?;
     let state = if total == 0 { ReplayState::Done } else { ReplayState::Running };
-    let replay =
-        Replay { id: ReplayId::new(), endpoint_id, since: new.since, until: now, state, total, done: 0, created_at: now };
+    let replay = Replay {
+        id: ReplayId::new(),
+        endpoint_id,
+        since: new.since,
+        until: now,
+        state,
+        total,
+        done: 0,
+        created_at: now,
+    };
     tx.insert(&replay).await?;
     if state == ReplayState::Running {
         tx.enqueue(&RunReplay { replay_id: replay.id }).await?;

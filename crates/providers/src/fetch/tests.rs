@@ -95,7 +95,8 @@ async fn redirects_are_answers_and_long_answers_are_cut() {
     let fetch = GuardedFetch::new(Reach::PublicAndLoopback);
     let answer = fetch.post(post(&format!("http://127.0.0.1:{port}/"), Reach::PublicAndLoopback)).await.unwrap();
     assert_eq!((answer.status, came.load(Ordering::SeqCst)), (302, 0));
-    let (port, _) = server("HTTP/1.1 503 Away\r\nretry-after: 7\r\ncontent-length: 900000\r\n\r\n0123456789abcdefghij").await;
+    let (port, _) =
+        server("HTTP/1.1 503 Away\r\nretry-after: 7\r\ncontent-length: 900000\r\n\r\n0123456789abcdefghij").await;
     let answer = fetch.post(post(&format!("http://127.0.0.1:{port}/"), Reach::PublicAndLoopback)).await.unwrap();
     assert_eq!(answer.body, b"0123456789abcdef");
     assert_eq!((answer.status, answer.retry_after), (503, Some(Duration::from_secs(7))));

@@ -46,7 +46,7 @@ pub(super) fn whole(base: &str, title: &str, main: &str) -> Response {
 <body>
 <header>
 <p><strong>Sandbox</strong> Nothing here was delivered to anyone.</p>
-<nav aria-label="Sandbox"><a href="{base}/mail">Mailbox</a> <a href="{base}/_control">Faults and journal</a></nav>
+<nav aria-label="Sandbox"><a href="{base}/mail">Mailbox</a> <a href="{base}/webhooks">Webhooks</a> <a href="{base}/_control">Faults and journal</a></nav>
 </header>
 <main>
 <h1>{title}</h1>

@@ -8,3 +8,4 @@ mod hostile;
 mod mailbox;
 mod pages;
 mod restart;
+mod webhooks;

@@ -30,7 +30,10 @@ async fn what_fails_is_sent_again_on_the_schedule_and_then_given_up() {
         }
         assert_eq!(receiver.came("hook").len(), 10);
         let line = log(&owner, &id).await.remove(0);
-        assert_eq!((&line["state"], &line["outcome"], &line["status"]), (&json!("failed"), &json!("refused"), &json!(503)));
+        assert_eq!(
+            (&line["state"], &line["outcome"], &line["status"]),
+            (&json!("failed"), &json!("refused"), &json!(503))
+        );
         let tries = attempts(&owner, &line).await;
         assert_eq!(tries.len(), 10);
         let answer = tries[0]["answer"].as_str().unwrap();
@@ -94,7 +97,8 @@ async fn an_endpoint_that_is_away_holds_up_no_other_and_is_asked_by_one_message_
             app.clock.advance(TimeDelta::minutes(7));
             app.work().await;
         }
-        let log = owner.get(&format!("/api/v1/webhook-deliveries?endpoint_id={away}&state=delivered&limit=200")).await.ok();
+        let log =
+            owner.get(&format!("/api/v1/webhook-deliveries?endpoint_id={away}&state=delivered&limit=200")).await.ok();
         assert_eq!(log["items"].as_array().unwrap().len(), 30, "{:?}: all of it arrives in the end", app.kind);
         app.finish().await;
     }

@@ -70,7 +70,9 @@ async fn take(State(shared): State<Shared>, Path(name): Path<String>, headers: H
             StatusCode::OK.into_response()
         }
         302 => (StatusCode::FOUND, [("location", "/elsewhere")]).into_response(),
-        status => (StatusCode::from_u16(status).unwrap(), format!("answered {status} {}", "x".repeat(10_000))).into_response(),
+        status => {
+            (StatusCode::from_u16(status).unwrap(), format!("answered {status} {}", "x".repeat(10_000))).into_response()
+        }
     }
 }
 
