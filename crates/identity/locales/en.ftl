@@ -62,6 +62,9 @@ work-kind = { $kind ->
     [import-forget] deleting the file of an import
     [member-tell-owners] writing to the owners
     [contact-reindex] refreshing what contacts are found by
+    [webhook-fan-out] writing the messages of webhooks
+    [webhook-send] sending webhooks
+    [webhook-replay] sending failed webhooks again
    *[other] work in the background
 }
 

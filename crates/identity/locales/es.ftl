@@ -62,6 +62,9 @@ work-kind = { $kind ->
     [import-forget] el borrado del archivo de una importación
     [member-tell-owners] el aviso a los propietarios
     [contact-reindex] la actualización de la búsqueda de contactos
+    [webhook-fan-out] preparar los mensajes de los webhooks
+    [webhook-send] enviar webhooks
+    [webhook-replay] reenviar los webhooks fallidos
    *[other] un trabajo en segundo plano
 }
 

@@ -62,6 +62,9 @@ work-kind = { $kind ->
     [import-forget] la suppression du fichier d’une importation
     [member-tell-owners] l’avis aux propriétaires
     [contact-reindex] la mise à jour de la recherche de contacts
+    [webhook-fan-out] préparer les messages des webhooks
+    [webhook-send] envoyer les webhooks
+    [webhook-replay] renvoyer les webhooks échoués
    *[other] une tâche en arrière-plan
 }
 

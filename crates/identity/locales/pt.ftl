@@ -62,6 +62,9 @@ work-kind = { $kind ->
     [import-forget] a eliminação do ficheiro de uma importação
     [member-tell-owners] o aviso aos proprietários
     [contact-reindex] a atualização da pesquisa de contactos
+    [webhook-fan-out] preparar as mensagens dos webhooks
+    [webhook-send] enviar webhooks
+    [webhook-replay] reenviar os webhooks falhados
    *[other] um trabalho em segundo plano
 }
 

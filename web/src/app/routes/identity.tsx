@@ -110,6 +110,16 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
+    path: '/webhooks',
+    component: lazyRouteComponent(() => import('@/features/webhooks/Webhooks'), 'Webhooks'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/webhooks/$id',
+    component: lazyRouteComponent(() => import('@/features/webhooks/EndpointPage'), 'EndpointPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
     path: '/background-work',
     component: lazyRouteComponent(() => import('@/features/jobs/BackgroundWork'), 'BackgroundWork'),
   }),

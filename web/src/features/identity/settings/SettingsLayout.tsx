@@ -12,6 +12,7 @@ const PAGES = [
   { to: '/settings/members', key: 'members', group: 'workspace', permission: 'member.read' },
   { to: '/settings/roles', key: 'roles', group: 'workspace', permission: 'member.read' },
   { to: '/settings/api-keys', key: 'api_keys', group: 'workspace', permission: 'api_key.manage' },
+  { to: '/settings/webhooks', key: 'webhooks', group: 'workspace', permission: 'webhook.read' },
   { to: '/settings/background-work', key: 'background_work', group: 'workspace', permission: 'jobs.read' },
   { to: '/settings/audit', key: 'audit', group: 'workspace', permission: 'audit.read' },
 ] as const
