@@ -1521,6 +1521,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhook-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["webhook_delivery_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["webhook_delivery_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["webhook_delivery_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["webhook_event_type_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-replays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["webhook_replay_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["webhook_list"];
+        put?: never;
+        post: operations["webhook_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["webhook_get"];
+        put?: never;
+        post?: never;
+        delete: operations["webhook_delete"];
+        options?: never;
+        head?: never;
+        patch: operations["webhook_update"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["webhook_replay_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["webhook_rotate_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["webhook_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1868,6 +2028,15 @@ export interface components {
             expected_close?: string | null;
             name?: string | null;
             owner_id?: components["schemas"]["MemberId"] | null;
+        };
+        /** @description What changes; an absent field stays. */
+        ChangeEndpoint: {
+            description?: string | null;
+            /** @description False: it gets nothing, and what waits for it is given up. True: it gets what happens from now on. */
+            enabled?: boolean | null;
+            /** @description Null is every type. */
+            event_types?: string[] | null;
+            url?: string | null;
         };
         /** @description What changes; an absent field stays, null clears. The country is that of the contract and stays. */
         ChangeFiscalEntity: {
@@ -2295,6 +2464,56 @@ export interface components {
         };
         /** @enum {string} */
         Decision: "accepted" | "declined";
+        /** @description A delivery with its message and its tries. */
+        DeliveryDetail: {
+            /** @description The newest first. */
+            attempts: components["schemas"]["TryView"][];
+            delivery: components["schemas"]["DeliveryView"];
+            /** @description The body that is sent. */
+            message: Record<string, never>;
+        };
+        /** @example whd_019abc0123457def8123456789abcdef */
+        DeliveryId: string;
+        /**
+         * @description Where a delivery is.
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "delivered" | "failed";
+        /** @description A line of the log. */
+        DeliveryView: {
+            actions: string[];
+            /** Format: date-time */
+            created_at: string;
+            endpoint_id: components["schemas"]["EndpointId"];
+            /** @description The event; also the `webhook-id` of every try. */
+            event_id: components["schemas"]["EventId"];
+            /** @example invoice.issued */
+            event_type: string;
+            id: components["schemas"]["DeliveryId"];
+            /** Format: date-time */
+            next_try_at: string | null;
+            outcome: components["schemas"]["Outcome"] | null;
+            /** Format: date-time */
+            settled_at: string | null;
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Format: int64
+             * @description What the endpoint answered to it.
+             * @example 200
+             */
+            status: number | null;
+            /**
+             * Format: int64
+             * @description Tries since it was last asked for.
+             * @example 1
+             */
+            tries: number;
+        };
+        /**
+         * @description Why an endpoint gets nothing.
+         * @enum {string}
+         */
+        DisabledReason: "person" | "failing" | "gone";
         /** @description How a discount is written: exactly one of the two. */
         Discount: {
             /** @example 5.00 */
@@ -2330,6 +2549,51 @@ export interface components {
          * @enum {string}
          */
         Duplicates: "skip" | "create";
+        /** @example whk_019abc0123457def8123456789abcdef */
+        EndpointId: string;
+        EndpointView: {
+            actions: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** @example Accounting */
+            description: string | null;
+            disabled_reason: components["schemas"]["DisabledReason"] | null;
+            enabled: boolean;
+            /**
+             * @description Null is every type.
+             * @example [
+             *       "invoice.issued",
+             *       "invoice.paid"
+             *     ]
+             */
+            event_types: string[] | null;
+            /**
+             * Format: date-time
+             * @description Since when nothing has got through; null while it works.
+             */
+            failing_since: string | null;
+            id: components["schemas"]["EndpointId"];
+            /**
+             * Format: date-time
+             * @description Until when messages carry the signature of the secret before as well.
+             */
+            old_secret_until: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            /** @example https://example.com/hooks/omb */
+            url: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description An endpoint and its signing secret. */
+        EndpointWithSecret: {
+            endpoint: components["schemas"]["EndpointView"];
+            /**
+             * @description Shown this once. Verify signatures with it.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret: string;
+        };
         /**
          * @description What erasing a person does to the value.
          * @enum {string}
@@ -2337,6 +2601,20 @@ export interface components {
         Erase: "row" | "blank" | "keep";
         /** @example evt_019abc0123457def8123456789abcdef */
         EventId: string;
+        /** @description A type of event, for the picker and for who writes a receiver. */
+        EventTypeView: {
+            /** @example An invoice was issued and got its number. */
+            about: string;
+            /** @description A message of this type. */
+            example: Record<string, never>;
+            /**
+             * @description What it is about; the part before the full stop.
+             * @example invoice
+             */
+            group: string;
+            /** @example invoice.issued */
+            name: string;
+        };
         /** @description One field that was refused. */
         FieldError: {
             /**
@@ -2999,6 +3277,26 @@ export interface components {
             pipeline_id?: components["schemas"]["PipelineId"] | null;
             stage_id?: components["schemas"]["StageId"] | null;
         };
+        NewEndpoint: {
+            /**
+             * @description What it is for.
+             * @example Accounting
+             */
+            description?: string | null;
+            /**
+             * @description Types of events; all, also those still to come, unless given.
+             * @example [
+             *       "invoice.issued",
+             *       "invoice.paid"
+             *     ]
+             */
+            event_types?: string[] | null;
+            /**
+             * @description Where messages are sent. Begins with `https://` and is open to the public.
+             * @example https://example.com/hooks/omb
+             */
+            url: string;
+        };
         /** @description An invoice to be written. */
         NewInvoice: {
             allowance?: components["schemas"]["Discount"] | null;
@@ -3074,6 +3372,13 @@ export interface components {
              */
             valid_until?: string | null;
         };
+        NewReplay: {
+            /**
+             * Format: date-time
+             * @description What was written for the endpoint from this time on and failed is sent again.
+             */
+            since: string;
+        };
         /** @description A stage to be made. */
         NewStage: {
             /** @example Proposal */
@@ -3148,6 +3453,11 @@ export interface components {
          * @enum {string}
          */
         Order: "ymd" | "dmy" | "mdy";
+        /**
+         * @description How a try ended, or why there was none.
+         * @enum {string}
+         */
+        Outcome: "delivered" | "refused" | "timeout" | "name_unknown" | "address_refused" | "unreachable" | "interrupted" | "endpoint_disabled";
         /** @description One page of a list. `next_cursor` is null on the last page. */
         Page_ApiKeyView: {
             items: {
@@ -3384,6 +3694,94 @@ export interface components {
                 updated_at: string;
                 /** Format: int64 */
                 version: number;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_DeliveryView: {
+            items: {
+                actions: string[];
+                /** Format: date-time */
+                created_at: string;
+                endpoint_id: components["schemas"]["EndpointId"];
+                /** @description The event; also the `webhook-id` of every try. */
+                event_id: components["schemas"]["EventId"];
+                /** @example invoice.issued */
+                event_type: string;
+                id: components["schemas"]["DeliveryId"];
+                /** Format: date-time */
+                next_try_at: string | null;
+                outcome: components["schemas"]["Outcome"] | null;
+                /** Format: date-time */
+                settled_at: string | null;
+                state: components["schemas"]["DeliveryState"];
+                /**
+                 * Format: int64
+                 * @description What the endpoint answered to it.
+                 * @example 200
+                 */
+                status: number | null;
+                /**
+                 * Format: int64
+                 * @description Tries since it was last asked for.
+                 * @example 1
+                 */
+                tries: number;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_EndpointView: {
+            items: {
+                actions: string[];
+                /** Format: date-time */
+                created_at: string;
+                /** @example Accounting */
+                description: string | null;
+                disabled_reason: components["schemas"]["DisabledReason"] | null;
+                enabled: boolean;
+                /**
+                 * @description Null is every type.
+                 * @example [
+                 *       "invoice.issued",
+                 *       "invoice.paid"
+                 *     ]
+                 */
+                event_types: string[] | null;
+                /**
+                 * Format: date-time
+                 * @description Since when nothing has got through; null while it works.
+                 */
+                failing_since: string | null;
+                id: components["schemas"]["EndpointId"];
+                /**
+                 * Format: date-time
+                 * @description Until when messages carry the signature of the secret before as well.
+                 */
+                old_secret_until: string | null;
+                /** Format: date-time */
+                updated_at: string;
+                /** @example https://example.com/hooks/omb */
+                url: string;
+                /** Format: int64 */
+                version: number;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_EventTypeView: {
+            items: {
+                /** @example An invoice was issued and got its number. */
+                about: string;
+                /** @description A message of this type. */
+                example: Record<string, never>;
+                /**
+                 * @description What it is about; the part before the full stop.
+                 * @example invoice
+                 */
+                group: string;
+                /** @example invoice.issued */
+                name: string;
             }[];
             next_cursor: string | null;
         };
@@ -4143,6 +4541,35 @@ export interface components {
             code: string;
             message: string;
         };
+        /** @example whr_019abc0123457def8123456789abcdef */
+        ReplayId: string;
+        /**
+         * @description Where it is.
+         * @enum {string}
+         */
+        ReplayState: "running" | "done" | "stopped";
+        /** @description How far sending again is. */
+        ReplayView: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Those that are due again.
+             * @example 120
+             */
+            done: number;
+            endpoint_id: components["schemas"]["EndpointId"];
+            id: components["schemas"]["ReplayId"];
+            /** Format: date-time */
+            since: string;
+            state: components["schemas"]["ReplayState"];
+            /**
+             * Format: int64
+             * @description Deliveries that had failed when it was asked for.
+             * @example 120
+             */
+            total: number;
+        };
         /** @description What was started again. */
         ReplayedView: {
             /**
@@ -4567,6 +4994,28 @@ export interface components {
             tax: components["schemas"]["Money"];
             /** @description Taxes kept back by the customer; a positive figure that is subtracted. */
             withheld: components["schemas"]["Money"];
+        };
+        /** @description One try. */
+        TryView: {
+            /**
+             * @description The first 4 KiB of the answer.
+             * @example ok
+             */
+            answer: string | null;
+            /** Format: date-time */
+            at: string;
+            outcome: components["schemas"]["Outcome"];
+            /**
+             * Format: int64
+             * @example 200
+             */
+            status: number | null;
+            /**
+             * Format: int64
+             * @description Milliseconds until it ended.
+             * @example 212
+             */
+            took_ms: number;
         };
         /**
          * @description Permission -> held or not; null puts it back to the product's own setting.
@@ -14196,6 +14645,695 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Page_TimelineEntry"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_delivery_list: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200; 50 unless given. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Text to look for. */
+                q?: string;
+                /** @description Field to sort by; a leading `-` reverses. */
+                sort?: string;
+                /** @description Only to this endpoint. */
+                endpoint_id?: components["schemas"]["EndpointId"];
+                /** @description Only in this state. */
+                state?: components["schemas"]["DeliveryState"];
+                /** @description Only of this type of event. */
+                event_type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was sent in the last thirty days, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "endpoint_id": "whk_019abc0123457def8123456789abcdef",
+                     *           "event_id": "evt_019abc0123457def8123456789abcdef",
+                     *           "event_type": "invoice.issued",
+                     *           "id": "whd_019abc0123457def8123456789abcdef",
+                     *           "next_try_at": "2026-11-23T09:30:00Z",
+                     *           "outcome": "delivered",
+                     *           "settled_at": "2026-11-23T09:30:00Z",
+                     *           "state": "waiting",
+                     *           "status": 200,
+                     *           "tries": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_DeliveryView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_delivery_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery with its message and tries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": [
+                     *         {
+                     *           "answer": "ok",
+                     *           "at": "2026-11-23T09:30:00Z",
+                     *           "outcome": "delivered",
+                     *           "status": 200,
+                     *           "took_ms": 212
+                     *         }
+                     *       ],
+                     *       "delivery": {
+                     *         "actions": [
+                     *           "update"
+                     *         ],
+                     *         "created_at": "2026-11-23T09:30:00Z",
+                     *         "endpoint_id": "whk_019abc0123457def8123456789abcdef",
+                     *         "event_id": "evt_019abc0123457def8123456789abcdef",
+                     *         "event_type": "invoice.issued",
+                     *         "id": "whd_019abc0123457def8123456789abcdef",
+                     *         "next_try_at": "2026-11-23T09:30:00Z",
+                     *         "outcome": "delivered",
+                     *         "settled_at": "2026-11-23T09:30:00Z",
+                     *         "state": "waiting",
+                     *         "status": 200,
+                     *         "tries": 1
+                     *       },
+                     *       "message": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_delivery_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery, waiting to be sent again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "endpoint_id": "whk_019abc0123457def8123456789abcdef",
+                     *       "event_id": "evt_019abc0123457def8123456789abcdef",
+                     *       "event_type": "invoice.issued",
+                     *       "id": "whd_019abc0123457def8123456789abcdef",
+                     *       "next_try_at": "2026-11-23T09:30:00Z",
+                     *       "outcome": "delivered",
+                     *       "settled_at": "2026-11-23T09:30:00Z",
+                     *       "state": "waiting",
+                     *       "status": 200,
+                     *       "tries": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_event_type_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every type of event, by group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "about": "An invoice was issued and got its number.",
+                     *           "example": {},
+                     *           "group": "invoice",
+                     *           "name": "invoice.issued"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_EventTypeView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_replay_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ReplayId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "done": 120,
+                     *       "endpoint_id": "whk_019abc0123457def8123456789abcdef",
+                     *       "id": "whr_019abc0123457def8123456789abcdef",
+                     *       "since": "2026-11-23T09:30:00Z",
+                     *       "state": "running",
+                     *       "total": 120
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_list: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200; 50 unless given. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Text to look for. */
+                q?: string;
+                /** @description Field to sort by; a leading `-` reverses. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoints, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "description": "Accounting",
+                     *           "disabled_reason": "person",
+                     *           "enabled": false,
+                     *           "event_types": [
+                     *             "invoice.issued",
+                     *             "invoice.paid"
+                     *           ],
+                     *           "failing_since": "2026-11-23T09:30:00Z",
+                     *           "id": "whk_019abc0123457def8123456789abcdef",
+                     *           "old_secret_until": "2026-11-23T09:30:00Z",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "url": "https://example.com/hooks/omb",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_EndpointView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Accounting",
+                 *       "event_types": [
+                 *         "invoice.issued",
+                 *         "invoice.paid"
+                 *       ],
+                 *       "url": "https://example.com/hooks/omb"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewEndpoint"];
+            };
+        };
+        responses: {
+            /** @description The endpoint, with its secret */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endpoint": {
+                     *         "actions": [
+                     *           "update"
+                     *         ],
+                     *         "created_at": "2026-11-23T09:30:00Z",
+                     *         "description": "Accounting",
+                     *         "disabled_reason": "person",
+                     *         "enabled": false,
+                     *         "event_types": [
+                     *           "invoice.issued",
+                     *           "invoice.paid"
+                     *         ],
+                     *         "failing_since": "2026-11-23T09:30:00Z",
+                     *         "id": "whk_019abc0123457def8123456789abcdef",
+                     *         "old_secret_until": "2026-11-23T09:30:00Z",
+                     *         "updated_at": "2026-11-23T09:30:00Z",
+                     *         "url": "https://example.com/hooks/omb",
+                     *         "version": 1
+                     *       },
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EndpointWithSecret"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "description": "Accounting",
+                     *       "disabled_reason": "person",
+                     *       "enabled": false,
+                     *       "event_types": [
+                     *         "invoice.issued",
+                     *         "invoice.paid"
+                     *       ],
+                     *       "failing_since": "2026-11-23T09:30:00Z",
+                     *       "id": "whk_019abc0123457def8123456789abcdef",
+                     *       "old_secret_until": "2026-11-23T09:30:00Z",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "url": "https://example.com/hooks/omb",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint and its log are gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Design of a logo"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeEndpoint"];
+            };
+        };
+        responses: {
+            /** @description The endpoint as it now is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "description": "Accounting",
+                     *       "disabled_reason": "person",
+                     *       "enabled": false,
+                     *       "event_types": [
+                     *         "invoice.issued",
+                     *         "invoice.paid"
+                     *       ],
+                     *       "failing_since": "2026-11-23T09:30:00Z",
+                     *       "id": "whk_019abc0123457def8123456789abcdef",
+                     *       "old_secret_until": "2026-11-23T09:30:00Z",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "url": "https://example.com/hooks/omb",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_replay_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2026-11-23T09:30:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewReplay"];
+            };
+        };
+        responses: {
+            /** @description The run, which goes on by itself */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "done": 120,
+                     *       "endpoint_id": "whk_019abc0123457def8123456789abcdef",
+                     *       "id": "whr_019abc0123457def8123456789abcdef",
+                     *       "since": "2026-11-23T09:30:00Z",
+                     *       "state": "running",
+                     *       "total": 120
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_rotate_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint, with its new secret; the one before signs for another day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endpoint": {
+                     *         "actions": [
+                     *           "update"
+                     *         ],
+                     *         "created_at": "2026-11-23T09:30:00Z",
+                     *         "description": "Accounting",
+                     *         "disabled_reason": "person",
+                     *         "enabled": false,
+                     *         "event_types": [
+                     *           "invoice.issued",
+                     *           "invoice.paid"
+                     *         ],
+                     *         "failing_since": "2026-11-23T09:30:00Z",
+                     *         "id": "whk_019abc0123457def8123456789abcdef",
+                     *         "old_secret_until": "2026-11-23T09:30:00Z",
+                     *         "updated_at": "2026-11-23T09:30:00Z",
+                     *         "url": "https://example.com/hooks/omb",
+                     *         "version": 1
+                     *       },
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EndpointWithSecret"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The test, waiting to be sent */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "endpoint_id": "whk_019abc0123457def8123456789abcdef",
+                     *       "event_id": "evt_019abc0123457def8123456789abcdef",
+                     *       "event_type": "invoice.issued",
+                     *       "id": "whd_019abc0123457def8123456789abcdef",
+                     *       "next_try_at": "2026-11-23T09:30:00Z",
+                     *       "outcome": "delivered",
+                     *       "settled_at": "2026-11-23T09:30:00Z",
+                     *       "state": "waiting",
+                     *       "status": 200,
+                     *       "tries": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryView"];
                 };
             };
             /** @description A problem: see its `code` */

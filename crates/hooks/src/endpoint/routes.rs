@@ -93,7 +93,8 @@ async fn webhook_get(
     Ok(Versioned(endpoint.version, one(&mut tx, endpoint, can.also::<EditWebhooks>()).await?))
 }
 
-#[utoipa::path(patch, path = "/api/v1/webhooks/{id}", operation_id = "webhook_update", tag = "webhooks", params(("id" = EndpointId, Path)),
+#[utoipa::path(patch, path = "/api/v1/webhooks/{id}", operation_id = "webhook_update", tag = "webhooks",
+    params(("id" = EndpointId, Path), ("If-Match" = String, Header, description = "The ETag that was read")),
     request_body = ChangeEndpoint, responses((status = 200, description = "The endpoint as it now is", body = EndpointView)))]
 async fn webhook_update(
     May(can): May<EditWebhooks>,

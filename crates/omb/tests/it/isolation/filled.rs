@@ -146,6 +146,19 @@ impl Filled {
             "method": "bank_transfer" })
     }
 
+    async fn hooks(&mut self, app: &TestApp) {
+        let url = format!("{}/sandbox/webhooks/in/{}", app.url, self.word);
+        let new = json!({ "url": url, "event_types": ["note.created"] });
+        let endpoint = id(&self.owner.post("/api/v1/webhooks", new).await.ok()["endpoint"]);
+        let path = format!("/api/v1/webhooks/{endpoint}");
+        self.owner.post(&format!("{path}/test"), json!({})).await.ok();
+        app.work().await;
+        self.ids.insert("whd", first(&self.owner.get("/api/v1/webhook-deliveries?state=delivered").await.ok()));
+        let since = json!({ "since": app.clock.now() });
+        self.ids.insert("whr", id(&self.owner.post(&format!("{path}/replay"), since).await.ok()));
+        self.ids.insert("whk", endpoint);
+    }
+
     async fn rest(&mut self, app: &TestApp) {
         let csv = format!("Nombre;Apellidos;Correo\nJoan;{0};joan@{0}.example\nNadie;{0};not an address\n", self.word);
         let uploaded = self.upload(&csv).await;
@@ -154,15 +167,7 @@ impl Filled {
         app.work().await;
         let once = self.owner.request(Method::POST, "/api/v1/companies").header("idempotency-key", "once");
         self.owner.send(once.json(&json!({ "name": format!("{} Once", self.word) }))).await.ok();
-        // Nothing listens there.
-        let endpoint = json!({ "url": "http://127.0.0.1:8009/hooks", "event_types": ["note.created"] });
-        let endpoint = id(&self.owner.post("/api/v1/webhooks", endpoint).await.ok()["endpoint"]);
-        self.owner.post(&format!("/api/v1/webhooks/{endpoint}/test"), json!({})).await.ok();
-        self.ids.insert("whd", first(&self.owner.get("/api/v1/webhook-deliveries").await.ok()));
-        let since = json!({ "since": kernel::Clock::system().now() });
-        let replay = self.owner.post(&format!("/api/v1/webhooks/{endpoint}/replay"), since).await.ok();
-        self.ids.insert("whr", id(&replay));
-        self.ids.insert("whk", endpoint);
+        self.hooks(app).await;
         let dead = kernel::JobId::new();
         let mut tx = app.store.platform().await.unwrap();
         let now = tx.now();

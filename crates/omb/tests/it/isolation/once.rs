@@ -34,7 +34,7 @@ const WITHOUT_A_KEY: &[(&str, &str)] = &[
 const MADE_ANEW: &[&str] = &["audit_verify", "calculation_run", "tax_id_check", "session_tenant"];
 
 /// Answers that are shown once and kept nowhere, because they hold a secret: a repeat is told that it was done.
-const SHOWN_ONCE: &[&str] = &["api_key_create"];
+const SHOWN_ONCE: &[&str] = &["api_key_create", "webhook_create", "webhook_rotate_secret"];
 
 /// An operation, whose record it is about, and its body.
 type Step = (&'static str, Option<&'static str>, Value);
@@ -77,6 +77,11 @@ fn steps(filled: &Filled) -> Vec<Step> {
         ("quote_send", Some("quo"), none()),
         ("quote_invoice", Some("quo sent"), none()),
         ("quote_revoke", Some("quo"), none()),
+        ("webhook_create", None, json!({ "url": "https://example.com/hooks", "event_types": ["deal.won"] })),
+        ("webhook_rotate_secret", Some("whk"), none()),
+        ("webhook_test", Some("whk"), none()),
+        ("webhook_replay_start", Some("whk"), json!({ "since": "2026-01-01T00:00:00Z" })),
+        ("webhook_delivery_replay", Some("whd"), none()),
         ("audit_verify", None, none()),
         ("calculation_run", None, json!({ "currency": "EUR", "lines": lines })),
         ("tax_id_check", None, json!({ "country": "ES", "value": "B-58378431" })),
