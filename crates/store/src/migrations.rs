@@ -34,6 +34,7 @@ migrations! {
     13 "0013_search",
     14 "0014_sealed",
     17 "0017_webhooks",
+    16 "0016_duplicates",
 }
 
 /// Tables that carry a tenant's id and yet no row-level security, each with its reason: they are read before the
