@@ -20,6 +20,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// A row of values that a record gave ([`crate::Record::values`]): what is read from it is that record, changed.
+    pub fn of(values: Vec<Value>) -> Self {
+        Self { left: values.len(), values: values.into_iter(), opener: None, id: None }
+    }
+
     /// The next column as it is stored.
     pub(crate) fn take_value(&mut self) -> Result<Value> {
         let next = if self.left == 0 { None } else { self.values.next() };
