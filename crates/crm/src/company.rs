@@ -25,6 +25,8 @@ permissions! {
     pub ReadCompanies = "company.read": [Administrator, Sales, Billing, Marketing, Support, ReadOnly];
     /// Make and change companies.
     pub EditCompanies = "company.edit": [Administrator, Sales, Billing, Marketing, Support];
+    /// Merge two companies into one, and undo it.
+    pub MergeCompanies = "company.merge": [Administrator, Sales];
     /// Delete companies and bring them back.
     pub DeleteCompanies = "company.delete": [Administrator, Sales];
     /// Take the list of companies along as a file.
@@ -67,6 +69,8 @@ store::record! {
         /// Its id in the system it came from.
         external_id: Option<String>,
         deleted_at: Option<DateTime<Utc>>,
+        /// The one it has been merged into, which goes on for it.
+        merged_into: Option<CompanyId>,
         created_at: DateTime<Utc>,
         updated_at: DateTime<Utc>,
     }
@@ -102,7 +106,13 @@ pub fn document(company: &Company) -> Document {
 
 /// Makes the company findable.
 pub(crate) async fn index(tx: &mut Tx, company: &Company) -> Result<()> {
-    Ok(tx.index(document(company)).await?)
+    let mut document = document(company);
+    for was in merged_into(tx, company.id).await? {
+        document.exact.extend(was.tax_id.as_ref().map(|id| id.reveal().to_owned()));
+        let known_by = [Some(was.name), was.legal_name, was.email, was.phone, was.domain, was.external_id];
+        document.text.extend(known_by.into_iter().flatten());
+    }
+    Ok(tx.index(document).await?)
 }
 
 /// A live company with this tax id, domain, or exactly this name: what an import links to, in that order of trust.
@@ -125,11 +135,14 @@ pub async fn find_like(
         let Some(value) = value else { continue };
         let query = tx
             .select::<Company>()
-            .push(" AND company.deleted_at IS NULL")
+            .push(" AND (company.deleted_at IS NULL OR company.merged_into IS NOT NULL)")
             .and(column, value)
-            .push(" ORDER BY company.id LIMIT 1");
-        if let Some(found) = tx.optional(query).await? {
-            return Ok(Some(found));
+            .push(" ORDER BY company.deleted_at IS NOT NULL, company.id LIMIT 10");
+        for found in tx.all::<Company>(query).await? {
+            let found = if found.merged_into.is_some() { living(tx, found.id).await? } else { found };
+            if found.deleted_at.is_none() {
+                return Ok(Some(found));
+            }
         }
     }
     Ok(None)
@@ -151,4 +164,19 @@ pub async fn must_exist(tx: &mut Tx, field: &str, id: Option<CompanyId>) -> Resu
 
 pub(crate) fn event(kind: &'static str, company: &Company) -> Event {
     Event::new(kind, company.id)
+}
+
+/// The company of this id, or the one it was merged into: what somebody who kept an id is given.
+pub async fn living(tx: &mut Tx, id: CompanyId) -> Result<Company> {
+    let company: Company = tx.get(id).await?;
+    match company.merged_into {
+        Some(survivor) => Ok(tx.get(survivor).await?),
+        None => Ok(company),
+    }
+}
+
+/// Those that were merged into it: it is found by what they were known by.
+async fn merged_into(tx: &mut Tx, id: CompanyId) -> Result<Vec<Company>> {
+    let query = tx.select::<Company>().and("company.merged_into =", id).push(" ORDER BY company.id LIMIT 200");
+    Ok(tx.all(query).await?)
 }

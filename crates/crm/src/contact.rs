@@ -25,6 +25,8 @@ permissions! {
     pub ReadContacts = "contact.read": [Administrator, Sales, Billing, Marketing, Support, ReadOnly];
     /// Make and change contacts.
     pub EditContacts = "contact.edit": [Administrator, Sales, Billing, Marketing, Support];
+    /// Merge two contacts into one, and undo it.
+    pub MergeContacts = "contact.merge": [Administrator, Sales];
     /// Delete contacts and bring them back.
     pub DeleteContacts = "contact.delete": [Administrator, Sales];
     /// Bring in files of contacts, and take an import back.
@@ -69,6 +71,8 @@ store::record! {
         source: String,
         external_id: Option<String>,
         deleted_at: Option<DateTime<Utc>>,
+        /// The one it has been merged into, which goes on for it.
+        merged_into: Option<ContactId>,
         created_at: DateTime<Utc>,
         updated_at: DateTime<Utc>,
     }
@@ -100,7 +104,12 @@ pub fn document(contact: &Contact, company: Option<&str>) -> Document {
 /// Makes the person findable.
 pub(crate) async fn index(tx: &mut Tx, contact: &Contact) -> Result<()> {
     let company = company_name(tx, contact.company_id).await?;
-    Ok(tx.index(document(contact, company.as_deref())).await?)
+    let mut document = document(contact, company.as_deref());
+    for was in merged_into(tx, contact.id).await? {
+        document.text.extend([Some(was.display_name), was.email, was.phone, was.external_id].into_iter().flatten());
+        document.text.extend(was.emails.0.into_iter().chain(was.phones.0));
+    }
+    Ok(tx.index(document).await?)
 }
 
 /// The company's name as it is now.
@@ -118,7 +127,13 @@ pub async fn find_like(tx: &mut Tx, email: Option<&str>, phone: Option<&str>) ->
         .bind(email)
         .push(" OR contact.phone = ")
         .bind(phone)
-        .push(") ORDER BY contact.id LIMIT 10");
+        .push(" OR contact.id IN (SELECT was.merged_into FROM contact was WHERE was.tenant_id = ")
+        .bind(tx.tenant_id())
+        .push(" AND was.merged_into IS NOT NULL AND (was.email = ")
+        .bind(email)
+        .push(" OR was.phone = ")
+        .bind(phone)
+        .push("))) ORDER BY contact.id LIMIT 10");
     Ok(tx.all(query).await?)
 }
 
@@ -138,4 +153,19 @@ pub async fn must_exist(tx: &mut Tx, field: &str, id: Option<ContactId>) -> Resu
 
 pub(crate) fn event(kind: &'static str, contact: &Contact) -> Event {
     Event::new(kind, contact.id).related_if(contact.company_id)
+}
+
+/// The contact of this id, or the one it was merged into: what somebody who kept an id is given.
+pub async fn living(tx: &mut Tx, id: ContactId) -> Result<Contact> {
+    let contact: Contact = tx.get(id).await?;
+    match contact.merged_into {
+        Some(survivor) => Ok(tx.get(survivor).await?),
+        None => Ok(contact),
+    }
+}
+
+/// Those that were merged into it: it is found by what they were known by.
+async fn merged_into(tx: &mut Tx, id: ContactId) -> Result<Vec<Contact>> {
+    let query = tx.select::<Contact>().and("contact.merged_into =", id).push(" ORDER BY contact.id LIMIT 200");
+    Ok(tx.all(query).await?)
 }

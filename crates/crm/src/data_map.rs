@@ -2,7 +2,7 @@
 
 kernel::data_map! {
     table company, subject: Some("id"), retention: Tenant, exported: true {
-        tenant_id, id, version, language, currency, source, deleted_at, created_at, updated_at: Technical Product Keep;
+        tenant_id, id, version, language, currency, source, deleted_at, merged_into, created_at, updated_at: Technical Product Keep;
         name, name_folded, legal_name: Identity Tenant Blank;
         country, street, city, region, postal_code, email, phone, website, domain: Contact Tenant Blank;
         tax_id, tax_id_open, tax_id_index: Fiscal Tenant Blank;
@@ -11,7 +11,7 @@ kernel::data_map! {
         external_id: Technical Tenant Blank;
     }
     table contact, subject: Some("id"), retention: Tenant, exported: true {
-        tenant_id, id, version, company_id, language, source, deleted_at, created_at, updated_at: Technical Product Row;
+        tenant_id, id, version, company_id, language, source, deleted_at, merged_into, created_at, updated_at: Technical Product Row;
         given_name, family_name, display_name, name_folded, job_title, birth_date: Identity Tenant Row;
         email, phone, emails, phones, street, city, region, postal_code, country: Contact Tenant Row;
         tags, about: Content Tenant Row;
@@ -54,5 +54,23 @@ kernel::data_map! {
     }
     table import_made, subject: Some("record_id"), retention: Record, exported: false {
         tenant_id, import_id, noun, record_id, kept: Technical Product Row;
+    }
+    table duplicate_rule, subject: None, retention: Tenant, exported: true {
+        tenant_id, id, version, noun, created_at, updated_at: Technical Product Keep;
+        rule: Content Tenant Keep;
+    }
+    table duplicate_sweep, subject: None, retention: Tenant, exported: false {
+        tenant_id, id, version, noun, state, progress, records, pairs, started_at, finished_at, created_at, updated_at: Technical Product Keep;
+    }
+    // Why two are held to be the same is kept by field and likeness, never by value.
+    table duplicate_pair, subject: Some("first_id"), retention: Record, exported: false {
+        tenant_id, id, version, noun, first_id, second_id, state, score, reasons, settled_at, created_at, updated_at: Technical Product Row;
+        settled_by: Identity Product Row;
+    }
+    // The image goes after 30 days, or when the merge is undone: `merge::lapse`.
+    table record_merge, subject: Some("survivor_id"), retention: Record, exported: true {
+        tenant_id, id, version, noun, survivor_id, loser_id, state, moved, undo_until, undone_at, created_at, updated_at: Technical Product Row;
+        image: Contact Tenant Row;
+        merged_by: Identity Product Row;
     }
 }

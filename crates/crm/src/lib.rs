@@ -12,10 +12,12 @@ pub mod company;
 pub mod contact;
 mod data_map;
 pub mod deal;
+pub mod duplicate;
 pub mod export;
 pub mod field;
 pub mod import;
 pub mod member;
+pub mod merge;
 pub mod name;
 pub mod note;
 pub mod pipeline;
@@ -26,6 +28,8 @@ mod tests;
 pub mod timeline;
 
 use edge::App;
+use std::time::Duration;
+
 use jobs::{Runner, Verdict};
 use kernel::PermissionInfo;
 use pipeline::{EnsureFirstPipeline, ManagePipelines};
@@ -42,6 +46,7 @@ pub const PERMISSIONS: &[&[PermissionInfo]] = &[
     note::PERMISSIONS,
     timeline::PERMISSIONS,
     search::PERMISSIONS,
+    duplicate::PERMISSIONS,
 ];
 
 /// A new tenant finds a pipeline waiting.
@@ -57,6 +62,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(note::routes::routes())
         .merge(timeline::routes::routes())
         .merge(search::routes())
+        .merge(duplicate::routes())
+        .merge(merge::routes())
         .merge(import::routes())
         .merge(export::routes())
 }
@@ -64,6 +71,10 @@ pub fn routes() -> OpenApiRouter<App> {
 /// Registers what runs by itself.
 pub fn jobs(runner: Runner) -> Runner {
     let runner = runner.on::<contact::reindex::ReindexCompanyContacts, _, _>(contact::reindex::reindex);
+    let runner = runner
+        .on::<duplicate::sweep::SweepForDuplicates, _, _>(duplicate::sweep::run)
+        .on::<merge::lapse::LapseMerge, _, _>(merge::lapse::run)
+        .every("duplicate.nightly", Duration::from_secs(24 * 3600), duplicate::sweep::nightly);
     runner.on::<EnsureFirstPipeline, _, _>(|context, _| async move {
         let mut tx = context.store.begin(&context.can::<ManagePipelines>()?).await?;
         pipeline::ensure_first(&mut tx).await?;

@@ -91,7 +91,7 @@ store::record! {
 /// What contacts and companies have in common where they are merged.
 #[allow(async_fn_in_trait, reason = "used within this crate only")]
 pub(crate) trait Mergeable: Record + Serialize {
-    type Id: Id + std::hash::Hash;
+    type Id: Id + std::hash::Hash + Serialize;
     const NOUN: Noun;
     fn id(&self) -> Self::Id;
     fn version(&self) -> i64;

@@ -10,12 +10,13 @@ mod tests;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use kernel::{Actor, Cursor, Error, EventId, Page, PageRequest, Result, id::Id, permissions};
+use kernel::{Actor, Cursor, Error, EventId, Page, PageRequest, Result, Uuid, id::Id, permissions};
 use serde::Serialize;
-use store::{StoredEvent, Tx};
+use store::{StoredEvent, Tx, sql};
 use utoipa::ToSchema;
 
 use crate::{
+    duplicate::{Noun, settle::shown},
     name,
     note::{
         Note, NoteId,
@@ -78,7 +79,8 @@ pub async fn timeline(tx: &mut Tx, record: &str, page: &PageRequest) -> Result<P
         }
         None => None,
     };
-    let mut events = tx.timeline(record, before, page.limit() + 1).await?;
+    let records = with_merged(tx, record).await?;
+    let mut events = tx.timeline(records, before, page.limit() + 1).await?;
     let more = events.len() > page.limit() as usize;
     events.truncate(page.limit() as usize);
     let next_cursor = events
@@ -87,6 +89,22 @@ pub async fn timeline(tx: &mut Tx, record: &str, page: &PageRequest) -> Result<P
         .map(|last| Cursor { sort: "timeline".into(), key: record.to_owned(), id: last.id.uuid() }.encode());
     events.retain(|event| may_read(tx.caller(), &event.subject));
     Ok(Page { items: entries(tx, events).await?, next_cursor })
+}
+
+/// The record and those that were merged into it, whose story is its own now.
+async fn with_merged(tx: &mut Tx, record: &str) -> Result<Vec<String>> {
+    let query = match Subject::parse(record) {
+        Some(Subject::Contact(id)) => {
+            sql!("SELECT id FROM contact WHERE tenant_id = {} AND merged_into = {} LIMIT 200", tx.tenant_id(), id)
+        }
+        Some(Subject::Company(id)) => {
+            sql!("SELECT id FROM company WHERE tenant_id = {} AND merged_into = {} LIMIT 200", tx.tenant_id(), id)
+        }
+        _ => return Ok(vec![record.to_owned()]),
+    };
+    let noun = if record.starts_with("con_") { Noun::Contact } else { Noun::Company };
+    let merged: Vec<(Uuid,)> = tx.all(query).await?;
+    Ok(std::iter::once(record.to_owned()).chain(merged.into_iter().map(|(id,)| shown(noun, id))).collect())
 }
 
 async fn entries(tx: &mut Tx, events: Vec<StoredEvent>) -> Result<Vec<TimelineEntry>> {

@@ -138,16 +138,25 @@ impl Tx {
         self.optional(query).await
     }
 
-    /// A record's timeline, newest first, behind `before` if given.
-    pub async fn timeline(&mut self, record: &str, before: Option<EventId>, limit: u32) -> Result<Vec<StoredEvent>> {
+    /// The timeline of a record, or of several that are one now, newest first, behind `before` if given.
+    pub async fn timeline(
+        &mut self,
+        records: Vec<String>,
+        before: Option<EventId>,
+        limit: u32,
+    ) -> Result<Vec<StoredEvent>> {
         let mut query = sql!(
             "SELECT event.id, event.kind, event.subject, event.data, event.at, event.actor_kind, event.actor_id \
-             FROM event_link JOIN event ON event.tenant_id = event_link.tenant_id AND event.id = event_link.event_id \
-             WHERE event_link.tenant_id = {} AND event_link.record = {}",
-            self.tenant_id(),
-            record
-        );
-        query = query.and_if("event_link.event_id <", before);
-        self.all(query.push(" ORDER BY event_link.event_id DESC LIMIT ").bind(i64::from(limit))).await
+             FROM (SELECT DISTINCT event_id FROM event_link WHERE tenant_id = {} AND record IN ",
+            self.tenant_id()
+        )
+        .bind_list(records)
+        .and_if("event_id <", before)
+        .push(" ORDER BY event_id DESC LIMIT ")
+        .bind(i64::from(limit))
+        .push(") shown JOIN event ON event.id = shown.event_id AND event.tenant_id = ")
+        .bind(self.tenant_id());
+        query = query.push(" ORDER BY event.id DESC");
+        self.all(query).await
     }
 }

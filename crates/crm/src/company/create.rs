@@ -86,6 +86,7 @@ pub fn parse(tx: &Tx, input: NewCompany, source: &str, home: &str) -> Result<Com
         source: source.to_owned(),
         external_id: field::take(&mut refused, field::line("external_id", input.external_id.as_deref(), 120)),
         deleted_at: None,
+        merged_into: None,
         created_at: tx.now(),
         updated_at: tx.now(),
     };

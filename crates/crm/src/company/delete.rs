@@ -1,6 +1,6 @@
 //! Deleting a company, and bringing it back.
 
-use kernel::{Change, Result};
+use kernel::{Change, Error, Result};
 use store::{OnConstraint, Tx};
 
 use super::{Company, create, event, index};
@@ -21,6 +21,10 @@ pub async fn delete(tx: &mut Tx, company: Company) -> Result<Company> {
 pub async fn restore(tx: &mut Tx, company: Company) -> Result<Company> {
     if company.deleted_at.is_none() {
         return Ok(company);
+    }
+    if company.merged_into.is_some() {
+        let sentence = "This company has been merged into another. Undo the merge to have it back.";
+        return Err(Error::conflict("company_merged", sentence));
     }
     let back = tx
         .update(&Company { deleted_at: None, ..company.clone() })

@@ -32,7 +32,7 @@ pub async fn list(tx: &mut Tx, filter: CompanyFilter, page: &PageRequest) -> Res
     let mut select = tx
         .select::<Company>()
         .push(if filter.deleted.unwrap_or(false) {
-            " AND company.deleted_at IS NOT NULL"
+            " AND company.deleted_at IS NOT NULL AND company.merged_into IS NULL"
         } else {
             " AND company.deleted_at IS NULL"
         })

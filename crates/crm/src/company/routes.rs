@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     Company, CompanyId, DeleteCompanies, EditCompanies, ReadCompanies,
     create::{NewCompany, create},
-    delete,
+    delete, living,
     list::{CompanyFilter, list},
     update::{ChangeCompany, update},
     view::{CompanyView, view, views},
@@ -49,14 +49,14 @@ async fn company_create(
 }
 
 #[utoipa::path(get, path = "/api/v1/companies/{id}", operation_id = "company_get", tag = "companies", params(("id" = CompanyId, Path)),
-    responses((status = 200, description = "The company, also when it has been deleted", body = CompanyView)))]
+    responses((status = 200, description = "The company, also when it has been deleted; for one that was merged, the one that was kept", body = CompanyView)))]
 async fn company_get(
     May(can): May<ReadCompanies>,
     State(store): State<Store>,
     Path(id): Path<CompanyId>,
 ) -> edge::Result<Versioned<CompanyView>> {
     let mut tx = store.read(&can).await?;
-    let company: Company = tx.get(id).await?;
+    let company = living(&mut tx, id).await?;
     Ok(Versioned(company.version, view(&mut tx, company).await?))
 }
 

@@ -1,6 +1,6 @@
 //! Deleting a contact, and bringing it back.
 
-use kernel::{Change, Result};
+use kernel::{Change, Error, Result};
 use store::Tx;
 
 use super::{Contact, event, index};
@@ -21,6 +21,10 @@ pub async fn delete(tx: &mut Tx, contact: Contact) -> Result<Contact> {
 pub async fn restore(tx: &mut Tx, contact: Contact) -> Result<Contact> {
     if contact.deleted_at.is_none() {
         return Ok(contact);
+    }
+    if contact.merged_into.is_some() {
+        let sentence = "This contact has been merged into another. Undo the merge to have it back.";
+        return Err(Error::conflict("contact_merged", sentence));
     }
     let back = tx.update(&Contact { deleted_at: None, ..contact.clone() }).await?;
     index(tx, &back).await?;

@@ -52,7 +52,7 @@ pub async fn list(tx: &mut Tx, filter: ContactFilter, page: &PageRequest) -> Res
         )
         .bind(tx.tenant_id())
         .push(if filter.deleted.unwrap_or(false) {
-            " AND contact.deleted_at IS NOT NULL"
+            " AND contact.deleted_at IS NOT NULL AND contact.merged_into IS NULL"
         } else {
             " AND contact.deleted_at IS NULL"
         })

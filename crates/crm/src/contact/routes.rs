@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     Contact, ContactId, DeleteContacts, EditContacts, ReadContacts,
     create::{NewContact, create},
-    delete,
+    delete, living,
     duplicates::{LikeContact, duplicates},
     list::{ContactFilter, list},
     update::{ChangeContact, update},
@@ -46,14 +46,14 @@ async fn contact_create(
 }
 
 #[utoipa::path(get, path = "/api/v1/contacts/{id}", operation_id = "contact_get", tag = "contacts", params(("id" = ContactId, Path)),
-    responses((status = 200, description = "The contact, also when it has been deleted", body = ContactView)))]
+    responses((status = 200, description = "The contact, also when it has been deleted; for one that was merged, the one that was kept", body = ContactView)))]
 async fn contact_get(
     May(can): May<ReadContacts>,
     State(store): State<Store>,
     Path(id): Path<ContactId>,
 ) -> edge::Result<Versioned<ContactView>> {
     let mut tx = store.read(&can).await?;
-    let contact: Contact = tx.get(id).await?;
+    let contact = living(&mut tx, id).await?;
     Ok(Versioned(contact.version, view(&mut tx, contact).await?))
 }
 

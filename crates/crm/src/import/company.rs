@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use kernel::{Result, Sealed};
 use store::{OnConstraint, Tx};
 
-use crate::company::{Company, CompanyId, document, find_like};
+use crate::company::{Company, CompanyId, document, find_like, living};
 
 /// A company that is there, as far as rows are compared with it.
 #[derive(Debug, Clone)]
@@ -53,7 +53,9 @@ impl Companies {
         }
         let domains: HashSet<String> = wanted.iter().filter_map(|company| company.domain.clone()).collect();
         let names: HashSet<String> = wanted.iter().map(|company| company.name_folded.clone()).collect();
-        let live = |tx: &Tx| tx.select::<Company>().push(" AND company.deleted_at IS NULL");
+        let live = |tx: &Tx| {
+            tx.select::<Company>().push(" AND (company.deleted_at IS NULL OR company.merged_into IS NOT NULL)")
+        };
         let mut questions = Vec::new();
         if !indexes.is_empty() {
             questions.push(live(tx).push(" AND company.tax_id_index IN ").bind_list(indexes));
@@ -64,16 +66,21 @@ impl Companies {
             }
         }
         for question in questions {
-            for company in tx.all::<Company>(question.push(" ORDER BY company.id")).await? {
-                companies.note(&company);
+            let order = " ORDER BY company.deleted_at IS NOT NULL, company.id";
+            for company in tx.all::<Company>(question.push(order)).await? {
+                let kept = if company.merged_into.is_some() { living(tx, company.id).await? } else { company.clone() };
+                if kept.deleted_at.is_none() {
+                    companies.note(&company, &kept);
+                }
             }
         }
         Ok(companies)
     }
 
     /// The first one stays: it is the one that looking for it alone would find.
-    fn note(&mut self, company: &Company) {
-        let there = || There { id: company.id, name: company.name.clone(), tax_id: company.tax_id.clone() };
+    /// What was merged is `kept` by another name.
+    fn note(&mut self, company: &Company, kept: &Company) {
+        let there = || There { id: kept.id, name: kept.name.clone(), tax_id: company.tax_id.clone() };
         if let Some(tax_id) = &company.tax_id {
             self.by_tax_id.entry(tax_id.reveal().to_owned()).or_insert_with(there);
         }
@@ -101,7 +108,7 @@ impl Companies {
         }
         let linked = Linked { id: wanted.id, name: wanted.name.clone(), new: true };
         // Where a name or domain is taken by another company, the rows behind still find that one by it, as before.
-        self.note(&wanted);
+        self.note(&wanted, &wanted);
         self.new.push(wanted);
         linked
     }

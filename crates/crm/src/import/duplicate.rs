@@ -1,7 +1,7 @@
 //! Which rows are about somebody who is there already, by a few questions for a whole chunk.
 //!
 //! The rule: the same external id; else the same address, unless both have external ids of their own, which differ; and
-//! where a row has neither, the same number under the same name. A number alone is a household's or an office's.
+//! where a row has neither, the same number under the same name. A number alone is a household's or an office's. Who was merged into somebody is that somebody.
 
 use std::collections::{HashMap, HashSet};
 
@@ -39,7 +39,9 @@ impl Known {
                 continue;
             }
             let query = Sql::new(
-                "SELECT external_id, email, phone, name_folded FROM contact WHERE deleted_at IS NULL AND tenant_id = ",
+                "SELECT external_id, email, phone, name_folded FROM contact WHERE (deleted_at IS NULL OR EXISTS (SELECT 1 \
+                 FROM contact kept WHERE kept.tenant_id = contact.tenant_id AND kept.id = contact.merged_into \
+                 AND kept.deleted_at IS NULL)) AND tenant_id = ",
             )
             .bind(tx.tenant_id());
             let query = tx.and_among(query, column, values);

@@ -87,7 +87,8 @@ async fn point(tx: &mut Tx, link: &Link, from: Uuid, to: Uuid, ids: &[Uuid]) -> 
 /// How many rows name the record, by what they are; only those the caller may know of.
 pub async fn count(tx: &mut Tx, noun: Noun, id: Uuid) -> Result<Vec<Moved>> {
     let mut counts = Vec::new();
-    for link in LINKS.iter().filter(|link| link.noun == noun && tx.caller().clone().holds(link.permission)) {
+    let caller = tx.caller().clone();
+    for link in LINKS.iter().filter(|link| link.noun == noun && caller.holds(link.permission)) {
         let query = Sql::new("SELECT count(*) FROM ").push(link.table).push(" WHERE tenant_id = ").bind(tx.tenant_id());
         let count = tx.count(named(query.push(" AND ").push(link.column).push(" = "), link, id)).await?;
         counts.push(Moved { noun: link.table.to_owned(), count });

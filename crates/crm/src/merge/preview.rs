@@ -1,7 +1,7 @@
 //! What a merge would do, before it is done: the fields where the two differ, what the survivor would have, and how much
 //! would move.
 
-use kernel::{Result, Value, id::Id};
+use kernel::{MemberId, Result, Uuid, Value, id::Id};
 use serde::Serialize;
 use store::Tx;
 use utoipa::ToSchema;
@@ -10,7 +10,11 @@ use super::{
     Mergeable, Moved, fields, links,
     run::{Pair, must_be_live},
 };
-use crate::{company::Company, contact::Contact};
+use crate::{
+    company::{Company, CompanyId},
+    contact::Contact,
+    name,
+};
 
 /// What a merge would do.
 #[derive(Debug, Serialize, ToSchema)]
@@ -69,17 +73,34 @@ async fn of<R: Mergeable>(tx: &mut Tx, survivor: R::Id, loser: R::Id, take: &[St
         survivor: plain(one),
         loser: plain(other),
     });
+    let mut fields: Vec<FieldPreview> = fields.collect();
+    for field in &mut fields {
+        for value in [&mut field.survivor, &mut field.loser, &mut field.result] {
+            *value = named(tx, &field.field, value.take()).await?;
+        }
+    }
     Ok(MergePreview {
         survivor: survivor.id().to_string(),
         survivor_version: survivor.version(),
         loser: loser.id().to_string(),
         loser_version: loser.version(),
-        fields: fields.collect(),
+        fields,
         moves: links::count(tx, R::NOUN, loser.id().uuid()).await?,
     })
 }
 
-/// A value as a person is shown it. Ids of records are shown as they are on the wire by the view.
+/// The name of what a field points at.
+async fn named(tx: &mut Tx, field: &str, value: serde_json::Value) -> Result<serde_json::Value> {
+    let Some(id) = value.as_str().and_then(|id| id.parse::<Uuid>().ok()) else { return Ok(value) };
+    let name = match field {
+        "owner_id" => name::members(tx, [Some(MemberId::from_uuid(id))]).await?.name(MemberId::from_uuid(id)),
+        "company_id" => name::companies(tx, [Some(CompanyId::from_uuid(id))]).await?.name(CompanyId::from_uuid(id)),
+        _ => return Ok(value),
+    };
+    Ok(name.into())
+}
+
+/// A value as a person is shown it.
 fn plain(value: Value) -> serde_json::Value {
     match value {
         Value::Null | Value::Blind | Value::Bytes(_) => serde_json::Value::Null,
