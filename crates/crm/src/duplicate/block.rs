@@ -62,6 +62,10 @@ fn keys(profile: &Profile) -> Vec<u64> {
             let start = beginning(word, 2);
             let places = [(10, profile.postal_code.as_str()), (11, beginning(&profile.city, 4))];
             keys.extend(places.into_iter().filter(|(_, place)| !place.is_empty()).map(|(k, place)| key(k, &[place, start])));
+            if !profile.street.is_empty() {
+                keys.push(key(13, &[&skeleton(&profile.street), start]));
+                keys.push(key(14, &[beginning(&profile.street, 9), start]));
+            }
             if let Some(company) = &profile.company {
                 keys.push(key(12, &[&company.to_string(), beginning(word, 3)]));
             }

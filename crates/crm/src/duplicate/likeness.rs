@@ -13,8 +13,18 @@ pub fn names(a: &[String], b: &[String]) -> Option<u8> {
     let (few, many) = if (a.len(), a) <= (b.len(), b) { (a, b) } else { (b, a) };
     let by_words = by_words(few, many);
     // "de lungra" and "delungra".
-    let joined = if few.len() == many.len() { 0.0 } else { word(&few.concat(), &many.concat()) };
-    Some(percent(by_words.max(joined), a.len() == b.len() && few.iter().all(|word| many.contains(word))))
+    let joined = if few.len() == many.len() { 0.0 } else { by_letters(&few.concat(), &many.concat()) };
+    let most = if numbers(few) == numbers(many) { 1.0 } else { OTHER_NUMBER };
+    Some(percent(by_words.max(joined).min(most), a.len() == b.len() && few.iter().all(|word| many.contains(word))))
+}
+
+/// Names with different numbers in them ("Firm 1" and "Firm 2") are at most this alike.
+const OTHER_NUMBER: f64 = 0.69;
+
+fn numbers(words: &[String]) -> Vec<&String> {
+    let mut numbers: Vec<&String> = words.iter().filter(|word| word.bytes().any(|c| c.is_ascii_digit())).collect();
+    numbers.sort();
+    numbers
 }
 
 /// The likest pairs of words first, each word once.
@@ -61,12 +71,13 @@ fn word(a: &str, b: &str) -> f64 {
 
 /// Of lines, such as a street: by how many letters have to be put right (Damerau-Levenshtein, optimal alignment).
 pub fn lines(a: &str, b: &str) -> Option<u8> {
-    let longest = a.chars().count().max(b.chars().count());
-    if a.is_empty() || b.is_empty() {
-        return None;
-    }
+    if a.is_empty() || b.is_empty() { None } else { Some(percent(by_letters(a, b), a == b)) }
+}
+
+/// The part of the letters that need not be put right.
+fn by_letters(a: &str, b: &str) -> f64 {
     let wrong = f64::from(u32::try_from(strsim::osa_distance(a, b)).unwrap_or(u32::MAX));
-    Some(percent(1.0 - wrong / f64::from(u32::try_from(longest).unwrap_or(u32::MAX)), a == b))
+    1.0 - wrong / weight(a).max(weight(b))
 }
 
 /// Rounded down, so that 100 is said of the same only.
