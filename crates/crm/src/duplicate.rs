@@ -43,6 +43,8 @@ kernel::id!(/// A tenant's own rule.
 permissions! {
     /// See which of the records one may read are likely the same.
     pub ReadDuplicates = "duplicate.read": [Administrator, Sales, Billing, Marketing, Support, ReadOnly];
+    /// Search for duplicates and settle them: with the right to merge records of their kind.
+    pub SettleDuplicates = "duplicate.settle": [Administrator, Sales];
     /// Say by which rule duplicates are found.
     pub ManageDuplicates = "duplicate.manage": [Administrator];
 }

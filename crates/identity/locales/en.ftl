@@ -65,6 +65,8 @@ work-kind = { $kind ->
     [webhook-fan-out] writing the messages of webhooks
     [webhook-send] sending webhooks
     [webhook-replay] sending failed webhooks again
+    [duplicate-sweep] searching for duplicates
+    [merge-lapse] making a merge final
    *[other] work in the background
 }
 

@@ -65,6 +65,8 @@ work-kind = { $kind ->
     [webhook-fan-out] preparar los mensajes de los webhooks
     [webhook-send] enviar webhooks
     [webhook-replay] reenviar los webhooks fallidos
+    [duplicate-sweep] la búsqueda de duplicados
+    [merge-lapse] el cierre definitivo de una fusión
    *[other] un trabajo en segundo plano
 }
 

@@ -65,6 +65,8 @@ work-kind = { $kind ->
     [webhook-fan-out] préparer les messages des webhooks
     [webhook-send] envoyer les webhooks
     [webhook-replay] renvoyer les webhooks échoués
+    [duplicate-sweep] la recherche de doublons
+    [merge-lapse] la clôture définitive d’une fusion
    *[other] une tâche en arrière-plan
 }
 

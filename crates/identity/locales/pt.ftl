@@ -65,6 +65,8 @@ work-kind = { $kind ->
     [webhook-fan-out] preparar as mensagens dos webhooks
     [webhook-send] enviar webhooks
     [webhook-replay] reenviar os webhooks falhados
+    [duplicate-sweep] a pesquisa de duplicados
+    [merge-lapse] o fecho definitivo de uma fusão
    *[other] um trabalho em segundo plano
 }
 

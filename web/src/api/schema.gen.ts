@@ -113,6 +113,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["company_likely"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/companies/export.csv": {
         parameters: {
             query?: never;
@@ -186,7 +202,7 @@ export interface paths {
         };
         get: operations["contact_duplicates"];
         put?: never;
-        post?: never;
+        post: operations["contact_likely"];
         delete?: never;
         options?: never;
         head?: never;
@@ -379,6 +395,86 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["deal_win"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicate-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["duplicate_rule_get"];
+        put: operations["duplicate_rule_set"];
+        post?: never;
+        delete: operations["duplicate_rule_reset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicate-sweeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["duplicate_sweep_get"];
+        put?: never;
+        post: operations["duplicate_sweep_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["duplicate_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["duplicate_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["duplicate_reopen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -971,6 +1067,70 @@ export interface paths {
         get: operations["member_picture"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["merge_list"];
+        put?: never;
+        post: operations["merge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["merge_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["merge_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["merge_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2274,6 +2434,11 @@ export interface components {
             version: number;
             website: string | null;
         };
+        /**
+         * @description What is compared.
+         * @enum {string}
+         */
+        Compared: "name" | "email" | "phone" | "tax_id" | "domain" | "linkedin" | "street" | "city" | "postal_code" | "birth_date" | "company";
         ConfirmEmail: {
             /** @description From the link in the mail. */
             token: string;
@@ -2544,6 +2709,8 @@ export interface components {
              */
             unit_price: string;
         };
+        /** @example dup_019abc0123457def8123456789abcdef */
+        DuplicatePairId: string;
         /**
          * @description What becomes of a row that matches a contact who is there already.
          * @enum {string}
@@ -2629,6 +2796,18 @@ export interface components {
             field: string;
             /** @description A sentence for a person. */
             message: string;
+        };
+        /** @description One field where the two differ. */
+        FieldPreview: {
+            /** @description Can one of the two be chosen? Lists are joined, and of flags the stricter is kept. */
+            choosable: boolean;
+            /** @example email */
+            field: string;
+            loser: Record<string, never> | null;
+            /** @description What the survivor would have. */
+            result: Record<string, never> | null;
+            /** @description Text, a list of texts, true or false, or null. */
+            survivor: Record<string, never> | null;
         };
         /** @example fis_019abc0123457def8123456789abcdef */
         FiscalEntityId: string;
@@ -3014,6 +3193,52 @@ export interface components {
          * @enum {string}
          */
         Language: "en" | "es" | "pt" | "fr";
+        /** @description A record that is likely the one being typed. */
+        Likely: {
+            /** @description What tells it from others of the name: its address, company or town. */
+            detail: string | null;
+            /** @example con_019abc0123457def8123456789abcdef */
+            id: string;
+            /** @example Lucía Prieto */
+            name: string;
+            /** @description Why. */
+            reasons: components["schemas"]["Reason"][];
+            /**
+             * Format: int64
+             * @description Percent.
+             */
+            score: number;
+        };
+        /** @description What is known so far of a company to be made. */
+        LikelyCompany: {
+            city?: string | null;
+            email?: string | null;
+            legal_name?: string | null;
+            /** @example Talleres Aurora */
+            name?: string | null;
+            phone?: string | null;
+            postal_code?: string | null;
+            street?: string | null;
+            tax_id?: string | null;
+            website?: string | null;
+        };
+        /** @description What is known so far of a person to be made. */
+        LikelyContact: {
+            /** Format: date */
+            birth_date?: string | null;
+            city?: string | null;
+            company_id?: components["schemas"]["CompanyId"] | null;
+            /** @example lucia@example.com */
+            email?: string | null;
+            /** @example Prieto */
+            family_name?: string | null;
+            /** @example Lucía */
+            given_name?: string | null;
+            /** @description As the company's country writes it, or with its country code. */
+            phone?: string | null;
+            postal_code?: string | null;
+            street?: string | null;
+        };
         /** @description The figures of one line. */
         LineTotalView: {
             /** @description Its share of the document's discount. */
@@ -3100,6 +3325,70 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @example mrg_019abc0123457def8123456789abcdef */
+        MergeId: string;
+        /** @description What a merge would do. */
+        MergePreview: {
+            /** @description Where the two differ. */
+            fields: components["schemas"]["FieldPreview"][];
+            /** @example con_019abc0123457def8123456789abcdf0 */
+            loser: string;
+            /** Format: int64 */
+            loser_version: number;
+            /** @description What names the loser now and would name the survivor, as far as the caller may know of it. */
+            moves: components["schemas"]["Moved"][];
+            /** @example con_019abc0123457def8123456789abcdef */
+            survivor: string;
+            /** Format: int64 */
+            survivor_version: number;
+        };
+        /** @description The same, as both were seen. */
+        MergeRequest: {
+            /**
+             * @description The one to merge into it.
+             * @example con_019abc0123457def8123456789abcdf0
+             */
+            loser: string;
+            /** Format: int64 */
+            loser_version: number;
+            /**
+             * @description The one to keep.
+             * @example con_019abc0123457def8123456789abcdef
+             */
+            survivor: string;
+            /** Format: int64 */
+            survivor_version: number;
+            /** @description Fields of which the loser's value is taken. Of any other the survivor's is kept, or the loser's where it has none. */
+            take?: string[];
+        };
+        /** @enum {string} */
+        MergeState: "done" | "undone" | "final";
+        /** @description A merge. */
+        MergeView: {
+            /** @description `undo`, where this caller may do it now. */
+            actions: string[];
+            id: components["schemas"]["MergeId"];
+            /** @description The one that was merged into it. */
+            loser: components["schemas"]["Ref_String"];
+            /** Format: date-time */
+            merged_at: string;
+            merged_by: components["schemas"]["Ref_MemberId"] | null;
+            /** @description What moved, as far as the caller may know of it. */
+            moved: components["schemas"]["Moved"][];
+            noun: components["schemas"]["Noun"];
+            state: components["schemas"]["MergeState"];
+            /** @description The one that was kept. */
+            survivor: components["schemas"]["Ref_String"];
+            /**
+             * Format: date-time
+             * @description Until when it can be undone.
+             */
+            undo_until: string;
+            /** Format: date-time */
+            undone_at: string | null;
+            /** Format: int64 */
+            version: number;
+        };
         /** @description The wire shape: `{"amount":"1234.50","currency":"EUR"}`. */
         Money: {
             /**
@@ -3140,6 +3429,19 @@ export interface components {
         MoveDeal: {
             after?: components["schemas"]["DealId"] | null;
             stage_id: components["schemas"]["StageId"];
+        };
+        /** @description How many rows of a table. */
+        Moved: {
+            /**
+             * Format: int64
+             * @example 3
+             */
+            count: number;
+            /**
+             * @description What they are.
+             * @example deal
+             */
+            noun: string;
         };
         MyMembership: {
             id: components["schemas"]["MemberId"];
@@ -3419,6 +3721,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /**
+         * @description What can be there twice.
+         * @enum {string}
+         */
+        Noun: "contact" | "company";
         /** @example ser_019abc0123457def8123456789abcdef */
         NumberSeriesId: string;
         /** @description A number series. */
@@ -3977,6 +4284,25 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_Likely: {
+            items: {
+                /** @description What tells it from others of the name: its address, company or town. */
+                detail: string | null;
+                /** @example con_019abc0123457def8123456789abcdef */
+                id: string;
+                /** @example Lucía Prieto */
+                name: string;
+                /** @description Why. */
+                reasons: components["schemas"]["Reason"][];
+                /**
+                 * Format: int64
+                 * @description Percent.
+                 */
+                score: number;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
         Page_MailView: {
             items: {
                 actions: string[];
@@ -4030,6 +4356,35 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_MergeView: {
+            items: {
+                /** @description `undo`, where this caller may do it now. */
+                actions: string[];
+                id: components["schemas"]["MergeId"];
+                /** @description The one that was merged into it. */
+                loser: components["schemas"]["Ref_String"];
+                /** Format: date-time */
+                merged_at: string;
+                merged_by: components["schemas"]["Ref_MemberId"] | null;
+                /** @description What moved, as far as the caller may know of it. */
+                moved: components["schemas"]["Moved"][];
+                noun: components["schemas"]["Noun"];
+                state: components["schemas"]["MergeState"];
+                /** @description The one that was kept. */
+                survivor: components["schemas"]["Ref_String"];
+                /**
+                 * Format: date-time
+                 * @description Until when it can be undone.
+                 */
+                undo_until: string;
+                /** Format: date-time */
+                undone_at: string | null;
+                /** Format: int64 */
+                version: number;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
         Page_NumberSeriesView: {
             items: {
                 actions: string[];
@@ -4050,6 +4405,33 @@ export interface components {
                  * @example year
                  */
                 reset: string;
+                /** Format: int64 */
+                version: number;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_PairView: {
+            items: {
+                /** @description `merge`, `dismiss` and `reopen`, where this caller may do it now. */
+                actions: string[];
+                /** @description Both, when they are companies. */
+                companies: components["schemas"]["CompanyView"][];
+                /** @description Both, when they are contacts. */
+                contacts: components["schemas"]["ContactView"][];
+                id: components["schemas"]["DuplicatePairId"];
+                noun: components["schemas"]["Noun"];
+                reasons: components["schemas"]["Reason"][];
+                /**
+                 * Format: int64
+                 * @description How likely, in percent.
+                 * @example 96
+                 */
+                score: number;
+                /** Format: date-time */
+                settled_at: string | null;
+                settled_by: components["schemas"]["Ref_MemberId"] | null;
+                state: components["schemas"]["PairState"];
                 /** Format: int64 */
                 version: number;
             }[];
@@ -4229,6 +4611,32 @@ export interface components {
             }[];
             next_cursor: string | null;
         };
+        /** @enum {string} */
+        PairState: "open" | "distinct";
+        /** @description Two records that are likely the same. */
+        PairView: {
+            /** @description `merge`, `dismiss` and `reopen`, where this caller may do it now. */
+            actions: string[];
+            /** @description Both, when they are companies. */
+            companies: components["schemas"]["CompanyView"][];
+            /** @description Both, when they are contacts. */
+            contacts: components["schemas"]["ContactView"][];
+            id: components["schemas"]["DuplicatePairId"];
+            noun: components["schemas"]["Noun"];
+            reasons: components["schemas"]["Reason"][];
+            /**
+             * Format: int64
+             * @description How likely, in percent.
+             * @example 96
+             */
+            score: number;
+            /** Format: date-time */
+            settled_at: string | null;
+            settled_by: components["schemas"]["Ref_MemberId"] | null;
+            state: components["schemas"]["PairState"];
+            /** Format: int64 */
+            version: number;
+        };
         /** @description A piece of a mail's body. */
         Part: {
             /** @description A paragraph; line breaks are kept. */
@@ -4331,6 +4739,21 @@ export interface components {
             /** @description The field concerned; empty when the row as a whole cannot be read. */
             field: string;
             message: string;
+        };
+        /** @description Two records of one noun, and of which fields the loser's value is taken. */
+        PreviewRequest: {
+            /**
+             * @description The one to merge into it.
+             * @example con_019abc0123457def8123456789abcdf0
+             */
+            loser: string;
+            /**
+             * @description The one to keep.
+             * @example con_019abc0123457def8123456789abcdef
+             */
+            survivor: string;
+            /** @description Names of fields. */
+            take?: string[];
         };
         /** @description One row as it will be stored, or the reason why it will not be. */
         PreviewRow: {
@@ -4484,6 +4907,15 @@ export interface components {
              */
             viewed_at: string | null;
         };
+        /** @description Why two records are held to be the same: never a value, only how alike. */
+        Reason: {
+            field: components["schemas"]["Compared"];
+            /**
+             * Format: int32
+             * @description Percent; 100: the same.
+             */
+            likeness: number;
+        };
         /** @description Somebody to write to. */
         Recipient: {
             /** @example ana@example.com */
@@ -4523,6 +4955,11 @@ export interface components {
         /** @description Another record by its id and its name as it is now. */
         Ref_StageId: {
             /** @example stg_019abc0123457def8123456789abcdef */
+            id: string;
+            name: string;
+        };
+        /** @description Another record by its id and its name as it is now. */
+        Ref_String: {
             id: string;
             name: string;
         };
@@ -4615,6 +5052,47 @@ export interface components {
             /** @description What it holds in this workspace. */
             permissions: string[];
             role: components["schemas"]["Role"];
+        };
+        /**
+         * @description A tree: exactly one of `all`, `any`, `same` and `alike` (with `at_least`).
+         * @example {
+         *       "any": [
+         *         {
+         *           "same": "email"
+         *         },
+         *         {
+         *           "all": [
+         *             {
+         *               "alike": "name",
+         *               "at_least": 90
+         *             },
+         *             {
+         *               "same": "phone"
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        Rule: {
+            alike?: components["schemas"]["Compared"] | null;
+            /** @description All of these hold. */
+            all?: components["schemas"]["Rule"][] | null;
+            /** @description At least one of these holds. */
+            any?: components["schemas"]["Rule"][] | null;
+            /**
+             * Format: int32
+             * @description Percent, 50 to 100.
+             */
+            at_least?: number | null;
+            same?: components["schemas"]["Compared"] | null;
+        };
+        /** @description The rule by which duplicates of a noun are found. */
+        RuleView: {
+            noun: components["schemas"]["Noun"];
+            /** @description Is it the tenant's own, or the one we suggest? */
+            own: boolean;
+            rule: components["schemas"]["Rule"];
         };
         /** @description A record that was found. */
         SearchHit: {
@@ -4795,6 +5273,38 @@ export interface components {
             probability: number;
             /** Format: int64 */
             version: number;
+        };
+        /** @description Of which records. */
+        SweepRequest: {
+            noun: components["schemas"]["Noun"];
+        };
+        /** @enum {string} */
+        SweepState: "queued" | "running" | "done";
+        /** @description A search for duplicates. */
+        SweepView: {
+            /** @description `start`, where this caller may. */
+            actions: string[];
+            /** Format: date-time */
+            finished_at: string | null;
+            noun: components["schemas"]["Noun"];
+            /**
+             * Format: int64
+             * @description How many pairs were open after it.
+             */
+            pairs: number;
+            /**
+             * Format: int64
+             * @description Percent.
+             */
+            progress: number;
+            /**
+             * Format: int64
+             * @description How many records were looked at.
+             */
+            records: number;
+            /** Format: date-time */
+            started_at: string | null;
+            state: components["schemas"]["SweepState"] | null;
         };
         /** @description One table. `subject` names the column that links a row to the person or company it is about, if any. */
         Table: {
@@ -5025,6 +5535,22 @@ export interface components {
          */
         TuneRole: {
             [key: string]: boolean | null;
+        };
+        /** @description What undoing did. */
+        Undone: {
+            /** @description Fields of the survivor that were changed since and stay. */
+            kept: string[];
+            /** @description Fields of the survivor that are as they were before. */
+            restored: string[];
+            /** @description What went back to the record that is there again. */
+            returned: components["schemas"]["Moved"][];
+            /** @description What was moved elsewhere or removed since and stays. */
+            stayed: components["schemas"]["Moved"][];
+        };
+        /** @description A merge that has been undone, and what became of what was changed since. */
+        UndoneView: {
+            merge: components["schemas"]["MergeView"];
+            undone: components["schemas"]["Undone"];
         };
         /** @description Which stretch to prove. */
         VerifyAudit: {
@@ -5731,6 +6257,63 @@ export interface operations {
             };
         };
     };
+    company_likely: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Talleres Aurora"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LikelyCompany"];
+            };
+        };
+        responses: {
+            /** @description Companies that are likely the one described, the likeliest first, at most five */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "detail": "text",
+                     *           "id": "con_019abc0123457def8123456789abcdef",
+                     *           "name": "Lucía Prieto",
+                     *           "reasons": [
+                     *             {
+                     *               "field": "name",
+                     *               "likeness": 1
+                     *             }
+                     *           ],
+                     *           "score": 90
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Likely"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     company_export: {
         parameters: {
             query?: never;
@@ -5771,7 +6354,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The company, also when it has been deleted */
+            /** @description The company, also when it has been deleted; for one that was merged, the one that was kept */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6273,6 +6856,65 @@ export interface operations {
             };
         };
     };
+    contact_likely: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "lucia@example.com",
+                 *       "family_name": "Prieto",
+                 *       "given_name": "Lucía"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LikelyContact"];
+            };
+        };
+        responses: {
+            /** @description People who are likely the one described, the likeliest first, at most five */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "detail": "text",
+                     *           "id": "con_019abc0123457def8123456789abcdef",
+                     *           "name": "Lucía Prieto",
+                     *           "reasons": [
+                     *             {
+                     *               "field": "name",
+                     *               "likeness": 1
+                     *             }
+                     *           ],
+                     *           "score": 90
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Likely"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     contact_export: {
         parameters: {
             query?: never;
@@ -6313,7 +6955,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The contact, also when it has been deleted */
+            /** @description The contact, also when it has been deleted; for one that was merged, the one that was kept */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7464,6 +8106,712 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["DealView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicate_rule_get: {
+        parameters: {
+            query: {
+                /**
+                 * @description `contact` or `company`.
+                 * @example contact
+                 */
+                noun: components["schemas"]["Noun"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule that counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "noun": "contact",
+                     *       "own": false,
+                     *       "rule": {
+                     *         "any": [
+                     *           {
+                     *             "same": "email"
+                     *           },
+                     *           {
+                     *             "all": [
+                     *               {
+                     *                 "alike": "name",
+                     *                 "at_least": 90
+                     *               },
+                     *               {
+                     *                 "same": "phone"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicate_rule_set: {
+        parameters: {
+            query: {
+                /**
+                 * @description `contact` or `company`.
+                 * @example contact
+                 */
+                noun: components["schemas"]["Noun"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "any": [
+                 *         {
+                 *           "same": "email"
+                 *         },
+                 *         {
+                 *           "all": [
+                 *             {
+                 *               "alike": "name",
+                 *               "at_least": 90
+                 *             },
+                 *             {
+                 *               "same": "phone"
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Rule"];
+            };
+        };
+        responses: {
+            /** @description The rule that counts now; a search finds by it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "noun": "contact",
+                     *       "own": false,
+                     *       "rule": {
+                     *         "any": [
+                     *           {
+                     *             "same": "email"
+                     *           },
+                     *           {
+                     *             "all": [
+                     *               {
+                     *                 "alike": "name",
+                     *                 "at_least": 90
+                     *               },
+                     *               {
+                     *                 "same": "phone"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicate_rule_reset: {
+        parameters: {
+            query: {
+                /**
+                 * @description `contact` or `company`.
+                 * @example contact
+                 */
+                noun: components["schemas"]["Noun"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The suggested rule counts again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicate_sweep_get: {
+        parameters: {
+            query: {
+                /**
+                 * @description `contact` or `company`.
+                 * @example contact
+                 */
+                noun: components["schemas"]["Noun"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last search of these records */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "finished_at": "2026-11-23T09:30:00Z",
+                     *       "noun": "contact",
+                     *       "pairs": 1,
+                     *       "progress": 1,
+                     *       "records": 1,
+                     *       "started_at": "2026-11-23T09:30:00Z",
+                     *       "state": "queued"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SweepView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicate_sweep_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "noun": "contact"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SweepRequest"];
+            };
+        };
+        responses: {
+            /** @description The search that will begin */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "finished_at": "2026-11-23T09:30:00Z",
+                     *       "noun": "contact",
+                     *       "pairs": 1,
+                     *       "progress": 1,
+                     *       "records": 1,
+                     *       "started_at": "2026-11-23T09:30:00Z",
+                     *       "state": "queued"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SweepView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicate_list: {
+        parameters: {
+            query: {
+                /** @description How many, 1 to 200; 50 unless given. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Text to look for. */
+                q?: string;
+                /** @description Field to sort by; a leading `-` reverses. */
+                sort?: string;
+                /**
+                 * @description `contact` or `company`.
+                 * @example contact
+                 */
+                noun: components["schemas"]["Noun"];
+                /** @description `open` unless given. */
+                state?: components["schemas"]["PairState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pairs that the last search found, the likeliest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "companies": [
+                     *             {
+                     *               "about": "Met at the fair in March.",
+                     *               "actions": [
+                     *                 "update"
+                     *               ],
+                     *               "city": "Valencia",
+                     *               "country": "ES",
+                     *               "created_at": "2026-11-23T09:30:00Z",
+                     *               "currency": "EUR",
+                     *               "deleted_at": "2026-11-23T09:30:00Z",
+                     *               "email": "lucia@example.com",
+                     *               "external_id": "A-1001",
+                     *               "id": "com_019abc0123457def8123456789abcdef",
+                     *               "language": "en",
+                     *               "legal_name": "Faro Azul SL",
+                     *               "name": "Talleres Aurora",
+                     *               "owner": {
+                     *                 "id": "mem_019abc0123457def8123456789abcdef",
+                     *                 "name": "Faro Azul"
+                     *               },
+                     *               "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *               "phone": "+34612345678",
+                     *               "postal_code": "46001",
+                     *               "region": "Valencia",
+                     *               "source": "text",
+                     *               "street": "Calle Mayor 1",
+                     *               "tags": [
+                     *                 "wholesale"
+                     *               ],
+                     *               "tax_id": "B58378431",
+                     *               "updated_at": "2026-11-23T09:30:00Z",
+                     *               "version": 1,
+                     *               "website": "https://example.com"
+                     *             }
+                     *           ],
+                     *           "contacts": [
+                     *             {
+                     *               "about": "Met at the fair in March.",
+                     *               "actions": [
+                     *                 "update"
+                     *               ],
+                     *               "birth_date": "2026-11-23",
+                     *               "city": "Valencia",
+                     *               "company": {
+                     *                 "id": "com_019abc0123457def8123456789abcdef",
+                     *                 "name": "Faro Azul"
+                     *               },
+                     *               "company_id": "com_019abc0123457def8123456789abcdef",
+                     *               "country": "ES",
+                     *               "created_at": "2026-11-23T09:30:00Z",
+                     *               "deleted_at": "2026-11-23T09:30:00Z",
+                     *               "email": "lucia@example.com",
+                     *               "emails": [
+                     *                 "lucia@example.com"
+                     *               ],
+                     *               "external_id": "A-1001",
+                     *               "family_name": "Prieto",
+                     *               "given_name": "Lucía",
+                     *               "id": "con_019abc0123457def8123456789abcdef",
+                     *               "job_title": "Head of purchasing",
+                     *               "language": "en",
+                     *               "name": "Lucía Prieto",
+                     *               "owner": {
+                     *                 "id": "mem_019abc0123457def8123456789abcdef",
+                     *                 "name": "Faro Azul"
+                     *               },
+                     *               "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *               "phone": "+34612345678",
+                     *               "phones": [
+                     *                 "+34612345678"
+                     *               ],
+                     *               "postal_code": "46001",
+                     *               "region": "Valencia",
+                     *               "source": "text",
+                     *               "street": "Calle Mayor 1",
+                     *               "tags": [
+                     *                 "wholesale"
+                     *               ],
+                     *               "updated_at": "2026-11-23T09:30:00Z",
+                     *               "version": 1
+                     *             }
+                     *           ],
+                     *           "id": "dup_019abc0123457def8123456789abcdef",
+                     *           "noun": "contact",
+                     *           "reasons": [
+                     *             {
+                     *               "field": "name",
+                     *               "likeness": 1
+                     *             }
+                     *           ],
+                     *           "score": 96,
+                     *           "settled_at": "2026-11-23T09:30:00Z",
+                     *           "settled_by": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "state": "open",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_PairView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicate_dismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DuplicatePairId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not the same, and not proposed again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "companies": [
+                     *         {
+                     *           "about": "Met at the fair in March.",
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "city": "Valencia",
+                     *           "country": "ES",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "currency": "EUR",
+                     *           "deleted_at": "2026-11-23T09:30:00Z",
+                     *           "email": "lucia@example.com",
+                     *           "external_id": "A-1001",
+                     *           "id": "com_019abc0123457def8123456789abcdef",
+                     *           "language": "en",
+                     *           "legal_name": "Faro Azul SL",
+                     *           "name": "Talleres Aurora",
+                     *           "owner": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "phone": "+34612345678",
+                     *           "postal_code": "46001",
+                     *           "region": "Valencia",
+                     *           "source": "text",
+                     *           "street": "Calle Mayor 1",
+                     *           "tags": [
+                     *             "wholesale"
+                     *           ],
+                     *           "tax_id": "B58378431",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1,
+                     *           "website": "https://example.com"
+                     *         }
+                     *       ],
+                     *       "contacts": [
+                     *         {
+                     *           "about": "Met at the fair in March.",
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "birth_date": "2026-11-23",
+                     *           "city": "Valencia",
+                     *           "company": {
+                     *             "id": "com_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "company_id": "com_019abc0123457def8123456789abcdef",
+                     *           "country": "ES",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "deleted_at": "2026-11-23T09:30:00Z",
+                     *           "email": "lucia@example.com",
+                     *           "emails": [
+                     *             "lucia@example.com"
+                     *           ],
+                     *           "external_id": "A-1001",
+                     *           "family_name": "Prieto",
+                     *           "given_name": "Lucía",
+                     *           "id": "con_019abc0123457def8123456789abcdef",
+                     *           "job_title": "Head of purchasing",
+                     *           "language": "en",
+                     *           "name": "Lucía Prieto",
+                     *           "owner": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "phone": "+34612345678",
+                     *           "phones": [
+                     *             "+34612345678"
+                     *           ],
+                     *           "postal_code": "46001",
+                     *           "region": "Valencia",
+                     *           "source": "text",
+                     *           "street": "Calle Mayor 1",
+                     *           "tags": [
+                     *             "wholesale"
+                     *           ],
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "id": "dup_019abc0123457def8123456789abcdef",
+                     *       "noun": "contact",
+                     *       "reasons": [
+                     *         {
+                     *           "field": "name",
+                     *           "likeness": 1
+                     *         }
+                     *       ],
+                     *       "score": 96,
+                     *       "settled_at": "2026-11-23T09:30:00Z",
+                     *       "settled_by": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "state": "open",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PairView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicate_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DuplicatePairId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To be settled again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "companies": [
+                     *         {
+                     *           "about": "Met at the fair in March.",
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "city": "Valencia",
+                     *           "country": "ES",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "currency": "EUR",
+                     *           "deleted_at": "2026-11-23T09:30:00Z",
+                     *           "email": "lucia@example.com",
+                     *           "external_id": "A-1001",
+                     *           "id": "com_019abc0123457def8123456789abcdef",
+                     *           "language": "en",
+                     *           "legal_name": "Faro Azul SL",
+                     *           "name": "Talleres Aurora",
+                     *           "owner": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "phone": "+34612345678",
+                     *           "postal_code": "46001",
+                     *           "region": "Valencia",
+                     *           "source": "text",
+                     *           "street": "Calle Mayor 1",
+                     *           "tags": [
+                     *             "wholesale"
+                     *           ],
+                     *           "tax_id": "B58378431",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1,
+                     *           "website": "https://example.com"
+                     *         }
+                     *       ],
+                     *       "contacts": [
+                     *         {
+                     *           "about": "Met at the fair in March.",
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "birth_date": "2026-11-23",
+                     *           "city": "Valencia",
+                     *           "company": {
+                     *             "id": "com_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "company_id": "com_019abc0123457def8123456789abcdef",
+                     *           "country": "ES",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "deleted_at": "2026-11-23T09:30:00Z",
+                     *           "email": "lucia@example.com",
+                     *           "emails": [
+                     *             "lucia@example.com"
+                     *           ],
+                     *           "external_id": "A-1001",
+                     *           "family_name": "Prieto",
+                     *           "given_name": "Lucía",
+                     *           "id": "con_019abc0123457def8123456789abcdef",
+                     *           "job_title": "Head of purchasing",
+                     *           "language": "en",
+                     *           "name": "Lucía Prieto",
+                     *           "owner": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "phone": "+34612345678",
+                     *           "phones": [
+                     *             "+34612345678"
+                     *           ],
+                     *           "postal_code": "46001",
+                     *           "region": "Valencia",
+                     *           "source": "text",
+                     *           "street": "Calle Mayor 1",
+                     *           "tags": [
+                     *             "wholesale"
+                     *           ],
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "id": "dup_019abc0123457def8123456789abcdef",
+                     *       "noun": "contact",
+                     *       "reasons": [
+                     *         {
+                     *           "field": "name",
+                     *           "likeness": 1
+                     *         }
+                     *       ],
+                     *       "score": 96,
+                     *       "settled_at": "2026-11-23T09:30:00Z",
+                     *       "settled_by": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "state": "open",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PairView"];
                 };
             };
             /** @description A problem: see its `code` */
@@ -11288,6 +12636,358 @@ export interface operations {
                 };
                 content: {
                     "image/webp": components["schemas"]["PictureBytes"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_list: {
+        parameters: {
+            query?: {
+                /** @description A contact or a company, kept or merged away; all records one may read unless given. */
+                record?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last fifty merges, or those the record took part in, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "id": "mrg_019abc0123457def8123456789abcdef",
+                     *           "loser": {
+                     *             "id": "text",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "merged_at": "2026-11-23T09:30:00Z",
+                     *           "merged_by": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "moved": [
+                     *             {
+                     *               "count": 3,
+                     *               "noun": "deal"
+                     *             }
+                     *           ],
+                     *           "noun": "contact",
+                     *           "state": "done",
+                     *           "survivor": {
+                     *             "id": "text",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "undo_until": "2026-11-23T09:30:00Z",
+                     *           "undone_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_MergeView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "loser": "con_019abc0123457def8123456789abcdf0",
+                 *       "loser_version": 1,
+                 *       "survivor": "con_019abc0123457def8123456789abcdef",
+                 *       "survivor_version": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description The merge, which can be undone for 30 days */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "id": "mrg_019abc0123457def8123456789abcdef",
+                     *       "loser": {
+                     *         "id": "text",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "merged_at": "2026-11-23T09:30:00Z",
+                     *       "merged_by": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "moved": [
+                     *         {
+                     *           "count": 3,
+                     *           "noun": "deal"
+                     *         }
+                     *       ],
+                     *       "noun": "contact",
+                     *       "state": "done",
+                     *       "survivor": {
+                     *         "id": "text",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "undo_until": "2026-11-23T09:30:00Z",
+                     *       "undone_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MergeView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "loser": "con_019abc0123457def8123456789abcdf0",
+                 *       "survivor": "con_019abc0123457def8123456789abcdef"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description What the merge would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "fields": [
+                     *         {
+                     *           "choosable": false,
+                     *           "field": "email",
+                     *           "loser": {},
+                     *           "result": {},
+                     *           "survivor": {}
+                     *         }
+                     *       ],
+                     *       "loser": "con_019abc0123457def8123456789abcdf0",
+                     *       "loser_version": 1,
+                     *       "moves": [
+                     *         {
+                     *           "count": 3,
+                     *           "noun": "deal"
+                     *         }
+                     *       ],
+                     *       "survivor": "con_019abc0123457def8123456789abcdef",
+                     *       "survivor_version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MergeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The merge */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "id": "mrg_019abc0123457def8123456789abcdef",
+                     *       "loser": {
+                     *         "id": "text",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "merged_at": "2026-11-23T09:30:00Z",
+                     *       "merged_by": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "moved": [
+                     *         {
+                     *           "count": 3,
+                     *           "noun": "deal"
+                     *         }
+                     *       ],
+                     *       "noun": "contact",
+                     *       "state": "done",
+                     *       "survivor": {
+                     *         "id": "text",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "undo_until": "2026-11-23T09:30:00Z",
+                     *       "undone_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MergeView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MergeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came back, and what was changed since and stayed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "merge": {
+                     *         "actions": [
+                     *           "update"
+                     *         ],
+                     *         "id": "mrg_019abc0123457def8123456789abcdef",
+                     *         "loser": {
+                     *           "id": "text",
+                     *           "name": "Faro Azul"
+                     *         },
+                     *         "merged_at": "2026-11-23T09:30:00Z",
+                     *         "merged_by": {
+                     *           "id": "mem_019abc0123457def8123456789abcdef",
+                     *           "name": "Faro Azul"
+                     *         },
+                     *         "moved": [
+                     *           {
+                     *             "count": 3,
+                     *             "noun": "deal"
+                     *           }
+                     *         ],
+                     *         "noun": "contact",
+                     *         "state": "done",
+                     *         "survivor": {
+                     *           "id": "text",
+                     *           "name": "Faro Azul"
+                     *         },
+                     *         "undo_until": "2026-11-23T09:30:00Z",
+                     *         "undone_at": "2026-11-23T09:30:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "undone": {
+                     *         "kept": [
+                     *           "text"
+                     *         ],
+                     *         "restored": [
+                     *           "text"
+                     *         ],
+                     *         "returned": [
+                     *           {
+                     *             "count": 3,
+                     *             "noun": "deal"
+                     *           }
+                     *         ],
+                     *         "stayed": [
+                     *           {
+                     *             "count": 3,
+                     *             "noun": "deal"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UndoneView"];
                 };
             };
             /** @description A problem: see its `code` */

@@ -2,6 +2,7 @@
 import {
   Building2,
   CircleUserRound,
+  CopyCheck,
   FileInput,
   FileText,
   Handshake,
@@ -15,7 +16,7 @@ import {
 
 export type Area = {
   id: string
-  to: '/' | '/companies' | '/contacts' | '/deals' | '/quotes' | '/invoices' | '/payments' | '/imports' | '/mail' | '/settings'
+  to: '/' | '/companies' | '/contacts' | '/deals' | '/duplicates' | '/quotes' | '/invoices' | '/payments' | '/imports' | '/mail' | '/settings'
   /** Key of its name in app words. */
   name: string
   icon: LucideIcon
@@ -31,6 +32,7 @@ export const AREAS: Area[] = [
   { id: 'companies', to: '/companies', name: 'app:nav.companies', icon: Building2, key: 'c', group: 'customers', permission: 'company.read' },
   { id: 'contacts', to: '/contacts', name: 'app:nav.contacts', icon: CircleUserRound, key: 'p', group: 'customers', permission: 'contact.read' },
   { id: 'deals', to: '/deals', name: 'app:nav.deals', icon: Handshake, key: 'd', group: 'customers', permission: 'deal.read' },
+  { id: 'duplicates', to: '/duplicates', name: 'app:nav.duplicates', icon: CopyCheck, key: 'u', group: 'customers', permission: 'duplicate.read' },
   { id: 'quotes', to: '/quotes', name: 'app:nav.quotes', icon: FileText, key: 'q', group: 'money', permission: 'quote.read' },
   { id: 'invoices', to: '/invoices', name: 'app:nav.invoices', icon: ReceiptText, key: 'i', group: 'money', permission: 'invoice.read' },
   { id: 'payments', to: '/payments', name: 'app:nav.payments', icon: Wallet, key: 'y', group: 'money', permission: 'payment.read' },

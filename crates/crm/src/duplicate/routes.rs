@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    DuplicatePairId, ManageDuplicates, Noun, PairState, ReadDuplicates,
+    DuplicatePairId, ManageDuplicates, Noun, PairState, ReadDuplicates, SettleDuplicates,
     rule::Rule,
     setting, settle, sweep,
     typing::{self, Likely, LikelyCompany, LikelyContact},
@@ -69,7 +69,7 @@ async fn duplicate_list(
 
 async fn settled(
     store: &Store,
-    can: &kernel::Can<ReadDuplicates>,
+    can: &kernel::Can<SettleDuplicates>,
     id: DuplicatePairId,
     state: PairState,
 ) -> edge::Result<Versioned<PairView>> {
@@ -84,7 +84,7 @@ async fn settled(
 #[utoipa::path(post, path = "/api/v1/duplicates/{id}/dismiss", operation_id = "duplicate_dismiss", tag = "duplicates", params(("id" = DuplicatePairId, Path)),
     responses((status = 200, description = "Not the same, and not proposed again", body = PairView)))]
 async fn duplicate_dismiss(
-    May(can): May<ReadDuplicates>,
+    May(can): May<SettleDuplicates>,
     State(store): State<Store>,
     Path(id): Path<DuplicatePairId>,
 ) -> edge::Result<Versioned<PairView>> {
@@ -94,7 +94,7 @@ async fn duplicate_dismiss(
 #[utoipa::path(post, path = "/api/v1/duplicates/{id}/reopen", operation_id = "duplicate_reopen", tag = "duplicates", params(("id" = DuplicatePairId, Path)),
     responses((status = 200, description = "To be settled again", body = PairView)))]
 async fn duplicate_reopen(
-    May(can): May<ReadDuplicates>,
+    May(can): May<SettleDuplicates>,
     State(store): State<Store>,
     Path(id): Path<DuplicatePairId>,
 ) -> edge::Result<Versioned<PairView>> {
@@ -117,7 +117,7 @@ async fn duplicate_sweep_get(
 #[utoipa::path(post, path = "/api/v1/duplicate-sweeps", operation_id = "duplicate_sweep_start", tag = "duplicates", request_body = SweepRequest,
     responses((status = 200, description = "The search that will begin", body = SweepView)))]
 async fn duplicate_sweep_start(
-    May(can): May<ReadDuplicates>,
+    May(can): May<SettleDuplicates>,
     State(store): State<Store>,
     Json(wanted): Json<SweepRequest>,
 ) -> edge::Result<Json<SweepView>> {
@@ -129,23 +129,23 @@ async fn duplicate_sweep_start(
     Ok(Json(answer))
 }
 
-#[utoipa::path(get, path = "/api/v1/duplicate-rules/{noun}", operation_id = "duplicate_rule_get", tag = "duplicates", params(("noun" = Noun, Path)),
+#[utoipa::path(get, path = "/api/v1/duplicate-rules", operation_id = "duplicate_rule_get", tag = "duplicates", params(OfNoun),
     responses((status = 200, description = "The rule that counts", body = RuleView)))]
 async fn duplicate_rule_get(
     May(can): May<ReadDuplicates>,
     State(store): State<Store>,
-    Path(noun): Path<Noun>,
+    Query(OfNoun { noun }): Query<OfNoun>,
 ) -> edge::Result<Json<RuleView>> {
     let mut tx = store.read(&can).await?;
     Ok(Json(view::rule_view(&mut tx, noun).await?))
 }
 
-#[utoipa::path(put, path = "/api/v1/duplicate-rules/{noun}", operation_id = "duplicate_rule_set", tag = "duplicates", request_body = Rule, params(("noun" = Noun, Path)),
+#[utoipa::path(put, path = "/api/v1/duplicate-rules", operation_id = "duplicate_rule_set", tag = "duplicates", request_body = Rule, params(OfNoun),
     responses((status = 200, description = "The rule that counts now; a search finds by it", body = RuleView)))]
 async fn duplicate_rule_set(
     May(can): May<ManageDuplicates>,
     State(store): State<Store>,
-    Path(noun): Path<Noun>,
+    Query(OfNoun { noun }): Query<OfNoun>,
     Json(rule): Json<Rule>,
 ) -> edge::Result<Json<RuleView>> {
     let mut tx = store.begin(&can).await?;
@@ -155,12 +155,12 @@ async fn duplicate_rule_set(
     Ok(Json(answer))
 }
 
-#[utoipa::path(delete, path = "/api/v1/duplicate-rules/{noun}", operation_id = "duplicate_rule_reset", tag = "duplicates", params(("noun" = Noun, Path)),
+#[utoipa::path(delete, path = "/api/v1/duplicate-rules", operation_id = "duplicate_rule_reset", tag = "duplicates", params(OfNoun),
     responses((status = 204, description = "The suggested rule counts again")))]
 async fn duplicate_rule_reset(
     May(can): May<ManageDuplicates>,
     State(store): State<Store>,
-    Path(noun): Path<Noun>,
+    Query(OfNoun { noun }): Query<OfNoun>,
 ) -> edge::Result<NoContent> {
     let mut tx = store.begin(&can).await?;
     setting::set(&mut tx, noun, None).await?;

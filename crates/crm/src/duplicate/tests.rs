@@ -109,7 +109,7 @@ async fn the_rule_is_the_tenants_to_write() {
         desk.person("Berta", "Sanz", "ana@example.com").await;
         desk.person("Ana", "Ruiz", "otra@example.com").await;
         assert_eq!(desk.sweep("contact").await, 1, "the same address");
-        let path = "/api/v1/duplicate-rules/contact";
+        let path = "/api/v1/duplicate-rules?noun=contact";
         assert_eq!(desk.get(path).await.ok().body["own"], false);
         let put = |role, body| desk.ask(&desk.ours, role, "PUT", path, None, Some(body));
         assert_eq!(put("owner", json!({ "any": [] })).await.refused(), ("rule", "rule_empty"));

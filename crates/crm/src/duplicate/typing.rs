@@ -85,6 +85,7 @@ fn line(text: Option<&str>) -> String {
 
 pub async fn contacts(tx: &mut Tx, typed: LikelyContact) -> Result<Vec<Likely>> {
     let home = identity::tenant::current(tx).await?.country;
+    company::must_exist(tx, "company_id", typed.company_id).await?;
     let names = [typed.given_name.as_deref(), typed.family_name.as_deref()];
     let phone = field::phone("phone", &home, typed.phone.as_deref()).unwrap_or_default();
     let profile = Profile {

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     company::CompanyId,
     contact::ContactId,
-    duplicate::{Noun, ReadDuplicates},
+    duplicate::{Noun, ReadDuplicates, SettleDuplicates},
     subject::Subject,
 };
 
@@ -57,15 +57,14 @@ struct MergeRequest {
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct MergeFilter {
-    /// A contact or a company, kept or merged away.
-    #[param(example = "con_019abc0123457def8123456789abcdef")]
-    record: String,
+    /// A contact or a company, kept or merged away; all records one may read unless given.
+    record: Option<String>,
 }
 
 #[utoipa::path(post, path = "/api/v1/merges/preview", operation_id = "merge_preview", tag = "duplicates", request_body = PreviewRequest,
     responses((status = 200, description = "What the merge would do", body = MergePreview)))]
 async fn merge_preview(
-    May(can): May<ReadDuplicates>,
+    May(can): May<SettleDuplicates>,
     State(store): State<Store>,
     Json(wanted): Json<PreviewRequest>,
 ) -> edge::Result<Json<MergePreview>> {
@@ -76,7 +75,7 @@ async fn merge_preview(
 #[utoipa::path(post, path = "/api/v1/merges", operation_id = "merge_create", tag = "duplicates", request_body = MergeRequest,
     responses((status = 201, description = "The merge, which can be undone for 30 days", body = MergeView)))]
 async fn merge_create(
-    May(can): May<ReadDuplicates>,
+    May(can): May<SettleDuplicates>,
     State(store): State<Store>,
     Json(wanted): Json<MergeRequest>,
 ) -> edge::Result<Created<MergeView>> {
@@ -90,19 +89,29 @@ async fn merge_create(
 }
 
 #[utoipa::path(get, path = "/api/v1/merges", operation_id = "merge_list", tag = "duplicates", params(MergeFilter),
-    responses((status = 200, description = "The last fifty merges the record took part in, newest first", body = Page<MergeView>)))]
+    responses((status = 200, description = "The last fifty merges, or those the record took part in, newest first", body = Page<MergeView>)))]
 async fn merge_list(
     May(can): May<ReadDuplicates>,
     State(store): State<Store>,
     Query(filter): Query<MergeFilter>,
 ) -> edge::Result<Json<Page<MergeView>>> {
     let mut tx = store.read(&can).await?;
-    let merges = of_record(&mut tx, &filter.record).await?;
+    let merges = match &filter.record {
+        Some(record) => of_record(&mut tx, record).await?,
+        None => last(&mut tx).await?,
+    };
     let mut items = Vec::with_capacity(merges.len());
     for merge in merges {
         items.push(view(&mut tx, merge).await?);
     }
     Ok(Json(Page { items, next_cursor: None }))
+}
+
+async fn last(tx: &mut Tx) -> kernel::Result<Vec<RecordMerge>> {
+    let caller = tx.caller().clone();
+    let nouns = Noun::ALL.iter().copied().filter(|noun| noun.must_read(&caller).is_ok());
+    let query = tx.select::<RecordMerge>().push(" AND noun IN ").bind_list(nouns);
+    Ok(tx.all(query.push(" ORDER BY id DESC LIMIT 50")).await?)
 }
 
 async fn of_record(tx: &mut Tx, record: &str) -> kernel::Result<Vec<RecordMerge>> {
@@ -131,7 +140,7 @@ async fn merge_get(
 #[utoipa::path(post, path = "/api/v1/merges/{id}/undo", operation_id = "merge_undo", tag = "duplicates", params(("id" = MergeId, Path)),
     responses((status = 200, description = "What came back, and what was changed since and stayed", body = UndoneView)))]
 async fn merge_undo(
-    May(can): May<ReadDuplicates>,
+    May(can): May<SettleDuplicates>,
     State(store): State<Store>,
     Path(id): Path<MergeId>,
 ) -> edge::Result<Json<UndoneView>> {

@@ -30,6 +30,14 @@ const dealList = (search: Record<string, unknown>): DealSearch => {
   }
 }
 
+export type DuplicateSearch = { noun?: 'contact' | 'company'; state?: 'open' | 'distinct' }
+
+const duplicateList = (search: Record<string, unknown>): DuplicateSearch => {
+  const noun = asOneOf(search.noun, ['contact', 'company'])
+  const state = asOneOf(search.state, ['open', 'distinct'])
+  return { ...(noun ? { noun } : {}), ...(state ? { state } : {}) }
+}
+
 export const crmRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
@@ -63,6 +71,12 @@ export const crmRoutes = [
     getParentRoute: () => appRoute,
     path: '/deals/$id',
     component: lazyRouteComponent(() => import('@/features/crm/deals/DealRecord'), 'DealRecord'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/duplicates',
+    validateSearch: duplicateList,
+    component: lazyRouteComponent(() => import('@/features/crm/duplicates/DuplicatesPage'), 'DuplicatesPage'),
   }),
   createRoute({
     getParentRoute: () => appRoute,

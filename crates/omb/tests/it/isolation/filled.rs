@@ -159,6 +159,23 @@ impl Filled {
         self.ids.insert("whk", endpoint);
     }
 
+    /// Two who are likely the same, and two who were merged.
+    async fn twins(&mut self, app: &TestApp) {
+        let mut made = Vec::new();
+        for name in ["Nil", "Nil", "Pau", "Pau"] {
+            let contact = json!({ "given_name": name, "family_name": self.word, "email": format!("{name}@{}.example", self.word) });
+            made.push(id(&self.owner.post("/api/v1/contacts", contact).await.ok()));
+        }
+        let merge = json!({ "survivor": made[2], "survivor_version": 1, "loser": made[3], "loser_version": 1 });
+        self.ids.insert("mrg", id(&self.owner.post("/api/v1/merges", merge).await.ok()));
+        let rule = json!({ "same": "email" });
+        let own = self.owner.request(Method::PUT, "/api/v1/duplicate-rules?noun=contact").json(&rule);
+        self.owner.send(own).await.ok();
+        self.owner.post("/api/v1/duplicate-sweeps", json!({ "noun": "contact" })).await.ok();
+        app.work().await;
+        self.ids.insert("dup", first(&self.owner.get("/api/v1/duplicates?noun=contact").await.ok()));
+    }
+
     async fn rest(&mut self, app: &TestApp) {
         let csv = format!("Nombre;Apellidos;Correo\nJoan;{0};joan@{0}.example\nNadie;{0};not an address\n", self.word);
         let uploaded = self.upload(&csv).await;
@@ -168,6 +185,7 @@ impl Filled {
         let once = self.owner.request(Method::POST, "/api/v1/companies").header("idempotency-key", "once");
         self.owner.send(once.json(&json!({ "name": format!("{} Once", self.word) }))).await.ok();
         self.hooks(app).await;
+        self.twins(app).await;
         let dead = kernel::JobId::new();
         let mut tx = app.store.platform().await.unwrap();
         let now = tx.now();

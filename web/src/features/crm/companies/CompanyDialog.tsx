@@ -2,7 +2,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Controller, useForm } from 'react-hook-form'
+import { Controller, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useMe } from '@/api/me'
@@ -18,6 +18,8 @@ import { TextArea, TextField } from '@/ui/TextField'
 import { addressForm, addressInput, orNull } from '../address'
 import { AddressFields, addressShape } from '../AddressFields'
 import { companyQuery, createCompany, refreshCrm, saveCompany, type Company } from '../api'
+import { likelyCompanies } from '../duplicates/api'
+import { LikelyNotice } from '../duplicates/LikelyNotice'
 import { OwnerField } from '../OwnerField'
 
 const schema = z.object({
@@ -63,6 +65,7 @@ function Inner({ onClose, company, name, onSaved }: Props) {
     },
   })
   const { errors } = form.formState
+  const [typed, tax_id, email, phone, website] = useWatch({ control: form.control, name: ['name', 'tax_id', 'email', 'phone', 'website'] })
   const save = useMutation({
     mutationFn: (input: Form) => {
       const body = {
@@ -112,6 +115,7 @@ function Inner({ onClose, company, name, onSaved }: Props) {
         />
         <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
       </div>
+      {!company && <LikelyNotice typed={{ name: typed, tax_id, email, phone, website }} ask={likelyCompanies} />}
       <Controller control={form.control} name="tags" render={({ field }) => <TagsField label={t('field.tags')} optional value={field.value} onChange={field.onChange} />} />
       <AddressFields form={form} errors={errors} />
       <TextArea label={t('field.about')} optional error={say(errors.about)} {...form.register('about')} />

@@ -14,6 +14,7 @@ import { Tags } from '@/ui/TagsField'
 import { addressLines } from '../address'
 import { companyQuery, deleteCompany, restoreCompany, type Company } from '../api'
 import { DeletedNotice } from '../DeletedNotice'
+import { MergeList } from '../duplicates/MergeList'
 import { EmailLink, PhoneLink, WebLink } from '../links'
 import { RelatedContacts, RelatedDeals } from '../Relations'
 import { RecordTimeline } from '../timeline/RecordTimeline'
@@ -83,6 +84,7 @@ function Page({ company }: { company: Company }) {
           <>
             <RelatedContacts company={company} />
             <RelatedDeals company={{ id: company.id, name: company.name }} />
+            <MergeList record={company.id} />
           </>
         }
       >

@@ -2,7 +2,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Controller, useForm } from 'react-hook-form'
+import { Controller, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useMe } from '@/api/me'
@@ -21,6 +21,8 @@ import { addressForm, addressInput, orNull } from '../address'
 import { AddressFields, addressShape } from '../AddressFields'
 import { contactQuery, createContact, refreshCrm, saveContact, type Contact, type Ref } from '../api'
 import { CompanyField } from '../CompanyField'
+import { likelyContacts } from '../duplicates/api'
+import { LikelyNotice } from '../duplicates/LikelyNotice'
 import { OwnerField } from '../OwnerField'
 
 const schema = z.object({
@@ -67,6 +69,7 @@ function Inner({ onClose, contact, company, onSaved }: Props) {
     },
   })
   const { errors } = form.formState
+  const [given_name, family_name, email, phone] = useWatch({ control: form.control, name: ['given_name', 'family_name', 'email', 'phone'] })
   const save = useMutation({
     mutationFn: ({ company: chosen, ...input }: Form) => {
       const body = {
@@ -118,6 +121,7 @@ function Inner({ onClose, contact, company, onSaved }: Props) {
         <Select label={t('field.language')} optional placeholder={t('field.language_default')} options={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))} {...form.register('language')} />
         <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
       </div>
+      {!contact && <LikelyNotice typed={{ given_name, family_name, email, phone }} ask={likelyContacts} />}
       <Controller control={form.control} name="tags" render={({ field }) => <TagsField label={t('field.tags')} optional value={field.value} onChange={field.onChange} />} />
       <AddressFields form={form} errors={errors} />
       <TextArea label={t('field.about')} optional error={say(errors.about)} {...form.register('about')} />

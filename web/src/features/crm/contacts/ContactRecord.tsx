@@ -15,6 +15,7 @@ import { Tags } from '@/ui/TagsField'
 import { addressLines } from '../address'
 import { contactQuery, deleteContact, restoreContact, type Contact } from '../api'
 import { DeletedNotice } from '../DeletedNotice'
+import { MergeList } from '../duplicates/MergeList'
 import { EmailLink, PhoneLink } from '../links'
 import { RelatedDeals } from '../Relations'
 import { RecordTimeline } from '../timeline/RecordTimeline'
@@ -88,6 +89,7 @@ function Page({ contact }: { contact: Contact }) {
               </Related>
             )}
             <RelatedDeals company={contact.company} contact={{ id: contact.id, name: contact.name }} />
+            <MergeList record={contact.id} />
           </>
         }
       >
