@@ -13,8 +13,8 @@ pub mod likeness;
 pub mod profile;
 mod routes;
 pub mod rule;
-pub mod settle;
 mod setting;
+pub mod settle;
 pub mod sweep;
 #[cfg(test)]
 mod tests;

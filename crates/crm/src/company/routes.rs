@@ -9,8 +9,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     Company, CompanyId, DeleteCompanies, EditCompanies, ReadCompanies,
     create::{NewCompany, create},
-    delete, living,
+    delete,
     list::{CompanyFilter, list},
+    living,
     update::{ChangeCompany, update},
     view::{CompanyView, view, views},
 };

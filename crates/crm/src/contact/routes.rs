@@ -9,9 +9,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     Contact, ContactId, DeleteContacts, EditContacts, ReadContacts,
     create::{NewContact, create},
-    delete, living,
+    delete,
     duplicates::{LikeContact, duplicates},
     list::{ContactFilter, list},
+    living,
     update::{ChangeContact, update},
     view::{ContactView, listed, view, views},
 };

@@ -61,7 +61,9 @@ fn keys(profile: &Profile) -> Vec<u64> {
         for word in name {
             let start = beginning(word, 2);
             let places = [(10, profile.postal_code.as_str()), (11, beginning(&profile.city, 4))];
-            keys.extend(places.into_iter().filter(|(_, place)| !place.is_empty()).map(|(k, place)| key(k, &[place, start])));
+            keys.extend(
+                places.into_iter().filter(|(_, place)| !place.is_empty()).map(|(k, place)| key(k, &[place, start])),
+            );
             if !profile.street.is_empty() {
                 keys.push(key(13, &[&skeleton(&profile.street), start]));
                 keys.push(key(14, &[beginning(&profile.street, 9), start]));
@@ -96,8 +98,7 @@ pub fn pairs(profiles: &[Profile], rule: &Rule, mut progress: impl FnMut(u8)) ->
         under.extend(keys.iter().map(|key| (*key, u32::try_from(at).unwrap_or(u32::MAX))));
     }
     under.sort_unstable();
-    let blocks: Vec<&[(u64, u32)]> =
-        under.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).collect();
+    let blocks: Vec<&[(u64, u32)]> = under.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).collect();
     let crowded: HashSet<u64> = blocks.iter().filter(|block| block.len() > CROWD).map(|block| block[0].0).collect();
     let mut found = Vec::new();
     let mut in_crowds = HashSet::new();
@@ -113,7 +114,9 @@ pub fn pairs(profiles: &[Profile], rule: &Rule, mut progress: impl FnMut(u8)) ->
         let shared = block[0].0;
         let mut members: Vec<usize> = block.iter().map(|(_, at)| *at as usize).collect();
         if members.len() > CROWD {
-            members.sort_by(|a, b| (&profiles[*a].name, &profiles[*a].street).cmp(&(&profiles[*b].name, &profiles[*b].street)));
+            members.sort_by(|a, b| {
+                (&profiles[*a].name, &profiles[*a].street).cmp(&(&profiles[*b].name, &profiles[*b].street))
+            });
             for (at, one) in members.iter().enumerate() {
                 for other in members[at + 1..].iter().take(NEIGHBOURS) {
                     if lowest_common(&of_each[*one], &of_each[*other], &crowded).is_none()

@@ -94,8 +94,8 @@ pub fn linkedin(text: &str) -> Option<String> {
 
 /// Words that say of a company only what kind of legal person it is.
 const LEGAL_FORMS: [&str; 26] = [
-    "sa", "sl", "slu", "sau", "slp", "sab", "cv", "srl", "sapi", "ltda", "lda", "eirl", "inc", "llc", "ltd", "corp", "co",
-    "gmbh", "ag", "sarl", "sas", "eurl", "bv", "nv", "spa", "plc",
+    "sa", "sl", "slu", "sau", "slp", "sab", "cv", "srl", "sapi", "ltda", "lda", "eirl", "inc", "llc", "ltd", "corp",
+    "co", "gmbh", "ag", "sarl", "sas", "eurl", "bv", "nv", "spa", "plc",
 ];
 
 /// The words of a company's name without its legal form, spelled `S.A. de C.V.` or `SA DE CV`, at its end.
@@ -136,7 +136,8 @@ mod tests {
         ] {
             assert_eq!(words(one), words(other), "{one}");
         }
-        for (one, other) in [("राम", "रम"), ("王小明", "王大明"), ("محمد", "محمود"), ("Ana", "Ane"), ("🙂", "ana")] {
+        for (one, other) in [("राम", "रम"), ("王小明", "王大明"), ("محمد", "محمود"), ("Ana", "Ane"), ("🙂", "ana")]
+        {
             assert_ne!(words(one), words(other), "{one}");
         }
     }

@@ -33,7 +33,10 @@ fn by_words(few: &[String], many: &[String]) -> f64 {
     for (i, one) in few.iter().enumerate() {
         all.extend(many.iter().enumerate().map(|(j, other)| (word(one, other), i, j)));
     }
-    all.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| (few[x.1].as_str(), many[x.2].as_str()).cmp(&(few[y.1].as_str(), many[y.2].as_str()))));
+    all.sort_by(|x, y| {
+        y.0.total_cmp(&x.0)
+            .then_with(|| (few[x.1].as_str(), many[x.2].as_str()).cmp(&(few[y.1].as_str(), many[y.2].as_str())))
+    });
     let (mut taken, mut met) = (vec![false; few.len()], vec![false; many.len()]);
     let (mut alike, mut letters) = (0.0, 0.0);
     for (likeness, i, j) in all {

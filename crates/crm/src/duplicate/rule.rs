@@ -115,7 +115,11 @@ impl Rule {
     fn check_at(&self, path: &str, noun: Noun, depth: usize, size: &mut usize) -> Result<()> {
         *size += 1;
         if *size > MOST || depth > DEEPEST {
-            return Err(Error::invalid("rule", "rule_too_large", "Use at most 60 comparisons, at most six groups deep."));
+            return Err(Error::invalid(
+                "rule",
+                "rule_too_large",
+                "Use at most 60 comparisons, at most six groups deep.",
+            ));
         }
         let said = [self.all.is_some(), self.any.is_some(), self.same.is_some(), self.alike.is_some()];
         if said.iter().filter(|said| **said).count() != 1 || self.at_least.is_some() != self.alike.is_some() {
@@ -236,7 +240,12 @@ pub fn likeness_of(field: Compared, a: &Profile, b: &Profile) -> Option<u8> {
     }
     match field {
         Compared::Name => {
-            let ways = [(&a.name, &b.name), (&a.other_name, &b.other_name), (&a.name, &b.other_name), (&a.other_name, &b.name)];
+            let ways = [
+                (&a.name, &b.name),
+                (&a.other_name, &b.other_name),
+                (&a.name, &b.other_name),
+                (&a.other_name, &b.name),
+            ];
             ways.into_iter().filter_map(|(a, b)| likeness::names(a, b)).max()
         }
         Compared::Email => list(&a.emails, &b.emails),

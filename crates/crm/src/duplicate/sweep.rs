@@ -175,12 +175,8 @@ async fn page<R: Record>(tx: &mut Tx, after: Option<Uuid>) -> Result<Vec<Profile
 where
     for<'r> Profile: From<&'r R>,
 {
-    let query = tx
-        .select::<R>()
-        .push(" AND deleted_at IS NULL")
-        .and_if("id >", after)
-        .push(" ORDER BY id LIMIT ")
-        .bind(PAGE);
+    let query =
+        tx.select::<R>().push(" AND deleted_at IS NULL").and_if("id >", after).push(" ORDER BY id LIMIT ").bind(PAGE);
     Ok(tx.all::<R>(query).await?.iter().map(Profile::from).collect())
 }
 

@@ -4,13 +4,7 @@ use chrono::NaiveDate;
 use kernel::Uuid;
 use serde_json::json;
 
-use super::{
-    Noun,
-    block::pairs,
-    form,
-    profile::Profile,
-    rule::Rule,
-};
+use super::{Noun, block::pairs, form, profile::Profile, rule::Rule};
 use crate::tests::{Desk, desks};
 
 impl Desk {
@@ -74,9 +68,15 @@ async fn companies_are_told_apart_by_their_tax_ids_and_found_by_the_rest() {
         assert_eq!(fields, [&json!("name"), &json!("domain")], "{list:?}");
         let typed = desk.post("/api/v1/companies/duplicates", json!({ "name": "talleres auroa" })).await.ok();
         assert!(typed.each("id").contains(&aurora), "{typed:?}");
-        let typed = desk.post("/api/v1/companies/duplicates", json!({ "name": "X", "tax_id": "b-58378431" })).await.ok();
+        let typed =
+            desk.post("/api/v1/companies/duplicates", json!({ "name": "X", "tax_id": "b-58378431" })).await.ok();
         assert_eq!(typed.each("name"), ["Boreal"]);
-        assert!(desk.they("POST", "/api/v1/companies/duplicates", Some(json!({ "name": "Boreal" }))).await.each("id").is_empty());
+        assert!(
+            desk.they("POST", "/api/v1/companies/duplicates", Some(json!({ "name": "Boreal" })))
+                .await
+                .each("id")
+                .is_empty()
+        );
     }
 }
 
@@ -95,7 +95,9 @@ async fn who_is_likely_there_already_is_told_while_typing_with_the_reasons() {
             assert_eq!(told.each("id"), [eva.as_str()], "{typed}");
             assert!(told.body["items"][0]["reasons"][0]["likeness"].as_i64().unwrap() >= 80, "{told:?}");
         }
-        for typed in [json!({}), json!({ "given_name": "E", "email": "eva@", "phone": "6" }), json!({ "given_name": "Pia" })] {
+        for typed in
+            [json!({}), json!({ "given_name": "E", "email": "eva@", "phone": "6" }), json!({ "given_name": "Pia" })]
+        {
             let told = desk.post("/api/v1/contacts/duplicates", typed.clone()).await.ok();
             assert!(told.each("id").is_empty(), "{typed} {told:?}");
         }
@@ -127,9 +129,10 @@ async fn the_rule_is_the_tenants_to_write() {
 /// People like those of a large list: two thirds of common names, one in twenty twice with a slip.
 fn crowd(count: usize) -> (Vec<Profile>, usize) {
     const GIVEN: [&str; 40] = [
-        "maria", "jose", "ana", "luis", "carmen", "juan", "laura", "pedro", "elena", "miguel", "sofia", "carlos", "lucia",
-        "jorge", "paula", "diego", "marta", "pablo", "sara", "david", "julia", "ivan", "nuria", "oscar", "rosa", "hugo",
-        "irene", "raul", "alba", "mario", "clara", "jaime", "eva", "bruno", "olga", "tomas", "vera", "felix", "ines", "leo",
+        "maria", "jose", "ana", "luis", "carmen", "juan", "laura", "pedro", "elena", "miguel", "sofia", "carlos",
+        "lucia", "jorge", "paula", "diego", "marta", "pablo", "sara", "david", "julia", "ivan", "nuria", "oscar",
+        "rosa", "hugo", "irene", "raul", "alba", "mario", "clara", "jaime", "eva", "bruno", "olga", "tomas", "vera",
+        "felix", "ines", "leo",
     ];
     let syllables = ["ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "xo", "zu", "rra"];
     let mut seed = 88_172_645_463_325_252_u64;
@@ -148,7 +151,13 @@ fn crowd(count: usize) -> (Vec<Profile>, usize) {
             name: vec![GIVEN[random(40)].to_owned(), family],
             emails: vec![format!("p{number}@example.com")],
             phones: vec![format!("+346{number:08}")],
-            street: format!("calle {}{}{} {}", syllables[random(16)], syllables[random(16)], syllables[random(16)], random(200)),
+            street: format!(
+                "calle {}{}{} {}",
+                syllables[random(16)],
+                syllables[random(16)],
+                syllables[random(16)],
+                random(200)
+            ),
             city: format!("{}{}villa", syllables[random(16)], syllables[random(16)]),
             postal_code: format!("{:05}", random(20_000)),
             birth_date: NaiveDate::from_ymd_opt(1940, 1, 1).map(|day| day + chrono::Days::new(random(25_000) as u64)),
@@ -174,7 +183,11 @@ fn blocking_finds_nearly_all_that_comparing_everybody_with_everybody_finds() {
     for (at, one) in people.iter().enumerate() {
         all += people[at + 1..].iter().filter(|other| rule.reasons(one, other).is_some()).count();
     }
-    assert!(found.len() >= twice && found.len() <= all && found.len() * 100 >= all * 95, "{} of {all}, made {twice}", found.len());
+    assert!(
+        found.len() >= twice && found.len() <= all && found.len() * 100 >= all * 95,
+        "{} of {all}, made {twice}",
+        found.len()
+    );
     assert!(found.windows(2).all(|two| (two[0].first, two[0].second) < (two[1].first, two[1].second)), "each once");
 }
 

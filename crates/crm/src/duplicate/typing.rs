@@ -10,8 +10,7 @@ use store::{Record, Tx};
 use utoipa::ToSchema;
 
 use super::{
-    Noun,
-    form,
+    Noun, form,
     profile::Profile,
     rule::{Compared, Reason, alike, any, score},
     rule_of,

@@ -6,7 +6,11 @@ use serde::{Deserialize, Serialize};
 use store::{Sort, SortKind, Tx};
 use utoipa::ToSchema;
 
-use super::{DuplicatePair, DuplicatePairId, DuplicateSweep, Noun, PairState, SweepState, rule::{Reason, Rule}, rule_of};
+use super::{
+    DuplicatePair, DuplicatePairId, DuplicateSweep, Noun, PairState, SweepState,
+    rule::{Reason, Rule},
+    rule_of,
+};
 use crate::{
     company::{Company, CompanyId, view::CompanyView},
     contact::{Contact, ContactId, view::ContactView},

@@ -59,7 +59,13 @@ pub fn combined(survivor: Value, loser: Value, take: bool) -> Value {
             }
             Value::Json(Object(one))
         }
-        (survivor, loser) if take || is_empty(&survivor) => if is_empty(&loser) && !take { survivor } else { loser },
+        (survivor, loser) if take || is_empty(&survivor) => {
+            if is_empty(&loser) && !take {
+                survivor
+            } else {
+                loser
+            }
+        }
         (survivor, _) => survivor,
     }
 }

@@ -44,9 +44,9 @@ impl Pair {
             return Err(Error::invalid("loser", "same_record", "Choose two different records."));
         }
         let contacts = both(survivor, loser).map(|(one, other)| Pair::Contacts(one, other));
-        contacts.or_else(|| both(survivor, loser).map(|(one, other)| Pair::Companies(one, other))).ok_or_else(|| {
-            Error::invalid("loser", "nouns_differ", "Choose two contacts, or two companies.")
-        })
+        contacts
+            .or_else(|| both(survivor, loser).map(|(one, other)| Pair::Companies(one, other)))
+            .ok_or_else(|| Error::invalid("loser", "nouns_differ", "Choose two contacts, or two companies."))
     }
 
     pub const fn noun(&self) -> Noun {

@@ -43,16 +43,27 @@ async fn two(desk: &Desk) -> (String, String, String) {
 async fn a_merge_moves_everything_keeps_aliases_and_can_be_undone() {
     for desk in desks().await {
         let (ana, twin, deal) = two(&desk).await;
-        let preview = desk.post("/api/v1/merges/preview", json!({ "survivor": ana, "loser": twin, "take": ["given_name"] })).await.ok();
+        let preview = desk
+            .post("/api/v1/merges/preview", json!({ "survivor": ana, "loser": twin, "take": ["given_name"] }))
+            .await
+            .ok();
         assert_eq!(preview.body["moves"], json!([{ "noun": "deal", "count": 1 }, { "noun": "note", "count": 1 }]));
-        let field = |name: &str| preview.body["fields"].as_array().unwrap().iter().find(|f| f["field"] == name).cloned().unwrap();
+        let field = |name: &str| {
+            preview.body["fields"].as_array().unwrap().iter().find(|f| f["field"] == name).cloned().unwrap()
+        };
         assert_eq!(field("given_name")["result"], "Anna");
         assert_eq!((&field("tags")["result"], &field("tags")["choosable"]), (&json!(["fair", "vip"]), &json!(false)));
 
         let merge = desk.merging(&ana, &twin, &["given_name"]).await.ok();
         let kept = desk.of(&ana).await.ok().body;
-        assert_eq!((&kept["name"], &kept["email"], &kept["phone"]), (&json!("Anna Ruiz"), &json!("ana@example.com"), &json!("+34612345678")));
-        assert_eq!((&kept["emails"], &kept["tags"], &kept["city"]), (&json!(["anna@other.example"]), &json!(["fair", "vip"]), &json!("Vigo")));
+        assert_eq!(
+            (&kept["name"], &kept["email"], &kept["phone"]),
+            (&json!("Anna Ruiz"), &json!("ana@example.com"), &json!("+34612345678"))
+        );
+        assert_eq!(
+            (&kept["emails"], &kept["tags"], &kept["city"]),
+            (&json!(["anna@other.example"]), &json!(["fair", "vip"]), &json!("Vigo"))
+        );
         // Whoever kept the other's id is given the one that was kept.
         assert_eq!(desk.of(&twin).await.ok().id(), ana);
         assert_eq!(desk.get(&format!("/api/v1/deals/{deal}")).await.ok().text("contact_id"), ana);
@@ -67,7 +78,10 @@ async fn a_merge_moves_everything_keeps_aliases_and_can_be_undone() {
             assert_eq!(desk.get(&format!("/api/v1/contacts?q={found}")).await.each("id"), [ana.as_str()], "{q}");
         }
         assert_eq!(desk.get("/api/v1/contacts/duplicates?email=anna@other.example").await.each("id"), [ana.as_str()]);
-        assert!(desk.get("/api/v1/contacts?deleted=true").await.each("id").is_empty(), "it is not deleted, it is another");
+        assert!(
+            desk.get("/api/v1/contacts?deleted=true").await.each("id").is_empty(),
+            "it is not deleted, it is another"
+        );
         assert_eq!(desk.events("contact.merged").await, 1);
 
         let list = desk.get(&format!("/api/v1/merges?record={ana}")).await.ok();
@@ -76,10 +90,19 @@ async fn a_merge_moves_everything_keeps_aliases_and_can_be_undone() {
         assert_eq!(desk.they("POST", &undo, None).await.status, StatusCode::NOT_FOUND);
         let undone = desk.press(&undo).await.ok();
         assert_eq!(undone.body["undone"]["kept"], json!([]));
-        assert_eq!(undone.body["undone"]["returned"], json!([{ "noun": "deal", "count": 1 }, { "noun": "note", "count": 1 }]));
+        assert_eq!(
+            undone.body["undone"]["returned"],
+            json!([{ "noun": "deal", "count": 1 }, { "noun": "note", "count": 1 }])
+        );
         let (kept, back) = (desk.of(&ana).await.ok().body, desk.of(&twin).await.ok().body);
-        assert_eq!((&kept["name"], &kept["phone"], &kept["tags"], &kept["emails"]), (&json!("Ana Ruiz"), &Value::Null, &json!(["fair"]), &json!([])));
-        assert_eq!((&back["id"], &back["name"], &back["deleted_at"]), (&json!(twin), &json!("Anna Ruiz"), &Value::Null));
+        assert_eq!(
+            (&kept["name"], &kept["phone"], &kept["tags"], &kept["emails"]),
+            (&json!("Ana Ruiz"), &Value::Null, &json!(["fair"]), &json!([]))
+        );
+        assert_eq!(
+            (&back["id"], &back["name"], &back["deleted_at"]),
+            (&json!(twin), &json!("Anna Ruiz"), &Value::Null)
+        );
         assert_eq!(desk.get(&format!("/api/v1/deals/{deal}")).await.ok().text("contact_id"), twin);
         assert_eq!(desk.get("/api/v1/contacts?q=anna").await.each("id"), [twin.as_str()]);
         assert_eq!(desk.press(&undo).await.conflict(), "merge_undone");
@@ -205,7 +228,10 @@ async fn after_thirty_days_a_merge_is_final_and_its_image_erased() {
         let tenant = tx.tenant_id();
         let kept = store::sql!("SELECT count(*) FROM record_merge WHERE tenant_id = {} AND image IS NOT NULL", tenant);
         assert_eq!(tx.count(kept).await.unwrap(), 0);
-        let left = store::sql!("SELECT count(*) FROM contact WHERE tenant_id = {} AND about IS NOT NULL AND merged_into IS NOT NULL", tenant);
+        let left = store::sql!(
+            "SELECT count(*) FROM contact WHERE tenant_id = {} AND about IS NOT NULL AND merged_into IS NOT NULL",
+            tenant
+        );
         assert_eq!(tx.count(left).await.unwrap(), 0, "of the other only what it was known by");
         drop(tx);
         assert_eq!(desk.of(&twin).await.ok().id(), ana);
@@ -218,7 +244,10 @@ async fn companies_keep_their_people_and_the_tax_id_of_either() {
     for desk in desks().await {
         let company = |body| async { desk.post("/api/v1/companies", body).await.ok().id() };
         let aurora = company(json!({ "name": "Aurora" })).await;
-        let twin = company(json!({ "name": "Talleres Aurora", "country": "ES", "tax_id": "B58378431", "website": "aurora.example" })).await;
+        let twin = company(
+            json!({ "name": "Talleres Aurora", "country": "ES", "tax_id": "B58378431", "website": "aurora.example" }),
+        )
+        .await;
         let eva = desk.contact(json!({ "given_name": "Eva", "company_id": twin })).await;
         let merge = desk.merging(&aurora, &twin, &[]).await.ok();
         let kept = desk.of(&aurora).await.ok().body;
@@ -228,7 +257,8 @@ async fn companies_keep_their_people_and_the_tax_id_of_either() {
         desk.drain().await;
         assert_eq!(desk.get("/api/v1/contacts?q=aurora").await.each("id"), [eva.as_str()]);
         // Another one with that tax id is the survivor's business.
-        let taken = desk.post("/api/v1/companies", json!({ "name": "X", "country": "ES", "tax_id": "B58378431" })).await;
+        let taken =
+            desk.post("/api/v1/companies", json!({ "name": "X", "country": "ES", "tax_id": "B58378431" })).await;
         assert_eq!(taken.refused(), ("tax_id", "tax_id_taken"));
         desk.press(&format!("/api/v1/merges/{}/undo", merge.id())).await.ok();
         assert_eq!(desk.of(&aurora).await.ok().body["tax_id"], Value::Null);
@@ -245,7 +275,8 @@ async fn strays_are_gathered() {
         desk.merging(&ana, &twin, &[]).await.ok();
         let mut tx = desk.tx().await;
         let (con, dea): (super::ContactId, crate::deal::DealId) = (twin.parse().unwrap(), deal.parse().unwrap());
-        let back = store::sql!("UPDATE deal SET contact_id = {} WHERE tenant_id = {} AND id = {}", con, tx.tenant_id(), dea);
+        let back =
+            store::sql!("UPDATE deal SET contact_id = {} WHERE tenant_id = {} AND id = {}", con, tx.tenant_id(), dea);
         tx.execute(back).await.unwrap();
         tx.commit().await.unwrap();
         desk.sweep("contact").await;

@@ -66,7 +66,8 @@ async fn of<R: Mergeable>(
     let Some(image) = merge.image.as_ref().map(|image| &image.0) else {
         return Err(Error::internal("a merge that can be undone has no image"));
     };
-    let (survivor, loser) = both::<R>(tx, R::Id::from_uuid(merge.survivor_id), R::Id::from_uuid(merge.loser_id)).await?;
+    let (survivor, loser) =
+        both::<R>(tx, R::Id::from_uuid(merge.survivor_id), R::Id::from_uuid(merge.loser_id)).await?;
     if survivor.merged_into().is_some() || loser.merged_into() != Some(survivor.id()) {
         let sentence = "The record that was kept has been merged into another since. Undo that merge first.";
         return Err(Error::conflict("survivor_merged_on", sentence));
@@ -75,7 +76,8 @@ async fn of<R: Mergeable>(
     let mut changes: Vec<(String, Value)> = Vec::new();
     let now = R::COLUMNS.iter().zip(survivor.values()).collect::<Vec<_>>();
     for field in &image.fields {
-        let is_as_merged = now.iter().any(|(column, value)| **column == field.field && *value == field.after.clone().into());
+        let is_as_merged =
+            now.iter().any(|(column, value)| **column == field.field && *value == field.after.clone().into());
         let list = if is_as_merged { &mut undone.restored } else { &mut undone.kept };
         list.push(field.field.clone());
         if is_as_merged {
@@ -86,9 +88,7 @@ async fn of<R: Mergeable>(
     let as_before = fields::with(&survivor, &changes)?;
     let after = tx.update(&as_before).await.on_constraint("company_tax_id_index_key", taken)?;
     let back = tx.update(&loser.clone().lose_to(None)).await.on_constraint("company_tax_id_index_key", taken)?;
-    for (table, went, stayed) in
-        links::give_back(tx, R::NOUN, merge.survivor_id, merge.loser_id, &image.links).await?
-    {
+    for (table, went, stayed) in links::give_back(tx, R::NOUN, merge.survivor_id, merge.loser_id, &image.links).await? {
         let moved = |count| super::Moved { noun: table.to_owned(), count };
         undone.returned.extend((went > 0).then(|| moved(went)));
         undone.stayed.extend((stayed > 0).then(|| moved(stayed)));

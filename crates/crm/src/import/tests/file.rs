@@ -187,7 +187,11 @@ async fn the_suggested_rule_finds_the_doubles_of_the_febrl_file() {
         assert_eq!(pairs.len(), usize::try_from(open).unwrap());
         // In per mille, of the 500 pairs there are.
         let (precision, recall) = (right * 1000 / pairs.len(), right * 1000 / 500);
-        eprintln!("{}: precision {precision}, recall {recall} per mille ({right} of {})", bench.desk.store.kind(), pairs.len());
+        eprintln!(
+            "{}: precision {precision}, recall {recall} per mille ({right} of {})",
+            bench.desk.store.kind(),
+            pairs.len()
+        );
         assert!(precision >= 980 && recall >= 900, "precision {precision}, recall {recall} per mille");
     }
 }
