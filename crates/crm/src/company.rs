@@ -11,11 +11,14 @@ pub mod view;
 
 use chrono::{DateTime, Utc};
 use kernel::{
-    BlindIndex, Currency, Event, Json, Language, MemberId, Result, Sealed, id::Id, permissions, value::Column,
+    BlindIndex, Currency, Event, Json, Language, MemberId, Result, Sealed, Uuid, id::Id, permissions, value::Column,
 };
 use store::{Tx, search::Document, sql};
 
-use crate::field;
+use crate::field::{
+    self,
+    custom::{self, CustomObject, Customized},
+};
 
 kernel::id!(/// A company.
     pub CompanyId, "com");
@@ -68,6 +71,8 @@ store::record! {
         source: String,
         /// Its id in the system it came from.
         external_id: Option<String>,
+        /// Values of the tenant's own fields, by key.
+        custom: Json<custom::Values>,
         deleted_at: Option<DateTime<Utc>>,
         /// The one it has been merged into, which goes on for it.
         merged_into: Option<CompanyId>,
@@ -112,6 +117,7 @@ pub(crate) async fn index(tx: &mut Tx, company: &Company) -> Result<()> {
         let known_by = [Some(was.name), was.legal_name, was.email, was.phone, was.domain, was.external_id];
         document.text.extend(known_by.into_iter().flatten());
     }
+    document.text.extend(custom::searchable(tx, CustomObject::Company, &company.custom.0).await?);
     Ok(tx.index(document).await?)
 }
 
@@ -179,4 +185,19 @@ pub async fn living(tx: &mut Tx, id: CompanyId) -> Result<Company> {
 async fn merged_into(tx: &mut Tx, id: CompanyId) -> Result<Vec<Company>> {
     let query = tx.select::<Company>().and("company.merged_into =", id).push(" ORDER BY company.id LIMIT 200");
     Ok(tx.all(query).await?)
+}
+impl Customized for Company {
+    const OBJECT: CustomObject = CustomObject::Company;
+    fn record_id(&self) -> Uuid {
+        self.id.uuid()
+    }
+    fn custom(&self) -> &custom::Values {
+        &self.custom.0
+    }
+    fn custom_mut(&mut self) -> &mut custom::Values {
+        &mut self.custom.0
+    }
+    async fn reindex(&self, tx: &mut Tx) -> Result<()> {
+        if self.deleted_at.is_some() { Ok(()) } else { index(tx, self).await }
+    }
 }

@@ -12,10 +12,13 @@ pub mod update;
 pub mod view;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{Event, Json, Language, MemberId, Result, id::Id, permissions};
+use kernel::{Event, Json, Language, MemberId, Result, Uuid, id::Id, permissions};
 use store::{Tx, search::Document, sql};
 
-use crate::company::CompanyId;
+use crate::{
+    company::CompanyId,
+    field::custom::{self, CustomObject, Customized},
+};
 
 kernel::id!(/// A person.
     pub ContactId, "con");
@@ -70,6 +73,8 @@ store::record! {
         /// `manual`, `api`, or the id of the import that made it.
         source: String,
         external_id: Option<String>,
+        /// Values of the tenant's own fields, by key.
+        custom: Json<custom::Values>,
         deleted_at: Option<DateTime<Utc>>,
         /// The one it has been merged into, which goes on for it.
         merged_into: Option<ContactId>,
@@ -109,6 +114,7 @@ pub(crate) async fn index(tx: &mut Tx, contact: &Contact) -> Result<()> {
         document.text.extend([Some(was.display_name), was.email, was.phone, was.external_id].into_iter().flatten());
         document.text.extend(was.emails.0.into_iter().chain(was.phones.0));
     }
+    document.text.extend(custom::searchable(tx, CustomObject::Contact, &contact.custom.0).await?);
     Ok(tx.index(document).await?)
 }
 
@@ -168,4 +174,19 @@ pub async fn living(tx: &mut Tx, id: ContactId) -> Result<Contact> {
 async fn merged_into(tx: &mut Tx, id: ContactId) -> Result<Vec<Contact>> {
     let query = tx.select::<Contact>().and("contact.merged_into =", id).push(" ORDER BY contact.id LIMIT 200");
     Ok(tx.all(query).await?)
+}
+impl Customized for Contact {
+    const OBJECT: CustomObject = CustomObject::Contact;
+    fn record_id(&self) -> Uuid {
+        self.id.uuid()
+    }
+    fn custom(&self) -> &custom::Values {
+        &self.custom.0
+    }
+    fn custom_mut(&mut self) -> &mut custom::Values {
+        &mut self.custom.0
+    }
+    async fn reindex(&self, tx: &mut Tx) -> Result<()> {
+        if self.deleted_at.is_some() { Ok(()) } else { index(tx, self).await }
+    }
 }

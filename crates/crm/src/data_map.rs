@@ -6,7 +6,7 @@ kernel::data_map! {
         name, name_folded, legal_name: Identity Tenant Blank;
         country, street, city, region, postal_code, email, phone, website, domain: Contact Tenant Blank;
         tax_id, tax_id_open, tax_id_index: Fiscal Tenant Blank;
-        tags, about: Content Tenant Blank;
+        tags, about, custom: Content Tenant Blank;
         owner_id: Technical Tenant Keep;
         external_id: Technical Tenant Blank;
     }
@@ -14,7 +14,7 @@ kernel::data_map! {
         tenant_id, id, version, company_id, language, source, deleted_at, merged_into, created_at, updated_at: Technical Product Row;
         given_name, family_name, display_name, name_folded, job_title, birth_date: Identity Tenant Row;
         email, phone, emails, phones, street, city, region, postal_code, country: Contact Tenant Row;
-        tags, about: Content Tenant Row;
+        tags, about, custom: Content Tenant Row;
         owner_id, external_id: Technical Tenant Row;
     }
     table pipeline, subject: None, retention: Tenant, exported: true {
@@ -28,9 +28,19 @@ kernel::data_map! {
     table deal, subject: Some("contact_id"), retention: Tenant, exported: true {
         tenant_id, id, version, company_id, pipeline_id, stage_id, state, position, closed_at, deleted_at, created_at, updated_at: Technical Product Keep;
         contact_id: Technical Product Blank;
-        name, name_folded, lost_reason: Content Tenant Blank;
+        name, name_folded, lost_reason, custom: Content Tenant Blank;
         amount_minor, currency, expected_close: Content Tenant Keep;
         owner_id: Technical Tenant Keep;
+    }
+    table custom_field, subject: None, retention: Tenant, exported: true {
+        tenant_id, id, version, object, key, kind, target, required, position, created_at, updated_at: Technical Product Keep;
+        work, work_total, work_done, work_after, work_failed, archived_at, deleted_at: Technical Product Keep;
+        label, help, choices: Content Tenant Keep;
+    }
+    // What stands in `custom` of the records once more, for finding and ordering.
+    table custom_value, subject: Some("record_id"), retention: Record, exported: false {
+        tenant_id, field_id, record_id: Technical Product Row;
+        key: Content Tenant Row;
     }
     table note, subject: Some("subject"), retention: Record, exported: true {
         tenant_id, id, version, subject, deleted_at, created_at, updated_at: Technical Product Row;

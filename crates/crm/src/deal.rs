@@ -13,14 +13,15 @@ pub mod update;
 pub mod view;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{Currency, Error, Event, MemberId, Money, Result, permissions};
-use store::{Tx, search::Document};
+use kernel::{Currency, Error, Event, Json, MemberId, Money, Result, Uuid, id::Id, permissions};
+use store::{Tx, search::Document, sql};
 
 pub use close::{lose, reopen, win};
 
 use crate::{
     company::CompanyId,
     contact::ContactId,
+    field::custom::{self, CustomObject, Customized},
     pipeline::{PipelineId, StageId},
 };
 
@@ -63,6 +64,8 @@ store::record! {
         owner_id: Option<MemberId>,
         lost_reason: Option<String>,
         closed_at: Option<DateTime<Utc>>,
+        /// Values of the tenant's own fields, by key.
+        custom: Json<custom::Values>,
         deleted_at: Option<DateTime<Utc>>,
         created_at: DateTime<Utc>,
         updated_at: DateTime<Utc>,
@@ -84,9 +87,41 @@ impl Deal {
 }
 
 pub(crate) async fn index(tx: &mut Tx, deal: &Deal) -> Result<()> {
-    Ok(tx.index(Document::new("deal", deal.id, &deal.name).subtitle(deal.amount().to_string())).await?)
+    let mut document = Document::new("deal", deal.id, &deal.name).subtitle(deal.amount().to_string());
+    document.text.extend(custom::searchable(tx, CustomObject::Deal, &deal.custom.0).await?);
+    Ok(tx.index(document).await?)
+}
+
+/// Refuses a link to a deal that this tenant does not have.
+pub async fn must_exist(tx: &mut Tx, field: &str, id: Option<DealId>) -> Result<()> {
+    let Some(id) = id else { return Ok(()) };
+    let query = sql!(
+        "SELECT count(*) FROM deal WHERE tenant_id = {} AND id = {} AND deleted_at IS NULL",
+        tx.tenant_id(),
+        id.uuid()
+    );
+    if tx.count(query).await? == 1 {
+        return Ok(());
+    }
+    Err(Error::invalid(field, "deal_unknown", "There is no such deal. Choose one from the list."))
 }
 
 pub(crate) fn event(kind: &'static str, deal: &Deal) -> Event {
     Event::new(kind, deal.id).related_if(deal.company_id).related_if(deal.contact_id)
+}
+
+impl Customized for Deal {
+    const OBJECT: CustomObject = CustomObject::Deal;
+    fn record_id(&self) -> Uuid {
+        self.id.uuid()
+    }
+    fn custom(&self) -> &custom::Values {
+        &self.custom.0
+    }
+    fn custom_mut(&mut self) -> &mut custom::Values {
+        &mut self.custom.0
+    }
+    async fn reindex(&self, tx: &mut Tx) -> Result<()> {
+        if self.deleted_at.is_some() { Ok(()) } else { index(tx, self).await }
+    }
 }

@@ -7,6 +7,8 @@
 mod companies;
 mod contacts;
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use axum::{body::Body, extract::State, response::Response};
 use bytes::Bytes;
 use edge::{App, May};
@@ -17,7 +19,12 @@ use store::{Sql, Store, Tx};
 use tabular::{CsvWriter, ExportOptions};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{company::ExportCompanies, contact::ExportContacts, import};
+use crate::{
+    company::ExportCompanies,
+    contact::ExportContacts,
+    field::custom::{self, CustomField, CustomObject, Values, cell, fill},
+    import::{self, OF_CONTACT},
+};
 
 /// Records read from the database at a time.
 const PAGE: i64 = 500;
@@ -30,8 +37,13 @@ trait Exported: Send + 'static {
     const FILE: &'static str;
     /// Names an import understands.
     const HEADER: &'static [&'static str];
-    /// The rows behind a record, and the last record among them.
-    fn page(tx: &mut Tx, after: Uuid) -> impl Future<Output = Result<(Vec<Vec<String>>, Option<Uuid>)>> + Send;
+    const OBJECT: CustomObject;
+    /// The rows behind a record, each ending with its values of `fields`, and the last record among them.
+    fn page(
+        tx: &mut Tx,
+        after: Uuid,
+        fields: &[CustomField],
+    ) -> impl Future<Output = Result<(Vec<Vec<String>>, Option<Uuid>)>> + Send;
 }
 
 async fn export<E: Exported>(store: Store, can: Can<E::May>) -> Result<Response> {
@@ -43,19 +55,39 @@ async fn export<E: Exported>(store: Store, can: Can<E::May>) -> Result<Response>
     let count = tx.count(count).await?;
     let tenant: TenantId = tx.tenant_id();
     tx.audit(Change { after: Some(json!({ "records": count })), ..Change::new(E::ACTION, tenant) }).await?;
+    let fields: Arc<[CustomField]> = custom::live(&mut tx, E::OBJECT).await?.into();
     tx.commit().await?;
     let pages = stream::try_unfold(Some((Uuid::nil(), true)), move |at| {
-        let (store, can) = (store.clone(), can.clone());
+        let (store, can, fields) = (store.clone(), can.clone(), fields.clone());
         async move {
             let Some((after, first)) = at else { return Ok::<_, Error>(None) };
-            let (rows, last) = E::page(&mut store.read(&can).await?, after).await?;
-            Ok(Some((written(first.then_some(E::HEADER), rows)?, last.map(|last| (last, false)))))
+            let (rows, last) = E::page(&mut store.read(&can).await?, after, &fields).await?;
+            let own = fields.iter().map(|field| format!("{OF_CONTACT}{}", field.key));
+            let header = first.then(|| E::HEADER.iter().map(|name| (*name).to_owned()).chain(own).collect());
+            Ok(Some((written(header, rows)?, last.map(|last| (last, false)))))
         }
     });
     Ok(import::csv(E::FILE, Body::from_stream(pages)))
 }
 
-fn written(header: Option<&[&str]>, rows: Vec<Vec<String>>) -> Result<Bytes> {
+/// The cells of a record's own fields; people by their names, as an import reads them.
+fn own(fields: &[CustomField], values: &Values, names: &BTreeMap<String, String>) -> Vec<String> {
+    let cell = |field: &CustomField| match values.get(&field.key) {
+        Some(serde_json::Value::String(id)) if field.kind == custom::CustomKind::Person => {
+            names.get(id).unwrap_or(id).clone()
+        }
+        Some(value) => cell::write(field, value),
+        None => String::new(),
+    };
+    fields.iter().map(cell).collect()
+}
+
+/// Names of the people and records that the values of a page point at.
+async fn named(tx: &mut Tx, values: impl Iterator<Item = &Values>) -> Result<BTreeMap<String, String>> {
+    fill::names(tx, values).await
+}
+
+fn written(header: Option<Vec<String>>, rows: Vec<Vec<String>>) -> Result<Bytes> {
     let options = ExportOptions { bom: header.is_some(), ..ExportOptions::default() };
     let mut csv = CsvWriter::new(Vec::new(), options).map_err(Error::internal)?;
     if let Some(header) = header {

@@ -37,6 +37,7 @@ use tabular::{Dialect, value::DateOrder};
 
 pub use column::ImportColumn;
 pub(crate) use routes::csv;
+pub(crate) use target::OF_CONTACT;
 pub use routes::routes;
 pub use run::{Pace, jobs, jobs_at};
 pub use upload::MaxUpload;

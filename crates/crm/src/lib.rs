@@ -44,6 +44,8 @@ pub const PERMISSIONS: &[&[PermissionInfo]] = &[
     pipeline::PERMISSIONS,
     deal::PERMISSIONS,
     note::PERMISSIONS,
+    field::custom::PERMISSIONS,
+    field::custom::work::PERMISSIONS,
     timeline::PERMISSIONS,
     search::PERMISSIONS,
     duplicate::PERMISSIONS,
@@ -59,6 +61,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(contact::routes::routes())
         .merge(pipeline::routes::routes())
         .merge(deal::routes::routes())
+        .merge(field::custom::routes::routes())
         .merge(note::routes::routes())
         .merge(timeline::routes::routes())
         .merge(search::routes())
@@ -75,6 +78,7 @@ pub fn jobs(runner: Runner) -> Runner {
         .on::<duplicate::sweep::SweepForDuplicates, _, _>(duplicate::sweep::run)
         .on::<merge::lapse::LapseMerge, _, _>(merge::lapse::run)
         .every("duplicate.nightly", Duration::from_secs(24 * 3600), duplicate::sweep::nightly);
+    let runner = runner.on::<field::custom::work::RewriteCustomValues, _, _>(field::custom::work::run);
     runner.on::<EnsureFirstPipeline, _, _>(|context, _| async move {
         let mut tx = context.store.begin(&context.can::<ManagePipelines>()?).await?;
         pipeline::ensure_first(&mut tx).await?;

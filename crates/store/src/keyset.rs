@@ -37,9 +37,20 @@ impl Sort {
     }
 }
 
+/// An order by a column that is not the record's own: `table.column`, then `table.id`, of a table that was joined with
+/// [`Sql::beside`]. `name` marks its cursors.
+#[derive(Debug, Clone)]
+pub struct Order {
+    pub name: String,
+    pub table: &'static str,
+    pub column: &'static str,
+    pub id: &'static str,
+    pub kind: SortKind,
+    pub descending: bool,
+}
+
 pub(crate) struct Plan {
-    table: &'static str,
-    sort: Sort,
+    order: Order,
     descending: bool,
     cursor: Option<(Value, Uuid)>,
     limit: u32,
@@ -56,7 +67,14 @@ pub(crate) fn plan(table: &'static str, sorts: &'static [Sort], request: &PageRe
     })?;
     // An explicit name sorts ascending and `-name` descending; the default keeps the list's own direction.
     let descending = if request.sort.is_some() { turned } else { sort.descending };
-    let mut plan = Plan { table, sort, descending, cursor: None, limit: request.limit() };
+    let order =
+        Order { name: sort.name.to_owned(), table, column: sort.column, id: "id", kind: sort.kind, descending };
+    ordered(order, request)
+}
+
+pub(crate) fn ordered(order: Order, request: &PageRequest) -> Result<Plan, Error> {
+    let kind = order.kind;
+    let mut plan = Plan { descending: order.descending, order, cursor: None, limit: request.limit() };
     if let Some(cursor) = request.cursor()? {
         if cursor.sort != plan.label() {
             return Err(Error::invalid(
@@ -65,23 +83,24 @@ pub(crate) fn plan(table: &'static str, sorts: &'static [Sort], request: &PageRe
                 "The cursor belongs to another order. Start again without one.",
             ));
         }
-        plan.cursor = Some((parse(sort.kind, &cursor.key)?, cursor.id));
+        plan.cursor = Some((parse(kind, &cursor.key)?, cursor.id));
     }
     Ok(plan)
 }
 
 impl Plan {
     fn label(&self) -> String {
-        format!("{}{}", if self.descending { "-" } else { "" }, self.sort.name)
+        format!("{}{}", if self.descending { "-" } else { "" }, self.order.name)
     }
 
     /// Wraps the select: condition, order, one row more than the page to know whether there is another.
     pub(crate) fn apply(&self, select: Sql) -> Sql {
-        let column = |sql: Sql| sql.push(self.table).push(".").push(self.sort.column);
-        let id = |sql: Sql| sql.push(self.table).push(".id");
+        let column = |sql: Sql| sql.push(self.order.table).push(".").push(self.order.column);
+        let id = |sql: Sql| sql.push(self.order.table).push(".").push(self.order.id);
         // The sort value and the id travel behind the record's own columns.
         let at = select.text.find(" FROM ").unwrap_or(select.text.len());
-        let extra = format!(", {t}.{c}, {t}.id", t = self.table, c = self.sort.column);
+        let extra =
+            format!(", {t}.{c}, {t}.{id}", t = self.order.table, c = self.order.column, id = self.order.id);
         let mut sql = select;
         sql.text.to_mut().insert_str(at, &extra);
         if let Some((key, last)) = &self.cursor {
@@ -98,7 +117,7 @@ impl Plan {
         let more = rows.len() > self.limit as usize;
         rows.truncate(self.limit as usize);
         let next_cursor = rows.last().filter(|_| more).map(|(_, key, id)| {
-            Cursor { sort: self.label(), key: write(self.sort.kind, key.clone()), id: *id }.encode()
+            Cursor { sort: self.label(), key: write(self.order.kind, key.clone()), id: *id }.encode()
         });
         Page { items: rows.into_iter().map(|(record, _, _)| record).collect(), next_cursor }
     }

@@ -42,7 +42,7 @@ pub use error::{Error, OnConstraint, Result, WRITE_CONFLICT};
 pub use idempotency::Replay;
 pub use jobs::EnqueueJob;
 pub use keys::{KeyFileError, KeyRing, Place};
-pub use keyset::{Sort, SortKind};
+pub use keyset::{Order, Sort, SortKind};
 pub use migrate::{MigrateError, SchemaState};
 pub use migrations::PLATFORM_TABLES;
 pub use news::{News, Notice, Since};

@@ -33,8 +33,9 @@ migrations! {
     12 "0012_moment",
     13 "0013_search",
     14 "0014_sealed",
-    17 "0017_webhooks",
+    15 "0015_custom_fields",
     16 "0016_duplicates",
+    17 "0017_webhooks",
 }
 
 /// Tables that carry a tenant's id and yet no row-level security, each with its reason: they are read before the

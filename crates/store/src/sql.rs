@@ -81,6 +81,15 @@ impl Sql {
         self
     }
 
+    /// Joins a further table to a select from `table`, right behind it.
+    pub fn beside(mut self, table: &'static str, join: &'static str) -> Self {
+        let from = format!(" FROM {table} ");
+        if let Some(at) = self.text.find(&from) {
+            self.text.to_mut().insert_str(at + from.len(), &format!("{join} "));
+        }
+        self
+    }
+
     /// ` AND <text> <value>`, such as `.and("stage_id =", id)`.
     pub fn and(self, text: &'static str, value: impl Column) -> Self {
         self.push(" AND ").push(text).push(" ").bind(value)

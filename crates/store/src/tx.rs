@@ -12,7 +12,7 @@ use crate::{
     driver::Connection,
     error::{Error, Result},
     idempotency, keys,
-    keyset::{self, Sort},
+    keyset::{self, Order, Sort},
     outbox::Committed,
     record::Record,
     rows::{FromRow, Row, read},
@@ -263,9 +263,28 @@ impl Tx {
         sorts: &'static [Sort],
         request: &PageRequest,
     ) -> kernel::Result<Page<R>> {
-        let plan = keyset::plan(table, sorts, request)?;
+        self.planned(keyset::plan(table, sorts, request)?, select).await
+    }
+
+    /// The same in an order that another table gives: see [`Order`].
+    pub async fn page_ordered<R: FromRow>(
+        &mut self,
+        select: Sql,
+        order: Order,
+        request: &PageRequest,
+    ) -> kernel::Result<Page<R>> {
+        self.planned(keyset::ordered(order, request)?, select).await
+    }
+
+    async fn planned<R: FromRow>(&mut self, plan: keyset::Plan, select: Sql) -> kernel::Result<Page<R>> {
         let rows: Vec<KeyedRow<R>> = self.all(plan.apply(select)).await?;
         Ok(plan.finish(rows.into_iter().map(|r| (r.record, r.key, r.id)).collect()))
+    }
+
+    /// The rows of a select, held as they are until the transaction ends; others may hold them too. The embedded database
+    /// has one writer and needs no lock.
+    pub fn shared(&self, select: Sql) -> Sql {
+        if self.connection.is_postgres() { select.push(" FOR SHARE") } else { select }
     }
 
     /// How many rows a query (a `SELECT count(*) …`) counts.

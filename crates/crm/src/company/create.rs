@@ -1,13 +1,19 @@
 //! Making a company.
 
 use fiscal::tax_id::TaxId;
-use kernel::{BlindIndex, Change, Currency, Error, Json, Language, MemberId, Result, Sealed, error::Fields};
+use kernel::{BlindIndex, Change, Currency, Error, Json, Language, MemberId, Result, Sealed, error::Fields, id::Id};
 use serde::Deserialize;
 use store::{OnConstraint, Tx};
 use utoipa::ToSchema;
 
 use super::{Company, CompanyId, event, index};
-use crate::{field, member};
+use crate::{
+    field::{
+        self,
+        custom::{self, CustomObject, fill},
+    },
+    member,
+};
 
 /// A company to be made. Only the name is needed.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -37,14 +43,22 @@ pub struct NewCompany {
     pub about: Option<String>,
     pub owner_id: Option<MemberId>,
     pub external_id: Option<String>,
+    /// Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+    #[serde(default)]
+    #[schema(value_type = Option<std::collections::HashMap<String, serde_json::Value>>)]
+    pub custom: custom::Values,
 }
 
 /// Makes a company; `source` says where it came from.
 pub async fn create(tx: &mut Tx, input: NewCompany, source: &str) -> Result<Company> {
     let home = identity::tenant::current(tx).await?.country;
     member::must_exist(tx, "owner_id", input.owner_id).await?;
-    let company = parse(tx, input, source, &home)?;
+    let custom = input.custom.clone();
+    let mut company = parse(tx, input, source, &home)?;
+    let filled = fill::first(tx, CustomObject::Company, &custom, &home).await?;
+    company.custom.0.clone_from(&filled.values);
     tx.insert(&company).await.on_constraint("company_tax_id_index_key", taken)?;
+    filled.write(tx, company.id.uuid(), true);
     index(tx, &company).await?;
     tx.audit(Change::new("company.create", company.id).after(&company)).await?;
     tx.emit(event("company.created", &company)).await?;
@@ -85,6 +99,7 @@ pub fn parse(tx: &Tx, input: NewCompany, source: &str, home: &str) -> Result<Com
         owner_id: input.owner_id.or(tx.caller().member_id()),
         source: source.to_owned(),
         external_id: field::take(&mut refused, field::line("external_id", input.external_id.as_deref(), 120)),
+        custom: Json::default(),
         deleted_at: None,
         merged_into: None,
         created_at: tx.now(),

@@ -5,6 +5,10 @@ use serde::Deserialize;
 use store::{Sort, SortKind, Tx};
 
 use super::{Company, CompanyId};
+use crate::field::custom::{
+    self, CustomObject,
+    filter::{Asked, Side},
+};
 
 const SORTS: &[Sort] = &[
     Sort::ascending("name", "name_folded", SortKind::Text),
@@ -14,6 +18,13 @@ const SORTS: &[Sort] = &[
 
 /// How many records a search may narrow a list to.
 pub(crate) const MOST_FOUND: u32 = 500;
+
+/// How values of custom fields stand beside the records.
+const SIDE: Side = Side {
+    table: "company",
+    join: "JOIN custom_value AS sorted ON sorted.tenant_id = company.tenant_id AND sorted.record_id = company.id",
+    id: "company.id",
+};
 
 /// Which companies.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -28,7 +39,7 @@ pub struct CompanyFilter {
     pub deleted: Option<bool>,
 }
 
-pub async fn list(tx: &mut Tx, filter: CompanyFilter, page: &PageRequest) -> Result<Page<Company>> {
+pub async fn list(tx: &mut Tx, filter: CompanyFilter, asked: &Asked, page: &PageRequest) -> Result<Page<Company>> {
     let mut select = tx
         .select::<Company>()
         .push(if filter.deleted.unwrap_or(false) {
@@ -44,6 +55,11 @@ pub async fn list(tx: &mut Tx, filter: CompanyFilter, page: &PageRequest) -> Res
     if let Some(text) = page.text() {
         let found: Vec<CompanyId> = tx.search_ids("company", text, MOST_FOUND).await?;
         select = select.push(" AND company.id IN ").bind_list(found);
+    }
+    let narrow = custom::filter::read(tx, CustomObject::Company, asked, page).await?;
+    select = narrow.narrow(tx, select, "company.id").await?;
+    if narrow.sorts() {
+        return narrow.page(tx, &SIDE, select, page).await;
     }
     tx.page(select, SORTS, page).await
 }

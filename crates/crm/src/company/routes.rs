@@ -16,21 +16,24 @@ use super::{
     view::{CompanyView, view, views},
 };
 
+use crate::field::custom::filter::Asked;
+
 /// Where a record made through the API comes from.
 pub(crate) fn source(caller: &Caller) -> &'static str {
     if matches!(caller.actor, Actor::ApiKey(_)) { "api" } else { "manual" }
 }
 
 #[utoipa::path(get, path = "/api/v1/companies", operation_id = "company_list", tag = "companies", params(PageRequest, CompanyFilter),
-    responses((status = 200, description = "Companies; sorted by name, created_at or updated_at", body = Page<CompanyView>)))]
+    responses((status = 200, description = "Companies; sorted by name, created_at, updated_at or custom.<key>; narrowed by custom.<key>=, and by custom.<key>.from=, .to= and .set=", body = Page<CompanyView>)))]
 async fn company_list(
     May(can): May<ReadCompanies>,
     State(store): State<Store>,
     Query(page): Query<PageRequest>,
     Query(filter): Query<CompanyFilter>,
+    Query(asked): Query<Asked>,
 ) -> edge::Result<Json<Page<CompanyView>>> {
     let mut tx = store.read(&can).await?;
-    let companies = list(&mut tx, filter, &page).await?;
+    let companies = list(&mut tx, filter, &asked, &page).await?;
     Ok(Json(Page { items: views(&mut tx, companies.items).await?, next_cursor: companies.next_cursor }))
 }
 

@@ -1,12 +1,19 @@
 //! Changing a company.
 
-use kernel::{Change, Currency, Error, Language, MemberId, Patch, Result, error::Fields};
+use kernel::{Change, Currency, Error, Language, MemberId, Patch, Result, error::Fields, id::Id};
 use serde::Deserialize;
 use store::{EnqueueJob, OnConstraint, Tx};
 use utoipa::ToSchema;
 
 use super::{Company, create, event, index};
-use crate::{contact::reindex::ReindexCompanyContacts, field, member};
+use crate::{
+    contact::reindex::ReindexCompanyContacts,
+    field::{
+        self,
+        custom::{self, CustomObject, fill},
+    },
+    member,
+};
 
 /// What changes; an absent field stays, null clears.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -59,6 +66,10 @@ pub struct ChangeCompany {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub external_id: Patch<String>,
+    /// Values of the workspace's own fields, key by key; an absent key stays, null clears.
+    #[serde(default)]
+    #[schema(value_type = Option<std::collections::HashMap<String, serde_json::Value>>)]
+    pub custom: custom::Values,
 }
 
 /// Applies the change to the company as it was read.
@@ -70,8 +81,11 @@ pub async fn update(tx: &mut Tx, before: Company, change: ChangeCompany) -> Resu
     if let Patch::Set(owner) = &change.owner_id {
         member::must_exist(tx, "owner_id", Some(*owner)).await?;
     }
-    let after = apply(before.clone(), change, &home)?;
+    let filled = fill::change(tx, CustomObject::Company, &before.custom.0, &change.custom, &home).await?;
+    let mut after = apply(before.clone(), change, &home)?;
+    after.custom.0.clone_from(&filled.values);
     let after = tx.update(&after).await.on_constraint("company_tax_id_index_key", create::taken)?;
+    filled.write(tx, after.id.uuid(), false);
     index(tx, &after).await?;
     if after.name != before.name {
         tx.enqueue(&ReindexCompanyContacts { company_id: after.id }).await?;

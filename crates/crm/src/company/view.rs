@@ -1,5 +1,7 @@
 //! A company as the API shows it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use kernel::{Caller, Currency, Language, MemberId, Permission, Result};
 use serde::Serialize;
@@ -7,7 +9,10 @@ use store::Tx;
 use utoipa::ToSchema;
 
 use super::{Company, CompanyId, DeleteCompanies, EditCompanies};
-use crate::name::{self, Names, Ref};
+use crate::{
+    field::custom::{self, fill, view::named},
+    name::{self, Names, Ref},
+};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CompanyView {
@@ -39,6 +44,12 @@ pub struct CompanyView {
     /// `manual`, `api`, or the id of the import that made it.
     pub source: String,
     pub external_id: Option<String>,
+    /// Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+    #[schema(value_type = std::collections::HashMap<String, serde_json::Value>, example = json!({ "renewal_date": "2027-03-01" }))]
+    pub custom: custom::Values,
+    /// Names of the people and records that `custom` points at, by id.
+    #[schema(example = json!({}))]
+    pub custom_names: BTreeMap<String, String>,
     pub deleted_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
@@ -48,15 +59,22 @@ pub struct CompanyView {
 
 pub async fn view(tx: &mut Tx, company: Company) -> Result<CompanyView> {
     let owners = name::members(tx, [company.owner_id]).await?;
-    Ok(build(company, &owners, tx.caller()))
+    let names = fill::names(tx, [&company.custom.0].into_iter()).await?;
+    Ok(build(company, &owners, &names, tx.caller()))
 }
 
 pub async fn views(tx: &mut Tx, companies: Vec<Company>) -> Result<Vec<CompanyView>> {
     let owners = name::members(tx, companies.iter().map(|c| c.owner_id)).await?;
-    Ok(companies.into_iter().map(|company| build(company, &owners, tx.caller())).collect())
+    let names = fill::names(tx, companies.iter().map(|company| &company.custom.0)).await?;
+    Ok(companies.into_iter().map(|company| build(company, &owners, &names, tx.caller())).collect())
 }
 
-fn build(company: Company, owners: &Names<MemberId>, caller: &Caller) -> CompanyView {
+fn build(
+    company: Company,
+    owners: &Names<MemberId>,
+    names: &BTreeMap<String, String>,
+    caller: &Caller,
+) -> CompanyView {
     CompanyView {
         actions: actions(&company, caller),
         id: company.id,
@@ -80,6 +98,8 @@ fn build(company: Company, owners: &Names<MemberId>, caller: &Caller) -> Company
         owner_id: company.owner_id,
         source: company.source,
         external_id: company.external_id,
+        custom_names: named(&company.custom.0, names),
+        custom: company.custom.0,
         deleted_at: company.deleted_at,
         created_at: company.created_at,
         updated_at: company.updated_at,

@@ -1,7 +1,7 @@
 //! Making a contact.
 
 use chrono::NaiveDate;
-use kernel::{Change, Json, Language, MemberId, Result, error::Fields};
+use kernel::{Change, Json, Language, MemberId, Result, error::Fields, id::Id};
 use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
@@ -9,7 +9,11 @@ use utoipa::ToSchema;
 use super::{Contact, ContactId, company_name, display_name, document, event};
 use crate::{
     company::{self, CompanyId},
-    field, member,
+    field::{
+        self,
+        custom::{self, CustomObject, fill},
+    },
+    member,
 };
 
 /// A contact to be made: at least a name, an address or a number.
@@ -45,6 +49,10 @@ pub struct NewContact {
     pub about: Option<String>,
     pub owner_id: Option<MemberId>,
     pub external_id: Option<String>,
+    /// Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+    #[serde(default)]
+    #[schema(value_type = Option<std::collections::HashMap<String, serde_json::Value>>)]
+    pub custom: custom::Values,
 }
 
 /// Makes a contact; `source` says where it came from.
@@ -52,15 +60,20 @@ pub async fn create(tx: &mut Tx, input: NewContact, source: &str) -> Result<Cont
     let home = identity::tenant::current(tx).await?.country;
     company::must_exist(tx, "company_id", input.company_id).await?;
     member::must_exist(tx, "owner_id", input.owner_id).await?;
-    let contact = parse(tx, input, source, &home)?;
-    write(tx, &contact).await?;
+    let custom = input.custom.clone();
+    let mut contact = parse(tx, input, source, &home)?;
+    let filled = fill::first(tx, CustomObject::Contact, &custom, &home).await?;
+    contact.custom.0.clone_from(&filled.values);
+    write(tx, &contact, &filled).await?;
     Ok(contact)
 }
 
 /// Writes a parsed contact with all that goes with it.
-pub async fn write(tx: &mut Tx, contact: &Contact) -> Result<()> {
+pub async fn write(tx: &mut Tx, contact: &Contact, filled: &fill::Filled) -> Result<()> {
     tx.defer_insert(contact).await?;
-    let document = document(contact, company_name(tx, contact.company_id).await?.as_deref());
+    filled.write(tx, contact.id.uuid(), true);
+    let mut document = document(contact, company_name(tx, contact.company_id).await?.as_deref());
+    document.text.extend(filled.words.iter().cloned());
     tx.index_new(document).await?;
     tx.audit(Change::new("contact.create", contact.id).after(contact)).await?;
     tx.emit(event("contact.created", contact)).await?;
@@ -105,6 +118,7 @@ pub fn parse(tx: &Tx, input: NewContact, source: &str, home: &str) -> Result<Con
         owner_id: input.owner_id.or(tx.caller().member_id()),
         source: source.to_owned(),
         external_id: field::take(&mut refused, field::line("external_id", input.external_id.as_deref(), 120)),
+        custom: Json::default(),
         deleted_at: None,
         merged_into: None,
         created_at: tx.now(),

@@ -5,13 +5,26 @@ use serde::Deserialize;
 use store::{FromRow, Record, Row, Sort, SortKind, Sql, Tx};
 
 use super::{Contact, ContactId};
-use crate::company::{CompanyId, list::MOST_FOUND};
+use crate::{
+    company::{CompanyId, list::MOST_FOUND},
+    field::custom::{
+        self, CustomObject,
+        filter::{Asked, Side},
+    },
+};
 
 const SORTS: &[Sort] = &[
     Sort::ascending("name", "name_folded", SortKind::Text),
     Sort::descending("created_at", "created_at", SortKind::Time),
     Sort::descending("updated_at", "updated_at", SortKind::Time),
 ];
+
+/// How values of custom fields stand beside the records.
+const SIDE: Side = Side {
+    table: "contact",
+    join: "JOIN custom_value AS sorted ON sorted.tenant_id = contact.tenant_id AND sorted.record_id = contact.id",
+    id: "contact.id",
+};
 
 /// Which contacts.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -41,7 +54,7 @@ impl FromRow for Listed {
     }
 }
 
-pub async fn list(tx: &mut Tx, filter: ContactFilter, page: &PageRequest) -> Result<Page<Listed>> {
+pub async fn list(tx: &mut Tx, filter: ContactFilter, asked: &Asked, page: &PageRequest) -> Result<Page<Listed>> {
     let mut select = Sql::new("SELECT ")
         .append(Contact::columns())
         .push(
@@ -65,6 +78,11 @@ pub async fn list(tx: &mut Tx, filter: ContactFilter, page: &PageRequest) -> Res
     if let Some(text) = page.text() {
         let found: Vec<ContactId> = tx.search_ids("contact", text, MOST_FOUND).await?;
         select = select.push(" AND contact.id IN ").bind_list(found);
+    }
+    let narrow = custom::filter::read(tx, CustomObject::Contact, asked, page).await?;
+    select = narrow.narrow(tx, select, "contact.id").await?;
+    if narrow.sorts() {
+        return narrow.page(tx, &SIDE, select, page).await;
     }
     tx.page_of(Contact::TABLE, select, SORTS, page).await
 }

@@ -16,19 +16,21 @@ use super::{
     update::{ChangeContact, update},
     view::{ContactView, listed, view, views},
 };
+use crate::field::custom::filter::Asked;
 use crate::company::routes::source;
 
 #[utoipa::path(get, path = "/api/v1/contacts", operation_id = "contact_list", tag = "contacts", params(PageRequest, ContactFilter),
-    responses((status = 200, description = "Contacts; sorted by name, created_at or updated_at", body = Page<ContactView>)))]
+    responses((status = 200, description = "Contacts; sorted by name, created_at, updated_at or custom.<key>; narrowed by custom.<key>=, and by custom.<key>.from=, .to= and .set=", body = Page<ContactView>)))]
 async fn contact_list(
     May(can): May<ReadContacts>,
     State(store): State<Store>,
     Query(page): Query<PageRequest>,
     Query(filter): Query<ContactFilter>,
+    Query(asked): Query<Asked>,
 ) -> edge::Result<Json<Page<ContactView>>> {
     let mut tx = store.read(&can).await?;
-    let contacts = list(&mut tx, filter, &page).await?;
-    Ok(Json(listed(contacts, can.caller())))
+    let contacts = list(&mut tx, filter, &asked, &page).await?;
+    Ok(Json(listed(&mut tx, contacts).await?))
 }
 
 #[utoipa::path(post, path = "/api/v1/contacts", operation_id = "contact_create", tag = "contacts", request_body = NewContact,

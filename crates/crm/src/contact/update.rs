@@ -1,7 +1,7 @@
 //! Changing a contact.
 
 use chrono::NaiveDate;
-use kernel::{Change, Error, Language, MemberId, Patch, Result, error::Fields};
+use kernel::{Change, Error, Language, MemberId, Patch, Result, error::Fields, id::Id};
 use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
@@ -9,7 +9,11 @@ use utoipa::ToSchema;
 use super::{Contact, create::several, display_name, event, index};
 use crate::{
     company::{self, CompanyId},
-    field, member,
+    field::{
+        self,
+        custom::{self, CustomObject, fill},
+    },
+    member,
 };
 
 /// What changes; an absent field stays, null clears.
@@ -67,6 +71,10 @@ pub struct ChangeContact {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub external_id: Patch<String>,
+    /// Values of the workspace's own fields, key by key; an absent key stays, null clears.
+    #[serde(default)]
+    #[schema(value_type = Option<std::collections::HashMap<String, serde_json::Value>>)]
+    pub custom: custom::Values,
 }
 
 /// Applies the change to the contact as it was read.
@@ -81,8 +89,11 @@ pub async fn update(tx: &mut Tx, before: Contact, change: ChangeContact) -> Resu
     if let Patch::Set(owner) = &change.owner_id {
         member::must_exist(tx, "owner_id", Some(*owner)).await?;
     }
-    let after = apply(before.clone(), change, &home)?;
+    let filled = fill::change(tx, CustomObject::Contact, &before.custom.0, &change.custom, &home).await?;
+    let mut after = apply(before.clone(), change, &home)?;
+    after.custom.0.clone_from(&filled.values);
     let after = tx.update(&after).await?;
+    filled.write(tx, after.id.uuid(), false);
     index(tx, &after).await?;
     tx.audit(Change::new("contact.update", after.id).before(&before).after(&after)).await?;
     tx.emit(event("contact.updated", &after)).await?;

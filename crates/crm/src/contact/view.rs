@@ -1,5 +1,7 @@
 //! A contact as the API shows it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Caller, Language, MemberId, Page, Permission, Result};
 use serde::Serialize;
@@ -9,6 +11,7 @@ use utoipa::ToSchema;
 use super::{Contact, ContactId, DeleteContacts, EditContacts, list::Listed};
 use crate::{
     company::CompanyId,
+    field::custom::{self, fill, view::named},
     name::{self, Ref},
 };
 
@@ -46,6 +49,12 @@ pub struct ContactView {
     /// `manual`, `api`, or the id of the import that made it.
     pub source: String,
     pub external_id: Option<String>,
+    /// Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+    #[schema(value_type = std::collections::HashMap<String, serde_json::Value>, example = json!({ "renewal_date": "2027-03-01" }))]
+    pub custom: custom::Values,
+    /// Names of the people and records that `custom` points at, by id.
+    #[schema(example = json!({}))]
+    pub custom_names: BTreeMap<String, String>,
     pub deleted_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
@@ -56,32 +65,37 @@ pub struct ContactView {
 pub async fn view(tx: &mut Tx, contact: Contact) -> Result<ContactView> {
     let owner = name::members(tx, [contact.owner_id]).await?.maybe(contact.owner_id);
     let company = name::companies(tx, [contact.company_id]).await?.maybe(contact.company_id);
-    Ok(build(contact, company, owner, tx.caller()))
+    let names = fill::names(tx, [&contact.custom.0].into_iter()).await?;
+    Ok(build(contact, company, owner, &names, tx.caller()))
 }
 
 /// A page of the list: its names came with it.
-pub fn listed(page: Page<Listed>, caller: &Caller) -> Page<ContactView> {
-    page.map(|Listed { contact, company, owner }| {
+pub async fn listed(tx: &mut Tx, page: Page<Listed>) -> Result<Page<ContactView>> {
+    let names = fill::names(tx, page.items.iter().map(|listed| &listed.contact.custom.0)).await?;
+    let caller = tx.caller();
+    Ok(page.map(|Listed { contact, company, owner }| {
         let company = contact.company_id.map(|id| Ref { id, name: company.unwrap_or_default() });
         let owner = contact.owner_id.map(|id| Ref { id, name: owner.unwrap_or_default() });
-        build(contact, company, owner, caller)
-    })
+        build(contact, company, owner, &names, caller)
+    }))
 }
 
 pub async fn views(tx: &mut Tx, contacts: Vec<Contact>) -> Result<Vec<ContactView>> {
     let owners = name::members(tx, contacts.iter().map(|c| c.owner_id)).await?;
     let companies = name::companies(tx, contacts.iter().map(|c| c.company_id)).await?;
-    let named = |contact: Contact| {
+    let names = fill::names(tx, contacts.iter().map(|contact| &contact.custom.0)).await?;
+    let whole = |contact: Contact| {
         let (company, owner) = (companies.maybe(contact.company_id), owners.maybe(contact.owner_id));
-        build(contact, company, owner, tx.caller())
+        build(contact, company, owner, &names, tx.caller())
     };
-    Ok(contacts.into_iter().map(named).collect())
+    Ok(contacts.into_iter().map(whole).collect())
 }
 
 fn build(
     contact: Contact,
     company: Option<Ref<CompanyId>>,
     owner: Option<Ref<MemberId>>,
+    names: &BTreeMap<String, String>,
     caller: &Caller,
 ) -> ContactView {
     ContactView {
@@ -111,6 +125,8 @@ fn build(
         owner_id: contact.owner_id,
         source: contact.source,
         external_id: contact.external_id,
+        custom_names: named(&contact.custom.0, names),
+        custom: contact.custom.0,
         deleted_at: contact.deleted_at,
         created_at: contact.created_at,
         updated_at: contact.updated_at,

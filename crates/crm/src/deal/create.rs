@@ -1,7 +1,7 @@
 //! Making a deal.
 
 use chrono::NaiveDate;
-use kernel::{Change, Error, MemberId, Money, Result};
+use kernel::{Change, Error, Json, MemberId, Money, Result, id::Id};
 use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
@@ -10,7 +10,11 @@ use super::{Deal, DealId, DealState, event, index, place};
 use crate::{
     company::{self, CompanyId},
     contact::{self, ContactId},
-    field, member,
+    field::{
+        self,
+        custom::{self, CustomObject, fill},
+    },
+    member,
     pipeline::{self, PipelineId, Stage, StageId},
 };
 
@@ -40,17 +44,23 @@ pub struct NewDeal {
     pub expected_close: Option<NaiveDate>,
     #[serde(default)]
     pub owner_id: Option<MemberId>,
+    /// Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+    #[serde(default)]
+    #[schema(value_type = Option<std::collections::HashMap<String, serde_json::Value>>)]
+    pub custom: custom::Values,
 }
 
 pub async fn create(tx: &mut Tx, input: NewDeal) -> Result<Deal> {
     let name = name(&input.name)?;
+    let home = identity::tenant::current(tx).await?;
     let amount = match input.amount {
         Some(amount) => checked(amount)?,
-        None => Money::zero(identity::tenant::current(tx).await?.currency),
+        None => Money::zero(home.currency),
     };
     member::must_exist(tx, "owner_id", input.owner_id).await?;
     company::must_exist(tx, "company_id", input.company_id).await?;
     contact::must_exist(tx, "contact_id", input.contact_id).await?;
+    let filled = fill::first(tx, CustomObject::Deal, &input.custom, &home.country).await?;
     let stage = match input.stage_id {
         Some(id) => stage(tx, id).await?,
         None => pipeline::first_stage(tx, input.pipeline_id).await?,
@@ -79,11 +89,13 @@ pub async fn create(tx: &mut Tx, input: NewDeal) -> Result<Deal> {
         owner_id: input.owner_id.or(tx.caller().member_id()),
         lost_reason: None,
         closed_at: None,
+        custom: Json(filled.values.clone()),
         deleted_at: None,
         created_at: tx.now(),
         updated_at: tx.now(),
     };
     tx.insert(&deal).await?;
+    filled.write(tx, deal.id.uuid(), true);
     index(tx, &deal).await?;
     tx.audit(Change::new("deal.create", deal.id).after(&deal)).await?;
     tx.emit(event("deal.created", &deal)).await?;

@@ -8,6 +8,10 @@ use super::{Deal, DealId, DealState};
 use crate::{
     company::{CompanyId, list::MOST_FOUND},
     contact::ContactId,
+    field::custom::{
+        self, CustomObject,
+        filter::{Asked, Side},
+    },
     pipeline::{PipelineId, StageId},
 };
 
@@ -18,6 +22,13 @@ const SORTS: &[Sort] = &[
     // The order of the board: how a stage with many deals is read on.
     Sort::ascending("position", "position", SortKind::Int),
 ];
+
+/// How values of custom fields stand beside the records.
+const SIDE: Side = Side {
+    table: "deal",
+    join: "JOIN custom_value AS sorted ON sorted.tenant_id = deal.tenant_id AND sorted.record_id = deal.id",
+    id: "deal.id",
+};
 
 /// Which deals.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -33,7 +44,7 @@ pub struct DealFilter {
     pub deleted: Option<bool>,
 }
 
-pub async fn list(tx: &mut Tx, filter: DealFilter, page: &PageRequest) -> Result<Page<Deal>> {
+pub async fn list(tx: &mut Tx, filter: DealFilter, asked: &Asked, page: &PageRequest) -> Result<Page<Deal>> {
     let mut select = tx
         .select::<Deal>()
         .push(if filter.deleted.unwrap_or(false) {
@@ -50,6 +61,11 @@ pub async fn list(tx: &mut Tx, filter: DealFilter, page: &PageRequest) -> Result
     if let Some(text) = page.text() {
         let found: Vec<DealId> = tx.search_ids("deal", text, MOST_FOUND).await?;
         select = select.push(" AND deal.id IN ").bind_list(found);
+    }
+    let narrow = custom::filter::read(tx, CustomObject::Deal, asked, page).await?;
+    select = narrow.narrow(tx, select, "deal.id").await?;
+    if narrow.sorts() {
+        return narrow.page(tx, &SIDE, select, page).await;
     }
     tx.page(select, SORTS, page).await
 }

@@ -19,6 +19,7 @@ use super::{
     update::{ChangeDeal, update},
     view::{DealView, view, views},
 };
+use crate::field::custom::filter::Asked;
 use crate::pipeline::{self, StageId};
 
 /// Where a deal goes.
@@ -40,15 +41,16 @@ pub struct LoseDeal {
 }
 
 #[utoipa::path(get, path = "/api/v1/deals", operation_id = "deal_list", tag = "deals", params(PageRequest, DealFilter),
-    responses((status = 200, description = "Deals; sorted by created_at, updated_at, name or position", body = Page<DealView>)))]
+    responses((status = 200, description = "Deals; sorted by created_at, updated_at, name, position or custom.<key>; narrowed by custom.<key>=, and by custom.<key>.from=, .to= and .set=", body = Page<DealView>)))]
 async fn deal_list(
     May(can): May<ReadDeals>,
     State(store): State<Store>,
     Query(page): Query<PageRequest>,
     Query(filter): Query<DealFilter>,
+    Query(asked): Query<Asked>,
 ) -> edge::Result<Json<Page<DealView>>> {
     let mut tx = store.read(&can).await?;
-    let deals = list(&mut tx, filter, &page).await?;
+    let deals = list(&mut tx, filter, &asked, &page).await?;
     Ok(Json(Page { items: views(&mut tx, deals.items).await?, next_cursor: deals.next_cursor }))
 }
 

@@ -1,7 +1,7 @@
 //! Changing a deal's facts. Its stage and state have verbs of their own.
 
 use chrono::NaiveDate;
-use kernel::{Change, MemberId, Money, Patch, Result};
+use kernel::{Change, MemberId, Money, Patch, Result, id::Id};
 use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
@@ -10,7 +10,11 @@ use super::{Deal, create, event, index};
 use crate::{
     company::{self, CompanyId},
     contact::{self, ContactId},
-    field, member,
+    field::{
+        self,
+        custom::{self, CustomObject, fill},
+    },
+    member,
 };
 
 /// What changes; an absent field stays, null clears.
@@ -31,6 +35,10 @@ pub struct ChangeDeal {
     #[serde(default)]
     #[schema(value_type = Option<MemberId>)]
     pub owner_id: Patch<MemberId>,
+    /// Values of the workspace's own fields, key by key; an absent key stays, null clears.
+    #[serde(default)]
+    #[schema(value_type = Option<std::collections::HashMap<String, serde_json::Value>>)]
+    pub custom: custom::Values,
 }
 
 pub async fn update(tx: &mut Tx, before: Deal, change: ChangeDeal) -> Result<Deal> {
@@ -57,7 +65,11 @@ pub async fn update(tx: &mut Tx, before: Deal, change: ChangeDeal) -> Result<Dea
     change.contact_id.apply(&mut after.contact_id);
     change.expected_close.apply(&mut after.expected_close);
     change.owner_id.apply(&mut after.owner_id);
+    let home = identity::tenant::current(tx).await?.country;
+    let filled = fill::change(tx, CustomObject::Deal, &before.custom.0, &change.custom, &home).await?;
+    after.custom.0.clone_from(&filled.values);
     let after = tx.update(&after).await?;
+    filled.write(tx, after.id.uuid(), false);
     index(tx, &after).await?;
     tx.audit(Change::new("deal.update", after.id).before(&before).after(&after)).await?;
     tx.emit(event("deal.updated", &after)).await?;

@@ -1,5 +1,7 @@
 //! A deal as the API shows it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Caller, MemberId, Money, Permission, Result};
 use serde::Serialize;
@@ -10,6 +12,7 @@ use super::{Deal, DealId, DealState, DeleteDeals, EditDeals};
 use crate::{
     company::CompanyId,
     contact::ContactId,
+    field::custom::{self, fill, view::named},
     name::{self, Names, Ref},
     pipeline::{PipelineId, StageId},
 };
@@ -34,6 +37,12 @@ pub struct DealView {
     pub owner: Option<Ref<MemberId>>,
     pub lost_reason: Option<String>,
     pub closed_at: Option<DateTime<Utc>>,
+    /// Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+    #[schema(value_type = std::collections::HashMap<String, serde_json::Value>, example = json!({ "renewal_date": "2027-03-01" }))]
+    pub custom: custom::Values,
+    /// Names of the people and records that `custom` points at, by id.
+    #[schema(example = json!({}))]
+    pub custom_names: BTreeMap<String, String>,
     pub deleted_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
@@ -47,6 +56,7 @@ struct Related {
     contacts: Names<ContactId>,
     stages: Names<StageId>,
     owners: Names<MemberId>,
+    custom: BTreeMap<String, String>,
 }
 
 impl Related {
@@ -56,6 +66,7 @@ impl Related {
             contacts: name::contacts(tx, deals.iter().map(|d| d.contact_id)).await?,
             stages: name::stages(tx, deals.iter().map(|d| Some(d.stage_id))).await?,
             owners: name::members(tx, deals.iter().map(|d| d.owner_id)).await?,
+            custom: fill::names(tx, deals.iter().map(|d| &d.custom.0)).await?,
         })
     }
 }
@@ -90,6 +101,8 @@ fn build(deal: Deal, related: &Related, caller: &Caller) -> DealView {
         owner_id: deal.owner_id,
         lost_reason: deal.lost_reason,
         closed_at: deal.closed_at,
+        custom_names: named(&deal.custom.0, &related.custom),
+        custom: deal.custom.0,
         deleted_at: deal.deleted_at,
         created_at: deal.created_at,
         updated_at: deal.updated_at,

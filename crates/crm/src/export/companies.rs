@@ -3,8 +3,11 @@
 use kernel::{Result, Uuid, id::Id};
 use store::Tx;
 
-use super::{Exported, PAGE};
-use crate::company::{Company, ExportCompanies};
+use super::{Exported, PAGE, named, own};
+use crate::{
+    company::{Company, ExportCompanies},
+    field::custom::{CustomField, CustomObject},
+};
 
 pub struct Companies;
 
@@ -32,11 +35,19 @@ impl Exported for Companies {
         "notes",
     ];
 
-    async fn page(tx: &mut Tx, after: Uuid) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
+    const OBJECT: CustomObject = CustomObject::Company;
+
+    async fn page(tx: &mut Tx, after: Uuid, fields: &[CustomField]) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
         let query = tx.select::<Company>().push(" AND company.deleted_at IS NULL").and("company.id >", after);
         let companies: Vec<Company> = tx.all(query.push(" ORDER BY company.id LIMIT ").bind(PAGE)).await?;
         let last = companies.last().map(|company| company.id.uuid());
-        Ok((companies.into_iter().map(row).collect(), last))
+        let names = named(tx, companies.iter().map(|record| &record.custom.0)).await?;
+        let whole = |record: Company| {
+            let mut cells = own(fields, &record.custom.0, &names);
+            cells.splice(0..0, row(record));
+            cells
+        };
+        Ok((companies.into_iter().map(whole).collect(), last))
     }
 }
 

@@ -3,10 +3,11 @@
 use kernel::{Result, Sealed, Uuid, id::Id};
 use store::Tx;
 
-use super::{Exported, PAGE};
+use super::{Exported, PAGE, named, own};
 use crate::{
     company::CompanyId,
     contact::{Contact, ExportContacts},
+    field::custom::{CustomField, CustomObject},
 };
 
 pub struct Contacts;
@@ -38,14 +39,22 @@ impl Exported for Contacts {
         "notes",
     ];
 
-    async fn page(tx: &mut Tx, after: Uuid) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
+    const OBJECT: CustomObject = CustomObject::Contact;
+
+    async fn page(tx: &mut Tx, after: Uuid, fields: &[CustomField]) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
         let query = tx.select::<Contact>().push(" AND contact.deleted_at IS NULL").and("contact.id >", after);
         let contacts: Vec<Contact> = tx.all(query.push(" ORDER BY contact.id LIMIT ").bind(PAGE)).await?;
         let companies = tx.select::<Employer>().push(" AND company.id IN ");
         let companies = companies.bind_list(contacts.iter().filter_map(|c| c.company_id).map(Id::uuid));
         let companies: Vec<Employer> = tx.all(companies).await?;
         let last = contacts.last().map(|contact| contact.id.uuid());
-        Ok((contacts.into_iter().map(|contact| row(contact, &companies)).collect(), last))
+        let names = named(tx, contacts.iter().map(|record| &record.custom.0)).await?;
+        let whole = |record: Contact| {
+            let mut cells = own(fields, &record.custom.0, &names);
+            cells.splice(0..0, row(record, &companies));
+            cells
+        };
+        Ok((contacts.into_iter().map(whole).collect(), last))
     }
 }
 

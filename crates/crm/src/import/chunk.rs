@@ -16,6 +16,10 @@ use super::{
 use crate::{
     company::{self, Company},
     contact::{self, Contact, ImportContacts},
+    field::custom::{
+        CustomObject, Values,
+        fill::{self, Filled},
+    },
 };
 
 /// Rows read from the file, and where that left the reader.
@@ -30,6 +34,8 @@ pub struct Batch {
 struct Candidate {
     contact: Contact,
     company: Option<Company>,
+    custom: Filled,
+    company_custom: Filled,
 }
 
 /// Takes the rows, if the import still runs and stands where the reader thinks it does. None: another worker has it, or
@@ -47,6 +53,7 @@ pub async fn take(
     if import.state != ImportState::Running || import.rows_done != at.rows_done {
         return Ok(None);
     }
+    hold(&mut tx, reading).await?;
     let before = counts(&import);
     let rows = batch.records.len();
     let candidates = sort_out(&mut tx, reading, &mut import, batch.records).await?;
@@ -86,7 +93,7 @@ async fn sort_out(tx: &mut Tx, reading: &Reading, import: &mut Import, records: 
     let mut candidates = Vec::with_capacity(records.len());
     for record in records {
         let (number, line, cells, refusal) = match record {
-            Record::Row(row) => match candidate(tx, reading, &row.cells)? {
+            Record::Row(row) => match confirmed(tx, reading, candidate(tx, reading, &row.cells)?).await? {
                 Ok(candidate) => {
                     candidates.push(candidate);
                     continue;
@@ -116,22 +123,69 @@ async fn sort_out(tx: &mut Tx, reading: &Reading, import: &mut Import, records: 
     Ok(candidates)
 }
 
+/// Nobody changes the fields that columns feed before the rows are written.
+async fn hold(tx: &mut Tx, reading: &Reading) -> Result<()> {
+    let mapped = |company: bool| {
+        let found = reading.targets.iter().flatten().filter_map(|target| reading.own.find(target));
+        found.filter(|(_, of_company)| *of_company == company).map(|(field, _)| field).collect::<Vec<_>>()
+    };
+    for (object, fields) in [(CustomObject::Contact, mapped(false)), (CustomObject::Company, mapped(true))] {
+        if !fields.is_empty() {
+            fill::hold(tx, object, &fields).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The row, if the records its own fields point at are there.
+async fn confirmed(
+    tx: &mut Tx,
+    reading: &Reading,
+    row: Result<Candidate, Refusal>,
+) -> Result<Result<Candidate, Refusal>> {
+    let Ok(candidate) = row else { return Ok(row) };
+    for (fields, filled) in
+        [(&reading.own.contact, &candidate.custom), (&reading.own.company, &candidate.company_custom)]
+    {
+        if let Err(error) = filled.confirm(tx, fields).await {
+            return Refusal::from_error(error, "").map(Err);
+        }
+    }
+    Ok(Ok(candidate))
+}
+
 /// The row as it would be stored, or why it is not.
 fn candidate(tx: &Tx, reading: &Reading, cells: &[String]) -> Result<Result<Candidate, Refusal>> {
     let given = match row::read(reading, cells) {
         Ok(given) => given,
         Err(error) => return Refusal::from_error(error, "").map(Err),
     };
-    let contact = match contact::create::parse(tx, given.contact, &reading.source, &reading.country) {
+    let country = given.contact.country.clone().unwrap_or_else(|| reading.country.clone());
+    let none = Values::new();
+    let custom = match fill::read(&reading.own.contact, &none, &given.contact.custom, &country, true) {
+        Ok(filled) => filled,
+        Err(error) => return Refusal::from_error(error, "").map(Err),
+    };
+    // A company that is made by the way need not have what is asked for where one is made by hand.
+    let of_company = given.company.as_ref().map_or(&none, |company| &company.custom);
+    let company_custom = match fill::read(&reading.own.company, &none, of_company, &country, false) {
+        Ok(filled) => filled,
+        Err(error) => return Refusal::from_error(error, "company.").map(Err),
+    };
+    let mut contact = match contact::create::parse(tx, given.contact, &reading.source, &reading.country) {
         Ok(contact) => contact,
         Err(error) => return Refusal::from_error(error, "").map(Err),
     };
-    let company =
+    contact.custom.0.clone_from(&custom.values);
+    let mut company =
         match given.company.map(|new| company::create::parse(tx, new, &reading.source, &reading.country)).transpose() {
             Ok(company) => company,
             Err(error) => return Refusal::from_error(error, "company_").map(Err),
         };
-    Ok(Ok(Candidate { contact, company }))
+    if let Some(company) = &mut company {
+        company.custom.0.clone_from(&company_custom.values);
+    }
+    Ok(Ok(Candidate { contact, company, custom, company_custom }))
 }
 
 /// The contact and company a row would become: what the preview shows.
@@ -154,7 +208,8 @@ async fn write(tx: &mut Tx, import: &mut Import, candidates: Vec<Candidate>) -> 
     let mut made: Vec<(&'static str, Uuid)> = Vec::with_capacity(candidates.len());
     let mut contacts = Vec::with_capacity(candidates.len());
     let mut documents = Vec::with_capacity(candidates.len());
-    for Candidate { mut contact, company } in candidates {
+    let mut values = Vec::new();
+    for Candidate { mut contact, company, custom, company_custom } in candidates {
         if import.duplicates == Duplicates::Skip {
             if known.has(&contact) {
                 import.skipped += 1;
@@ -162,7 +217,7 @@ async fn write(tx: &mut Tx, import: &mut Import, candidates: Vec<Candidate>) -> 
             }
             known.add(&contact);
         }
-        let linked = company.map(|company| companies.link(company));
+        let linked = company.map(|company| companies.link(company, company_custom));
         if let Some(linked) = &linked {
             contact.company_id = Some(linked.id);
             import.linked += 1;
@@ -171,13 +226,17 @@ async fn write(tx: &mut Tx, import: &mut Import, candidates: Vec<Candidate>) -> 
                 made.push(("company", linked.id.uuid()));
             }
         }
-        documents.push(contact::document(&contact, linked.as_ref().map(|linked| linked.name.as_str())));
+        let mut document = contact::document(&contact, linked.as_ref().map(|linked| linked.name.as_str()));
+        document.text.extend(custom.words.iter().cloned());
+        documents.push(document);
+        values.extend(custom.rows(contact.id.uuid()));
         import.created += 1;
         made.push(("contact", contact.id.uuid()));
         contacts.push(contact);
     }
     companies.write(tx).await?;
     tx.insert_all(&contacts).await?;
+    fill::put(tx, values);
     tx.index_all(documents).await?;
     note_made(tx, import.id, &made);
     Ok(())

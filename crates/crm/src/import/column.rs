@@ -1,10 +1,9 @@
 //! What the columns of a file are taken for.
 
 use serde::{Deserialize, Serialize};
-use tabular::Sniffed;
+use tabular::{Sniffed, TargetField};
 use utoipa::ToSchema;
 
-use super::target;
 
 /// One column of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -55,8 +54,8 @@ impl From<tabular::mapping::Remark> for Remark {
 }
 
 /// Guesses what each column of a sniffed file feeds.
-pub fn guessed(sniffed: &Sniffed) -> Vec<ImportColumn> {
-    tabular::guess(sniffed.header.as_deref(), &sniffed.sample_rows, target::fields())
+pub fn guessed(sniffed: &Sniffed, targets: &[TargetField]) -> Vec<ImportColumn> {
+    tabular::guess(sniffed.header.as_deref(), &sniffed.sample_rows, targets)
         .into_iter()
         .map(|guess| ImportColumn {
             column: u32::try_from(guess.column).unwrap_or(u32::MAX),

@@ -3,10 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kernel::{Result, Sealed};
+use kernel::{Result, Sealed, id::Id};
 use store::{OnConstraint, Tx};
 
-use crate::company::{Company, CompanyId, document, find_like, living};
+use crate::{
+    company::{Company, CompanyId, document, find_like, living},
+    field::custom::fill::{self, Filled},
+};
 
 /// A company that is there, as far as rows are compared with it.
 #[derive(Debug, Clone)]
@@ -23,7 +26,7 @@ pub struct Companies {
     by_domain: HashMap<String, There>,
     by_name: HashMap<String, There>,
     /// To be made.
-    new: Vec<Company>,
+    new: Vec<(Company, Filled)>,
 }
 
 /// What a row's company came to.
@@ -91,7 +94,7 @@ impl Companies {
     }
 
     /// The company of a row; a new one counts as being there for the rows behind it.
-    pub fn link(&mut self, wanted: Company) -> Linked {
+    pub fn link(&mut self, wanted: Company, custom: Filled) -> Linked {
         let known = wanted
             .tax_id
             .as_ref()
@@ -109,16 +112,24 @@ impl Companies {
         let linked = Linked { id: wanted.id, name: wanted.name.clone(), new: true };
         // Where a name or domain is taken by another company, the rows behind still find that one by it, as before.
         self.note(&wanted, &wanted);
-        self.new.push(wanted);
+        self.new.push((wanted, custom));
         linked
     }
 
     /// Writes those that had to be made.
     pub async fn write(self, tx: &mut Tx) -> Result<()> {
-        tx.insert_all(&self.new).await.on_constraint("company_tax_id_index_key", || {
+        let (companies, custom): (Vec<Company>, Vec<Filled>) = self.new.into_iter().unzip();
+        tx.insert_all(&companies).await.on_constraint("company_tax_id_index_key", || {
             // Somebody has just made it; the chunk is repeated and finds it.
             kernel::Error::conflict("tax_id_taken", "A company with this tax id has just been made.")
         })?;
-        Ok(tx.index_all(self.new.iter().map(document).collect()).await?)
+        let mut documents: Vec<_> = companies.iter().map(document).collect();
+        let mut rows = Vec::new();
+        for ((company, custom), document) in companies.iter().zip(&custom).zip(&mut documents) {
+            document.text.extend(custom.words.iter().cloned());
+            rows.extend(custom.rows(company.id.uuid()));
+        }
+        fill::put(tx, rows);
+        Ok(tx.index_all(documents).await?)
     }
 }

@@ -18,7 +18,7 @@ use super::{
     row::Refusal,
     run::{apart, open},
 };
-use crate::{company::Company, contact::Contact};
+use crate::{company::Company, contact::Contact, field::custom::Values};
 
 /// How many rows.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -71,6 +71,9 @@ pub struct PreviewContact {
     pub tags: Vec<String>,
     pub about: Option<String>,
     pub external_id: Option<String>,
+    /// Values of the workspace's own fields, by key.
+    #[schema(value_type = std::collections::HashMap<String, serde_json::Value>, example = json!({}))]
+    pub custom: Values,
 }
 
 /// The company of a row.
@@ -119,6 +122,7 @@ impl From<Contact> for PreviewContact {
             tags: contact.tags.0,
             about: contact.about,
             external_id: contact.external_id,
+            custom: contact.custom.0,
         }
     }
 }

@@ -1,15 +1,20 @@
 //! How the cells of one import are read: which column feeds what, whose phone habits, which order of day and month.
 //!
-//! Invariant: it follows from the stored import and the beginning of its file alone, so that the preview and every turn
+//! Invariant: it follows from the stored import, the beginning of its file and the tenant's own fields, so that the preview and every turn
 //! of the worker read a row alike.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Datelike, Utc};
+use kernel::{Currency, MemberId, Result};
+use store::{Tx, sql};
 use tabular::{
     sniff::examine,
-    value::{DateOrder, DateReading, date_order},
+    value::{DateOrder, DateReading, DecimalMark, date_order, decimal_mark},
 };
 
-use super::Import;
+use super::{Import, target::Own};
+use crate::field::custom::{CustomKind, cell::Habits};
 
 pub struct Reading {
     /// The target of each column.
@@ -18,29 +23,94 @@ pub struct Reading {
     pub country: String,
     pub dates: DateReading,
     pub source: String,
+    /// The tenant's own fields.
+    pub own: Own,
+    currency: Currency,
+    /// Days of fields of the tenant's own, which may lie ahead.
+    days: DateReading,
+    marks: BTreeMap<String, DecimalMark>,
+    people: Vec<(String, Vec<String>)>,
 }
 
 impl Reading {
     /// `sample` is the beginning of the file.
-    pub fn new(import: &Import, sample: &[u8], now: DateTime<Utc>) -> Reading {
+    pub async fn new(tx: &mut Tx, import: &Import, sample: &[u8]) -> Result<Reading> {
+        let now: DateTime<Utc> = tx.now();
+        let own = Own::read(tx).await?;
+        let currency = identity::tenant::current(tx).await?.currency;
+        let people = people(tx, &own).await?;
         let targets: Vec<Option<String>> = import.columns.0.iter().map(|column| column.target.clone()).collect();
-        let order = import.date_order.map_or_else(|| seen(import, &targets, sample), DateOrder::from);
-        Reading {
+        let rows = rows(import, sample);
+        let order = import.date_order.map_or_else(|| seen(import, &targets, &own, &rows), DateOrder::from);
+        Ok(Reading {
+            marks: marks(import, &targets, &own, &rows),
+            own,
+            currency,
+            people,
+            days: DateReading { order, two_digit_years_until: None },
             targets,
             country: import.default_country.clone(),
             // Nobody's birthday lies ahead.
             dates: DateReading { order, two_digit_years_until: Some(now.year()) },
             source: import.source(),
-        }
+        })
+    }
+
+    /// How the cells of the tenant's own fields are read in a row of that country.
+    pub fn habits<'a>(&'a self, country: &'a str) -> Habits<'a> {
+        Habits { country, currency: self.currency, dates: &self.days, marks: &self.marks, people: &self.people }
     }
 }
 
-/// What the dates of the sample say; where they leave it open, what the country does.
-fn seen(import: &Import, targets: &[Option<String>], sample: &[u8]) -> DateOrder {
-    let habit = if import.default_country == "US" { DateOrder::Mdy } else { DateOrder::Dmy };
-    let Some(column) = targets.iter().position(|target| target.as_deref() == Some("birth_date")) else { return habit };
+/// The members and what a cell may call them, if a field asks for people.
+async fn people(tx: &mut Tx, own: &Own) -> Result<Vec<(String, Vec<String>)>> {
+    if !own.contact.iter().chain(&own.company).any(|field| field.kind == CustomKind::Person) {
+        return Ok(Vec::new());
+    }
+    let query = sql!(
+        "SELECT member.id, account.name, account.email FROM member JOIN account ON account.id = member.account_id \
+         WHERE member.tenant_id = {} AND member.state = {}",
+        tx.tenant_id(),
+        identity::MemberState::Active
+    );
+    let rows: Vec<(MemberId, String, String)> = tx.all(query).await?;
+    let named = |(id, name, email): (MemberId, String, String)| {
+        (id.to_string(), vec![name.to_lowercase(), email.to_lowercase()])
+    };
+    Ok(rows.into_iter().map(named).collect())
+}
+
+/// The first rows of the file.
+fn rows(import: &Import, sample: &[u8]) -> Vec<Vec<String>> {
     let size = u64::try_from(import.size).unwrap_or_default();
-    let Ok(sniffed) = examine(sample, size, &import.dialect.0) else { return habit };
-    let cells = sniffed.sample_rows.iter().filter_map(|row| row.get(column)).map(String::as_str);
+    examine(sample, size, &import.dialect.0).map(|sniffed| sniffed.sample_rows).unwrap_or_default()
+}
+
+/// Countries that divide units from decimals by a point.
+const POINT: [&str; 24] = [
+    "AU", "CA", "CN", "DO", "GB", "GT", "HK", "HN", "IE", "IL", "IN", "JP", "KR", "MX", "MY", "NI", "NZ", "PA", "PE", "PH",
+    "PR", "SG", "SV", "US",
+];
+
+/// The decimal mark of each column that feeds a number; where its cells leave it open, the country's.
+fn marks(import: &Import, targets: &[Option<String>], own: &Own, rows: &[Vec<String>]) -> BTreeMap<String, DecimalMark> {
+    let habit =
+        if POINT.contains(&import.default_country.as_str()) { DecimalMark::Point } else { DecimalMark::Comma };
+    let numbers = targets.iter().enumerate().filter_map(|(at, target)| {
+        let (field, _) = own.find(target.as_deref()?)?;
+        matches!(field.kind, CustomKind::Number | CustomKind::Money).then_some((at, field))
+    });
+    let mark = |at: usize| decimal_mark(rows.iter().filter_map(|row| row.get(at)).map(String::as_str), habit);
+    numbers.map(|(at, field)| (field.key.clone(), mark(at))).collect()
+}
+
+/// What the dates of the sample say; where they leave it open, what the country does.
+fn seen(import: &Import, targets: &[Option<String>], own: &Own, rows: &[Vec<String>]) -> DateOrder {
+    let habit = if import.default_country == "US" { DateOrder::Mdy } else { DateOrder::Dmy };
+    let is_date = |target: &str| {
+        target == "birth_date" || own.find(target).is_some_and(|(field, _)| field.kind == CustomKind::Date)
+    };
+    let columns = targets.iter().enumerate().filter(|(_, target)| target.as_deref().is_some_and(is_date));
+    let cells = columns.flat_map(|(at, _)| rows.iter().filter_map(move |row| row.get(at))).map(String::as_str);
     date_order(cells, habit).order
 }

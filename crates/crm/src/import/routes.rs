@@ -20,6 +20,7 @@ use super::{
     preview::{ImportPreview, PreviewRequest, preview},
     refused,
     start::start,
+    target::Own,
     undo::undo,
     update::{ChangeImport, update},
     upload::{MaxUpload, receive},
@@ -56,7 +57,9 @@ async fn import_list(
 ) -> edge::Result<Json<Page<ImportView>>> {
     let mut tx = store.read(&can).await?;
     let select = tx.select::<Import>().and_if("import.state =", filter.state);
-    Ok(Json(tx.page::<Import>(select, SORTS, &page).await?.map(view)))
+    let imports = tx.page::<Import>(select, SORTS, &page).await?;
+    let own = Own::read(&mut tx).await?;
+    Ok(Json(imports.map(|import| view(import, &own))))
 }
 
 #[utoipa::path(post, path = "/api/v1/imports", operation_id = "import_create", tag = "imports",
@@ -77,7 +80,9 @@ async fn import_create(
     })?;
     let import =
         receive(&store, &blobs, &can, form, most.map_or_else(MaxUpload::default, |Extension(most)| most)).await?;
-    Ok(Created { location: format!("/api/v1/imports/{}", import.id), version: import.version, body: view(import) })
+    let own = Own::read(&mut store.read(&can).await?).await?;
+    let location = format!("/api/v1/imports/{}", import.id);
+    Ok(Created { location, version: import.version, body: view(import, &own) })
 }
 
 #[utoipa::path(get, path = "/api/v1/imports/{id}", operation_id = "import_get", tag = "imports", params(("id" = ImportId, Path)),
@@ -87,8 +92,9 @@ async fn import_get(
     State(store): State<Store>,
     Path(id): Path<ImportId>,
 ) -> edge::Result<Versioned<ImportView>> {
-    let import: Import = store.read(&can).await?.get(id).await?;
-    Ok(Versioned(import.version, view(import)))
+    let mut tx = store.read(&can).await?;
+    let (import, own): (Import, Own) = (tx.get(id).await?, Own::read(&mut tx).await?);
+    Ok(Versioned(import.version, view(import, &own)))
 }
 
 #[utoipa::path(patch, path = "/api/v1/imports/{id}", operation_id = "import_update", tag = "imports", params(("id" = ImportId, Path)),
@@ -105,8 +111,9 @@ async fn import_update(
     let import: Import = tx.get_locked(id).await?;
     version.check(import.version)?;
     let import = update(&mut tx, &blobs, import, change).await?;
+    let own = Own::read(&mut tx).await?;
     tx.commit().await?;
-    Ok(Versioned(import.version, view(import)))
+    Ok(Versioned(import.version, view(import, &own)))
 }
 
 #[utoipa::path(delete, path = "/api/v1/imports/{id}", operation_id = "import_delete", tag = "imports", params(("id" = ImportId, Path)),
@@ -147,8 +154,9 @@ async fn import_start(
 ) -> edge::Result<Versioned<ImportView>> {
     let mut tx = store.begin(&can).await?;
     let import = start(&mut tx, id).await?;
+    let own = Own::read(&mut tx).await?;
     tx.commit().await?;
-    Ok(Versioned(import.version, view(import)))
+    Ok(Versioned(import.version, view(import, &own)))
 }
 
 #[utoipa::path(post, path = "/api/v1/imports/{id}/undo", operation_id = "import_undo", tag = "imports", params(("id" = ImportId, Path)),
@@ -160,8 +168,9 @@ async fn import_undo(
 ) -> edge::Result<Versioned<ImportView>> {
     let mut tx = store.begin(&can).await?;
     let import = undo(&mut tx, id).await?;
+    let own = Own::read(&mut tx).await?;
     tx.commit().await?;
-    Ok(Versioned(import.version, view(import)))
+    Ok(Versioned(import.version, view(import, &own)))
 }
 
 #[utoipa::path(get, path = "/api/v1/imports/{id}/refused.csv", operation_id = "import_refused", tag = "imports", params(("id" = ImportId, Path)),

@@ -6,8 +6,15 @@
 use kernel::{Error, FieldError, Language, Result};
 use tabular::{ValueError, value};
 
-use super::reading::Reading;
-use crate::{company::create::NewCompany, contact::create::NewContact};
+use super::{
+    reading::Reading,
+    target::{OF_COMPANY, OF_CONTACT},
+};
+use crate::{
+    company::create::NewCompany,
+    contact::create::NewContact,
+    field::custom::{Values, cell},
+};
 
 /// Why a row is not taken. Names the field, never its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +56,8 @@ struct Parts {
     company: NewCompany,
     phones: Vec<String>,
     notes: Vec<String>,
+    custom: Values,
+    company_custom: Values,
 }
 
 /// Reads the mapped cells. The country comes first, because phone numbers are read by it.
@@ -73,6 +82,8 @@ pub fn read(reading: &Reading, cells: &[String]) -> Result<Given> {
     contact.phone = phones.next();
     contact.phones = phones.filter(|phone| Some(phone) != contact.phone.as_ref()).collect();
     contact.about = (!parts.notes.is_empty()).then(|| parts.notes.join("\n"));
+    contact.custom = parts.custom;
+    parts.company.custom = parts.company_custom;
     let company = company(parts.company, &country, contact.country.as_deref());
     Ok(Given { contact, company })
 }
@@ -85,6 +96,9 @@ fn put(
     target: &str,
     cell: &str,
 ) -> Result<()> {
+    if target.starts_with(OF_CONTACT) || target.starts_with(OF_COMPANY) {
+        return own(parts, reading, country, target, cell);
+    }
     let text = || Some(cell.to_owned());
     match target {
         "external_id" => contact.external_id = text(),
@@ -127,6 +141,18 @@ fn put(
         "notes" => parts.notes.push(value::paragraph(cell, 10_000).map_err(invalid("notes"))?),
         _ => {}
     }
+    Ok(())
+}
+
+/// A field of the tenant's own.
+fn own(parts: &mut Parts, reading: &Reading, country: &str, target: &str, cell: &str) -> Result<()> {
+    let Some((field, is_company)) = reading.own.find(target) else {
+        let sentence = "This field has been archived since the columns were chosen. Choose another, or leave the column out.";
+        return Err(Error::invalid(target, "field_archived", sentence));
+    };
+    let value = cell::read(field, cell, &reading.habits(country))?;
+    let values = if is_company { &mut parts.company_custom } else { &mut parts.custom };
+    values.insert(field.key.clone(), value);
     Ok(())
 }
 

@@ -156,7 +156,7 @@ pub async fn turn(store: &Store, can: &Can<ImportContacts>, blobs: &Blobs, id: I
 /// The file of an import and how it is read.
 pub async fn open(tx: &mut Tx, blobs: &Blobs, import: &Import) -> Result<(File, Reading)> {
     let (mut file, sample) = sample(tx, blobs, import).await?;
-    let reading = Reading::new(import, &sample, tx.now());
+    let reading = Reading::new(tx, import, &sample).await?;
     file.seek(SeekFrom::Start(0)).map_err(Error::internal)?;
     Ok((file, reading))
 }

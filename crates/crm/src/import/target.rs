@@ -3,9 +3,11 @@
 use std::sync::LazyLock;
 
 use kernel::{Error, Result, error::Fields};
+use store::Tx;
 use tabular::{FieldKind, TargetField};
 
 use super::ImportColumn;
+use crate::field::custom::{self, CustomField, CustomKind, CustomObject};
 
 /// By which a row names a person: without one of them every row would be refused.
 const NAMING: [&str; 6] = ["given_name", "family_name", "full_name", "email", "phone", "mobile"];
@@ -17,8 +19,66 @@ pub fn fields() -> &'static [TargetField] {
     &FIELDS
 }
 
-pub fn field(key: &str) -> Option<&'static TargetField> {
-    fields().iter().find(|field| field.key == key)
+/// The tenant's own fields of a contact, and of the company of a row, that take values.
+#[derive(Debug, Clone, Default)]
+pub struct Own {
+    pub contact: Vec<CustomField>,
+    pub company: Vec<CustomField>,
+}
+
+/// What the target of a company's field begins with; that of a contact's begins with what follows the first word.
+pub const OF_COMPANY: &str = "company.custom.";
+pub const OF_CONTACT: &str = "custom.";
+
+impl Own {
+    pub async fn read(tx: &mut Tx) -> Result<Own> {
+        Ok(Own {
+            contact: custom::live(tx, CustomObject::Contact).await?,
+            company: custom::live(tx, CustomObject::Company).await?,
+        })
+    }
+
+    /// The field that a target names, and whether it is the company's.
+    pub fn find(&self, target: &str) -> Option<(&CustomField, bool)> {
+        let of = |fields: &'_ [CustomField], key: &str| fields.iter().position(|field| field.key == key);
+        if let Some(key) = target.strip_prefix(OF_COMPANY) {
+            return of(&self.company, key).map(|at| (&self.company[at], true));
+        }
+        let key = target.strip_prefix(OF_CONTACT)?;
+        of(&self.contact, key).map(|at| (&self.contact[at], false))
+    }
+
+    /// Every field a column may feed, ours first.
+    pub fn targets(&self) -> Vec<TargetField> {
+        let own = |prefix: &'static str| {
+            move |field: &CustomField| {
+                TargetField::custom(format!("{prefix}{}", field.key), &field.label, column_kind(field.kind))
+            }
+        };
+        let contact = self.contact.iter().map(own(OF_CONTACT));
+        let company = self.company.iter().map(own(OF_COMPANY));
+        fields().iter().cloned().chain(contact).chain(company).collect()
+    }
+
+    /// The label of a target that is the tenant's own.
+    pub fn label(&self, target: &str) -> Option<String> {
+        self.find(target).map(|(field, _)| field.label.clone())
+    }
+}
+
+/// What the cells of a field's column look like.
+fn column_kind(kind: CustomKind) -> FieldKind {
+    match kind {
+        CustomKind::Number | CustomKind::Money => FieldKind::Number,
+        CustomKind::Date => FieldKind::Date,
+        CustomKind::Link => FieldKind::Url,
+        CustomKind::Email => FieldKind::Email,
+        CustomKind::Phone => FieldKind::Phone,
+        CustomKind::MultiChoice => FieldKind::Tags,
+        CustomKind::Text | CustomKind::LongText | CustomKind::Choice | CustomKind::Person | CustomKind::Relation => {
+            FieldKind::Text
+        }
+    }
 }
 
 /// Does some column say who a row is about?
@@ -27,14 +87,18 @@ pub fn names_somebody(columns: &[ImportColumn]) -> bool {
 }
 
 /// The columns with the targets a person chose, one for each column.
-pub fn chosen(columns: &[ImportColumn], mapping: Vec<Option<String>>) -> Result<Vec<ImportColumn>> {
+pub fn chosen(
+    columns: &[ImportColumn],
+    mapping: Vec<Option<String>>,
+    targets: &[TargetField],
+) -> Result<Vec<ImportColumn>> {
     if mapping.len() != columns.len() {
         let sentence = format!("Give one target for each of the {} columns; null leaves a column out.", columns.len());
         return Err(Error::invalid("mapping", "mapping_length", sentence));
     }
     let mut refused = Fields::default();
     for (at, target) in mapping.iter().enumerate().filter_map(|(at, target)| Some((at, target.as_deref()?))) {
-        match field(target) {
+        match targets.iter().find(|field| field.key == target) {
             None => refused.refuse(
                 format!("mapping.{at}"),
                 "target_unknown",

@@ -1,6 +1,7 @@
 //! Imports end to end, on both databases: the form of the upload, the guesses, the work, what is refused, and the way
 //! back.
 
+mod custom;
 mod door;
 mod file;
 mod hostile;

@@ -16,6 +16,7 @@ use super::{Import, ImportId, ImportState, run::Pace};
 use crate::{
     company::{Company, CompanyId},
     contact::{Contact, ContactId, ImportContacts},
+    field::custom::fill,
 };
 
 /// Records judged in one transaction.
@@ -104,6 +105,7 @@ async fn batch(store: &Store, can: &Can<ImportContacts>, id: ImportId, noun: &'s
         };
         tx.unindex(&name).await?;
     }
+    fill::forget(&mut tx, &free).await?;
     let tenant = tx.tenant_id();
     let table = if noun == "contact" {
         "DELETE FROM contact WHERE tenant_id = "

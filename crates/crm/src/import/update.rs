@@ -55,7 +55,8 @@ pub async fn update(tx: &mut Tx, blobs: &Blobs, before: Import, change: ChangeIm
         import = reread(tx, blobs, import, input).await?;
     }
     if let Some(mapping) = change.mapping {
-        import.columns = Json(target::chosen(&import.columns.0, mapping)?);
+        let targets = target::Own::read(tx).await?.targets();
+        import.columns = Json(target::chosen(&import.columns.0, mapping, &targets)?);
     }
     if let Some(options) = change.options {
         import.duplicates = options.duplicates.unwrap_or(import.duplicates);
@@ -85,7 +86,7 @@ async fn reread(tx: &mut Tx, blobs: &Blobs, import: Import, input: &ImportDialec
     Ok(Import {
         dialect: Json(dialect),
         confidence: 100,
-        columns: Json(guessed(&sniffed)),
+        columns: Json(guessed(&sniffed, &target::Own::read(tx).await?.targets())),
         rows_estimated: i64::try_from(sniffed.estimated_rows).unwrap_or(i64::MAX),
         ..import
     })

@@ -16,6 +16,7 @@ use super::{
     column::guessed,
     forget::{FORGOTTEN_AFTER_DAYS, ForgetImport},
     run::apart,
+    target::Own,
     update::settle,
 };
 use crate::contact::ImportContacts;
@@ -93,8 +94,8 @@ async fn make(
     sniffed: Sniffed,
 ) -> Result<Import> {
     let size = upload.size();
-    let columns = guessed(&sniffed);
     let mut tx = store.begin(can).await?;
+    let columns = guessed(&sniffed, &Own::read(&mut tx).await?.targets());
     let tenant = identity::tenant::current(&mut tx).await?;
     let blob = upload.finish(&mut tx, name, "text/csv", "import").await?;
     // A file whose rows cannot be told apart by the guess says why; the person may know better.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    Duplicates, Import, ImportColumn, ImportId, ImportState, Order, column::Remark, dialect::ImportDialect, target,
+    Duplicates, Import, ImportColumn, ImportId, ImportState, Order, column::Remark, dialect::ImportDialect, target::{self, Own},
 };
 
 /// An import: the file, how it is read, and what became of its rows. `created + skipped + refused == rows_done`.
@@ -75,13 +75,15 @@ pub struct ImportOptions {
 pub struct ImportTarget {
     #[schema(example = "given_name")]
     pub key: String,
+    /// What the workspace calls a field of its own; null for ours, which every language has a word for.
+    pub label: Option<String>,
     /// What its cells look like: `text`, `email`, `phone`, `date` and so on.
     pub kind: String,
     /// May several columns feed it?
     pub repeatable: bool,
 }
 
-pub fn view(import: Import) -> ImportView {
+pub fn view(import: Import, own: &Own) -> ImportView {
     let actions = [
         ("update", import.is_editable()),
         ("preview", import.blob_id.is_some() && !import.columns.0.is_empty()),
@@ -100,7 +102,7 @@ pub fn view(import: Import) -> ImportView {
         dialect: ImportDialect::from(&import.dialect.0),
         confidence: import.confidence,
         columns: import.columns.0,
-        targets: targets(),
+        targets: targets(own),
         options: ImportOptions {
             duplicates: import.duplicates,
             default_country: import.default_country,
@@ -128,10 +130,11 @@ pub fn view(import: Import) -> ImportView {
     }
 }
 
-fn targets() -> Vec<ImportTarget> {
-    target::fields()
+fn targets(own: &Own) -> Vec<ImportTarget> {
+    own.targets()
         .iter()
         .map(|field| ImportTarget {
+            label: own.label(&field.key),
             key: field.key.to_string(),
             kind: target::kind(field.kind),
             repeatable: field.repeatable,

@@ -122,6 +122,7 @@ async fn open_business(stage: &Stage, customers: &[Customer]) -> Result<()> {
             amount: Some(Money::new(cents, currency)),
             expected_close: Some(expected),
             owner_id: None,
+            custom: Default::default(),
         };
         let deal = deal::create::create(&mut tx, new).await?;
         if at >= 2 {

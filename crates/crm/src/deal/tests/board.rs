@@ -38,6 +38,7 @@ async fn deal(tx: &mut Tx, name: usize) -> DealId {
         amount: None,
         expected_close: None,
         owner_id: None,
+        custom: Default::default(),
     };
     create(tx, input).await.unwrap().id
 }
