@@ -67,8 +67,7 @@ pub(crate) fn plan(table: &'static str, sorts: &'static [Sort], request: &PageRe
     })?;
     // An explicit name sorts ascending and `-name` descending; the default keeps the list's own direction.
     let descending = if request.sort.is_some() { turned } else { sort.descending };
-    let order =
-        Order { name: sort.name.to_owned(), table, column: sort.column, id: "id", kind: sort.kind, descending };
+    let order = Order { name: sort.name.to_owned(), table, column: sort.column, id: "id", kind: sort.kind, descending };
     ordered(order, request)
 }
 
@@ -99,8 +98,7 @@ impl Plan {
         let id = |sql: Sql| sql.push(self.order.table).push(".").push(self.order.id);
         // The sort value and the id travel behind the record's own columns.
         let at = select.text.find(" FROM ").unwrap_or(select.text.len());
-        let extra =
-            format!(", {t}.{c}, {t}.{id}", t = self.order.table, c = self.order.column, id = self.order.id);
+        let extra = format!(", {t}.{c}, {t}.{id}", t = self.order.table, c = self.order.column, id = self.order.id);
         let mut sql = select;
         sql.text.to_mut().insert_str(at, &extra);
         if let Some((key, last)) = &self.cursor {

@@ -80,7 +80,9 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const narrow = useNarrow()
   const compact = useDensity() === 'compact'
   const scroller = useRef<HTMLDivElement>(null)
-  const [visibility, setVisibility] = useState(() => readHidden(id, columns))
+  // Columns may come later than the table, such as those of the workspace's own fields.
+  const [changed, setChanged] = useState<Record<string, boolean>>({})
+  const visibility = useMemo(() => ({ ...readHidden(id, columns), ...changed }), [id, columns, changed])
   const [selection, setSelection] = useState<Record<string, true>>({})
   const [active, setActive] = useState(0)
   const wantsFocus = useRef(false)
@@ -152,7 +154,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
 
   const toggleColumn = (columnId: string) => {
     const next = { ...visibility, [columnId]: visibility[columnId] === false }
-    setVisibility(next)
+    setChanged({ ...changed, [columnId]: next[columnId] !== false })
     setStored(`columns.${id}`, columns.filter((column) => next[column.id] !== false).map((column) => column.id).join(','))
   }
   const top = items[0]?.start ?? 0

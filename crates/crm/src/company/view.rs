@@ -69,12 +69,7 @@ pub async fn views(tx: &mut Tx, companies: Vec<Company>) -> Result<Vec<CompanyVi
     Ok(companies.into_iter().map(|company| build(company, &owners, &names, tx.caller())).collect())
 }
 
-fn build(
-    company: Company,
-    owners: &Names<MemberId>,
-    names: &BTreeMap<String, String>,
-    caller: &Caller,
-) -> CompanyView {
+fn build(company: Company, owners: &Names<MemberId>, names: &BTreeMap<String, String>, caller: &Caller) -> CompanyView {
     CompanyView {
         actions: actions(&company, caller),
         id: company.id,

@@ -16,8 +16,8 @@ use super::{
     update::{ChangeContact, update},
     view::{ContactView, listed, view, views},
 };
-use crate::field::custom::filter::Asked;
 use crate::company::routes::source;
+use crate::field::custom::filter::Asked;
 
 #[utoipa::path(get, path = "/api/v1/contacts", operation_id = "contact_list", tag = "contacts", params(PageRequest, ContactFilter),
     responses((status = 200, description = "Contacts; sorted by name, created_at, updated_at or custom.<key>; narrowed by custom.<key>=, and by custom.<key>.from=, .to= and .set=", body = Page<ContactView>)))]

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 use tabular::{Sniffed, TargetField};
 use utoipa::ToSchema;
 
-
 /// One column of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ImportColumn {

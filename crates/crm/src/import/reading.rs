@@ -88,14 +88,18 @@ fn rows(import: &Import, sample: &[u8]) -> Vec<Vec<String>> {
 
 /// Countries that divide units from decimals by a point.
 const POINT: [&str; 24] = [
-    "AU", "CA", "CN", "DO", "GB", "GT", "HK", "HN", "IE", "IL", "IN", "JP", "KR", "MX", "MY", "NI", "NZ", "PA", "PE", "PH",
-    "PR", "SG", "SV", "US",
+    "AU", "CA", "CN", "DO", "GB", "GT", "HK", "HN", "IE", "IL", "IN", "JP", "KR", "MX", "MY", "NI", "NZ", "PA", "PE",
+    "PH", "PR", "SG", "SV", "US",
 ];
 
 /// The decimal mark of each column that feeds a number; where its cells leave it open, the country's.
-fn marks(import: &Import, targets: &[Option<String>], own: &Own, rows: &[Vec<String>]) -> BTreeMap<String, DecimalMark> {
-    let habit =
-        if POINT.contains(&import.default_country.as_str()) { DecimalMark::Point } else { DecimalMark::Comma };
+fn marks(
+    import: &Import,
+    targets: &[Option<String>],
+    own: &Own,
+    rows: &[Vec<String>],
+) -> BTreeMap<String, DecimalMark> {
+    let habit = if POINT.contains(&import.default_country.as_str()) { DecimalMark::Point } else { DecimalMark::Comma };
     let numbers = targets.iter().enumerate().filter_map(|(at, target)| {
         let (field, _) = own.find(target.as_deref()?)?;
         matches!(field.kind, CustomKind::Number | CustomKind::Money).then_some((at, field))

@@ -147,7 +147,8 @@ fn put(
 /// A field of the tenant's own.
 fn own(parts: &mut Parts, reading: &Reading, country: &str, target: &str, cell: &str) -> Result<()> {
     let Some((field, is_company)) = reading.own.find(target) else {
-        let sentence = "This field has been archived since the columns were chosen. Choose another, or leave the column out.";
+        let sentence =
+            "This field has been archived since the columns were chosen. Choose another, or leave the column out.";
         return Err(Error::invalid(target, "field_archived", sentence));
     };
     let value = cell::read(field, cell, &reading.habits(country))?;

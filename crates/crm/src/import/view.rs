@@ -7,7 +7,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    Duplicates, Import, ImportColumn, ImportId, ImportState, Order, column::Remark, dialect::ImportDialect, target::{self, Own},
+    Duplicates, Import, ImportColumn, ImportId, ImportState, Order,
+    column::Remark,
+    dialect::ImportDialect,
+    target::{self, Own},
 };
 
 /// An import: the file, how it is read, and what became of its rows. `created + skipped + refused == rows_done`.

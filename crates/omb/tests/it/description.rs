@@ -96,11 +96,13 @@ fn noun(document: &Value, schema: &Value) -> Option<String> {
 }
 
 impl Operation {
-    /// The path with each parameter filled in by its noun; a parameter that is no id is the name of a role.
+    /// The path with each parameter filled in by its noun; a parameter that is no id is the name of a role, or of what has
+    /// custom fields.
     pub fn filled(&self, id: impl Fn(&str) -> String) -> String {
         let mut path = self.path.clone();
         for parameter in self.parameters.iter().filter(|parameter| parameter.in_path) {
-            let value = parameter.noun.as_deref().map_or_else(|| "read_only".to_owned(), &id);
+            let word = if parameter.name == "object" { "contact" } else { "read_only" };
+            let value = parameter.noun.as_deref().map_or_else(|| word.to_owned(), &id);
             path = path.replace(&format!("{{{}}}", parameter.name), &value);
         }
         path

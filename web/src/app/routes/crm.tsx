@@ -3,17 +3,19 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { asOneOf, asText, listSearch, type ListSearch } from '@/lib/listSearch'
 import { appRoute } from './root'
 
-export type RecordListSearch = ListSearch & { new?: boolean; owner?: string; company?: string }
+export type RecordListSearch = ListSearch & { new?: boolean; owner?: string; company?: string; choice?: string }
 
 /** Lists open their form for ?new=true, so that the palette and other records can lead there. */
 const recordList = (search: Record<string, unknown>): RecordListSearch => {
   const owner = asText(search.owner)
   const company = asText(search.company)
+  const choice = asText(search.choice)
   return {
     ...listSearch(search),
     ...(search.new === true ? { new: true } : {}),
     ...(owner ? { owner } : {}),
     ...(company ? { company } : {}),
+    ...(choice ? { choice } : {}),
   }
 }
 

@@ -95,6 +95,11 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
+    path: '/custom-fields',
+    component: lazyRouteComponent(() => import('@/features/crm/custom/CustomFields'), 'CustomFields'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
     path: '/members',
     component: lazyRouteComponent(() => import('@/features/identity/settings/Members'), 'Members'),
   }),

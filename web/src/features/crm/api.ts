@@ -15,7 +15,13 @@ export type CompanyInput = Schema<'NewCompany'>
 export type Contact = Schema<'ContactView'>
 export type ContactInput = Schema<'NewContact'>
 
-export type ListQuery = { q?: string | undefined; sort?: string | undefined; owner?: string | undefined; company?: string | undefined; contact?: string | undefined; state?: DealState | undefined; pipeline?: string | undefined }
+export type ListQuery = { q?: string | undefined; sort?: string | undefined; owner?: string | undefined; choice?: string | undefined; company?: string | undefined; contact?: string | undefined; state?: DealState | undefined; pipeline?: string | undefined }
+
+/** "level:c001" as the parameter that the server takes; its name is the workspace's own. */
+const ofChoice = (choice: string | undefined): object => {
+  const [key, id] = choice?.split(':') ?? []
+  return key && id ? { [`custom.${key}`]: id } : {}
+}
 
 const listQuery = (query: ListQuery, cursor: string | undefined, limit = 60) => ({
   limit,
@@ -23,6 +29,7 @@ const listQuery = (query: ListQuery, cursor: string | undefined, limit = 60) => 
   ...(query.q ? { q: query.q } : {}),
   ...(query.sort ? { sort: query.sort } : {}),
   ...(query.owner ? { owner_id: query.owner } : {}),
+  ...ofChoice(query.choice),
   ...(query.company ? { company_id: query.company } : {}),
   ...(query.contact ? { contact_id: query.contact } : {}),
   ...(query.state ? { state: query.state } : {}),
@@ -118,6 +125,11 @@ export const saveDeal = (deal: Deal, body: DealInput) =>
 /** Into a stage, behind `after`; first when null. */
 export const moveDeal = (deal: Pick<Deal, 'id' | 'version'>, body: { stage_id: string; after: string | null }) =>
   ok(api.POST('/api/v1/deals/{id}/move', { ...changing(deal), body }))
+
+export const dealOptions = async (q: string): Promise<Option[]> => {
+  const page = await listDeals({ q, sort: 'name' })(undefined)
+  return page.items.map((deal) => ({ value: deal.id, label: deal.name }))
+}
 
 export const winDeal = (id: string) => ok(api.POST('/api/v1/deals/{id}/win', at(id)))
 export const loseDeal = (id: string, reason: string) => ok(api.POST('/api/v1/deals/{id}/lose', { ...at(id), body: { reason } }))

@@ -53,7 +53,11 @@ pub async fn create(tx: &mut Tx, input: NewCustomField) -> Result<CustomField> {
     let key = match input.key.as_deref().filter(|key| !key.is_empty()) {
         Some(key) if is_key(key) => key.to_owned(),
         Some(_) => {
-            refused.refuse("key", "key_invalid", "Use letters a to z, digits and underscores, and begin with a letter.");
+            refused.refuse(
+                "key",
+                "key_invalid",
+                "Use letters a to z, digits and underscores, and begin with a letter.",
+            );
             String::new()
         }
         None => free(tx, input.object, &slug(&label)).await?,

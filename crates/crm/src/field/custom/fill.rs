@@ -137,7 +137,11 @@ impl Filled {
     pub fn write(&self, tx: &mut Tx, record: Uuid, new: bool) {
         let tenant = tx.tenant_id();
         if !new && !self.changed.is_empty() {
-            let gone = sql!("DELETE FROM custom_value WHERE tenant_id = {} AND record_id = {} AND field_id IN ", tenant, record);
+            let gone = sql!(
+                "DELETE FROM custom_value WHERE tenant_id = {} AND record_id = {} AND field_id IN ",
+                tenant,
+                record
+            );
             tx.defer(gone.bind_list(self.changed.iter().map(|(id, _)| *id)));
         }
         let rows = self.changed.iter().flat_map(|(id, keys)| keys.iter().map(move |key| (*id, record, key.clone())));
@@ -187,7 +191,8 @@ pub async fn forget(tx: &mut Tx, records: &[Uuid]) -> Result<()> {
 /// The names of the people and records that values point at, by id, as far as the caller may know of them.
 pub async fn names<'a>(tx: &mut Tx, values: impl Iterator<Item = &'a Values>) -> Result<BTreeMap<String, String>> {
     use crate::{name, subject::may_read};
-    let ids: Vec<&str> = values.flat_map(Values::values).filter_map(Value::as_str).filter(|text| text.len() == 36).collect();
+    let ids: Vec<&str> =
+        values.flat_map(Values::values).filter_map(Value::as_str).filter(|text| text.len() == 36).collect();
     let mut named = BTreeMap::new();
     if ids.is_empty() {
         return Ok(named);

@@ -53,7 +53,11 @@ pub async fn read(tx: &mut Tx, object: CustomObject, asked: &Asked, page: &PageR
     let fields = all(tx, object).await?;
     let find = |name: &str, path: &str| {
         fields.iter().find(|field| field.key == name).ok_or_else(|| {
-            Error::invalid(path, "unknown_field", "There is no such field. The fields are listed at /api/v1/custom-fields.")
+            Error::invalid(
+                path,
+                "unknown_field",
+                "There is no such field. The fields are listed at /api/v1/custom-fields.",
+            )
         })
     };
     let mut conditions: Vec<Condition> = Vec::new();
@@ -94,7 +98,13 @@ fn put(
         "from" => What::Between(keys(field, text, path, home)?.pop(), upper(field, text, home)),
         "to" => What::Between(lower(field, text, home), keys(field, text, path, home)?.pop()),
         "set" => What::Set(text != "false"),
-        _ => return Err(Error::invalid(path, "query_unreadable", "Write custom.<key>, or behind it .from, .to or .set.")),
+        _ => {
+            return Err(Error::invalid(
+                path,
+                "query_unreadable",
+                "Write custom.<key>, or behind it .from, .to or .set.",
+            ));
+        }
     };
     if part != "" && part != "set" && field.kind.has_choices() {
         return Err(Error::invalid(path, "query_unreadable", "Choices have no order. Name those you want."));
@@ -159,7 +169,7 @@ impl Condition {
     /// Does it leave few records?
     async fn few(&self, tx: &mut Tx) -> Result<bool> {
         let rows = self.rows(tx, "SELECT count(*) FROM (SELECT 1 AS one FROM custom_value WHERE ");
-        Ok(tx.count(rows.push(" LIMIT ").bind(FEW + 1).push(") AS some")).await? <= FEW)
+        Ok(tx.count(rows.push(" LIMIT ").bind(FEW + 1).push(") AS first")).await? <= FEW)
     }
 
     async fn narrow(&self, tx: &mut Tx, select: Sql, id: &'static str) -> Result<Sql> {
@@ -198,7 +208,9 @@ impl Narrow {
         select: Sql,
         request: &PageRequest,
     ) -> Result<Page<R>> {
-        let Some((name, field, descending)) = &self.sort else { return Err(Error::internal("the list has no such order")) };
+        let Some((name, field, descending)) = &self.sort else {
+            return Err(Error::internal("the list has no such order"));
+        };
         let rest = Order {
             name: format!("{name} without"),
             table: side.table,
@@ -211,7 +223,11 @@ impl Narrow {
         let cursor = request.cursor()?;
         let later = cursor.as_ref().is_some_and(|cursor| cursor.sort == label);
         let without = |tx: &Tx| {
-            let absent = sql!(" AND NOT EXISTS (SELECT 1 FROM custom_value AS absent WHERE absent.tenant_id = {} AND absent.field_id = {}", tx.tenant_id(), *field);
+            let absent = sql!(
+                " AND NOT EXISTS (SELECT 1 FROM custom_value AS absent WHERE absent.tenant_id = {} AND absent.field_id = {}",
+                tx.tenant_id(),
+                *field
+            );
             select.clone().append(absent).push(" AND absent.record_id = ").push(side.id).push(")")
         };
         if later {
@@ -226,7 +242,11 @@ impl Narrow {
             kind: SortKind::Text,
             descending: *descending,
         };
-        let sorted = select.clone().beside(side.table, side.join).and("sorted.tenant_id =", tx.tenant_id()).and("sorted.field_id =", *field);
+        let sorted = select
+            .clone()
+            .beside(side.table, side.join)
+            .and("sorted.tenant_id =", tx.tenant_id())
+            .and("sorted.field_id =", *field);
         let mut page: Page<R> = tx.page_ordered(sorted, order, request).await?;
         if page.next_cursor.is_some() {
             return Ok(page);

@@ -54,7 +54,11 @@ async fn custom_field_list(
     let mut tx = store.read(&can).await?;
     let mut items = Vec::new();
     for object in CustomObject::ALL.iter().filter(|object| filter.object.is_none_or(|wanted| wanted == **object)) {
-        let fields = if filter.archived.unwrap_or(false) { all(&mut tx, *object).await? } else { live(&mut tx, *object).await? };
+        let fields = if filter.archived.unwrap_or(false) {
+            all(&mut tx, *object).await?
+        } else {
+            live(&mut tx, *object).await?
+        };
         items.extend(fields.into_iter().map(|field| view(field, can.caller())));
     }
     Ok(Json(Page { items, next_cursor: None }))

@@ -35,14 +35,17 @@ pub fn read(field: &CustomField, input: &Value, home: &str, before: Option<&Valu
     let path = field.path();
     let text = || input.as_str().ok_or_else(|| wrong(field, "text"));
     Ok(match field.kind {
-        CustomKind::Text => field::line(&path, Some(text()?), LINE)?.and_then(|t| Kept::one(t.clone(), order::text(&t))),
+        CustomKind::Text => {
+            field::line(&path, Some(text()?), LINE)?.and_then(|t| Kept::one(t.clone(), order::text(&t)))
+        }
         CustomKind::LongText => {
             field::text(&path, Some(text()?), LONG)?.and_then(|t| Kept::one(t.clone(), order::text(&t)))
         }
         CustomKind::Number => number(field, input)?,
         CustomKind::Money => {
-            let money: Money = serde_json::from_value(input.clone())
-                .map_err(|_| wrong(field, "an amount with its currency, such as {\"amount\":\"12.50\",\"currency\":\"EUR\"}"))?;
+            let money: Money = serde_json::from_value(input.clone()).map_err(|_| {
+                wrong(field, "an amount with its currency, such as {\"amount\":\"12.50\",\"currency\":\"EUR\"}")
+            })?;
             Kept::one(serde_json::to_value(money).unwrap_or_default(), order::money(money))
         }
         CustomKind::Date => date(field, text()?)?,
@@ -110,7 +113,11 @@ fn offered(field: &CustomField, id: &str, before: Option<&Value>) -> Result<()> 
     let has = |value: &Value| value == id || value.as_array().is_some_and(|ids| ids.iter().any(|had| had == id));
     match field.choice(id) {
         Some(choice) if !choice.archived || before.is_some_and(has) => Ok(()),
-        _ => Err(Error::invalid(field.path(), "choice_unknown", "This is not offered. Choose one of the field's choices.")),
+        _ => Err(Error::invalid(
+            field.path(),
+            "choice_unknown",
+            "This is not offered. Choose one of the field's choices.",
+        )),
     }
 }
 

@@ -8,7 +8,9 @@ use serde::Serialize;
 use store::{Tx, sql};
 use utoipa::ToSchema;
 
-use super::{CustomChoice, CustomField, CustomFieldId, CustomKind, CustomObject, ManageCustomFields, Values, work::ERASE};
+use super::{
+    CustomChoice, CustomField, CustomFieldId, CustomKind, CustomObject, ManageCustomFields, Values, work::ERASE,
+};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CustomFieldView {

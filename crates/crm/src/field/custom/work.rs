@@ -114,13 +114,22 @@ pub async fn batch_of(tx: &mut Tx, field: &CustomField, after: Option<Uuid>) -> 
 }
 
 async fn next(tx: &mut Tx, field: CustomFieldId, after: Option<Uuid>, most: i64) -> Result<Vec<Uuid>> {
-    let query = sql!("SELECT DISTINCT record_id FROM custom_value WHERE tenant_id = {} AND field_id = {}", tx.tenant_id(), field);
+    let query = sql!(
+        "SELECT DISTINCT record_id FROM custom_value WHERE tenant_id = {} AND field_id = {}",
+        tx.tenant_id(),
+        field
+    );
     let query = query.and_if("record_id >", after).push(" ORDER BY record_id LIMIT ").bind(most);
     Ok(tx.all::<(Uuid,)>(query).await?.into_iter().map(|(id,)| id).collect())
 }
 
 /// One batch; answers whether there may be more. Somebody who saves a record meanwhile goes first.
-async fn step<R: Customized>(store: &Store, can: &Can<RewriteCustomFields>, id: CustomFieldId, home: &Home) -> Result<bool> {
+async fn step<R: Customized>(
+    store: &Store,
+    can: &Can<RewriteCustomFields>,
+    id: CustomFieldId,
+    home: &Home,
+) -> Result<bool> {
     for _ in 0..5 {
         match batch::<R>(store, can, id, home).await {
             Err(Error::Stale) => {}
@@ -130,7 +139,12 @@ async fn step<R: Customized>(store: &Store, can: &Can<RewriteCustomFields>, id: 
     batch::<R>(store, can, id, home).await
 }
 
-async fn batch<R: Customized>(store: &Store, can: &Can<RewriteCustomFields>, id: CustomFieldId, home: &Home) -> Result<bool> {
+async fn batch<R: Customized>(
+    store: &Store,
+    can: &Can<RewriteCustomFields>,
+    id: CustomFieldId,
+    home: &Home,
+) -> Result<bool> {
     let mut tx = store.begin(can).await?;
     let field: CustomField = tx.get_locked(id).await?;
     let Some(work) = field.work.clone() else { return Ok(false) };
@@ -140,13 +154,15 @@ async fn batch<R: Customized>(store: &Store, can: &Can<RewriteCustomFields>, id:
     let select = tx.select::<R>().push(" AND id IN ").bind_list(ids.iter().copied());
     let records: Vec<R> = tx.all(select).await?;
     // Rows of what is gone go too: nothing may be left of an erased field.
-    let gone = sql!("DELETE FROM custom_value WHERE tenant_id = {} AND field_id = {} AND record_id IN ", tx.tenant_id(), id);
+    let gone =
+        sql!("DELETE FROM custom_value WHERE tenant_id = {} AND field_id = {} AND record_id IN ", tx.tenant_id(), id);
     tx.execute(gone.bind_list(ids.iter().copied())).await?;
     let mut rows = Vec::new();
     for mut record in records {
         let value = record.custom_mut().remove(&field.key);
         if let (Some(to), Some(value)) = (&to, &value) {
-            let kept = converted(&field, to, value, home).ok_or_else(|| Error::internal("a value has changed meanwhile"))?;
+            let kept =
+                converted(&field, to, value, home).ok_or_else(|| Error::internal("a value has changed meanwhile"))?;
             rows.extend(kept.keys.iter().map(|key| (id, record.record_id(), key.clone())));
             record.custom_mut().insert(field.key.clone(), kept.value);
         }

@@ -95,7 +95,9 @@ impl Filled {
         let company =
             self.owner.post("/api/v1/companies", json!({ "name": format!("{word} Levante"), "country": "ES" })).await;
         self.ids.insert("com", id(&company.ok()));
-        let contact = json!({ "given_name": "Lucía", "family_name": word, "email": format!("lucia@{word}.example"),
+        let field = json!({ "object": "contact", "key": "nickname", "label": "Nickname", "kind": "text" });
+        self.ids.insert("fld", id(&self.owner.post("/api/v1/custom-fields", field).await.ok()));
+        let contact = json!({ "custom": { "nickname": word.clone() }, "given_name": "Lucía", "family_name": word, "email": format!("lucia@{word}.example"),
             "company_id": self.id("com") });
         self.ids.insert("con", id(&self.owner.post("/api/v1/contacts", contact).await.ok()));
         for (noun, name) in [("dea", "Fleet"), ("dea other", "Winter")] {

@@ -15,6 +15,7 @@ use crate::{
 /// A body that the operation takes, so that the record is looked for.
 fn body(operation: &Operation, own: &Filled) -> Value {
     match operation.id.as_str() {
+        "custom_field_convert" | "custom_field_preview" => json!({ "kind": "long_text" }),
         "deal_lose" | "payment_void" => json!({ "reason": "Mistake" }),
         "deal_move" => json!({ "stage_id": own.id("stg") }),
         "member_update" => json!({ "role": "sales" }),

@@ -21,8 +21,11 @@ import { companyQuery, createCompany, refreshCrm, saveCompany, type Company } fr
 import { likelyCompanies } from '../duplicates/api'
 import { LikelyNotice } from '../duplicates/LikelyNotice'
 import { OwnerField } from '../OwnerField'
+import { CustomInputs, useCustomPaths } from '../custom/CustomInputs'
+import { changedValues } from '../custom/values'
 
 const schema = z.object({
+  custom: z.record(z.string(), z.unknown()),
   name: required(200),
   legal_name: optionalText(200),
   tax_id: optionalText(40),
@@ -52,6 +55,7 @@ function Inner({ onClose, company, name, onSaved }: Props) {
   const form = useForm<Form>({
     resolver: zodResolver(schema),
     defaultValues: {
+      custom: company?.custom ?? {},
       name: company?.name ?? name ?? '',
       legal_name: company?.legal_name ?? '',
       tax_id: company?.tax_id ?? '',
@@ -66,9 +70,11 @@ function Inner({ onClose, company, name, onSaved }: Props) {
   })
   const { errors } = form.formState
   const [typed, tax_id, email, phone, website] = useWatch({ control: form.control, name: ['name', 'tax_id', 'email', 'phone', 'website'] })
+  const customPaths = useCustomPaths('company')
   const save = useMutation({
     mutationFn: (input: Form) => {
       const body = {
+        custom: changedValues(company?.custom ?? {}, input.custom),
         name: input.name,
         legal_name: orNull(input.legal_name),
         tax_id: orNull(input.tax_id),
@@ -88,7 +94,7 @@ function Inner({ onClose, company, name, onSaved }: Props) {
       onClose()
       onSaved?.(saved)
     },
-    onError: (error) => setGeneral(showFieldErrors(error, form.setError, Object.keys(schema.shape))),
+    onError: (error) => setGeneral(showFieldErrors(error, form.setError, [...Object.keys(schema.shape), ...customPaths])),
   })
   return (
     <FormDialog
@@ -119,6 +125,11 @@ function Inner({ onClose, company, name, onSaved }: Props) {
       <Controller control={form.control} name="tags" render={({ field }) => <TagsField label={t('field.tags')} optional value={field.value} onChange={field.onChange} />} />
       <AddressFields form={form} errors={errors} />
       <TextArea label={t('field.about')} optional error={say(errors.about)} {...form.register('about')} />
+      <Controller
+        control={form.control}
+        name="custom"
+        render={({ field }) => <CustomInputs object="company" value={field.value} onChange={field.onChange} errors={errors.custom} names={company?.custom_names} />}
+      />
     </FormDialog>
   )
 }

@@ -14,6 +14,8 @@ import { EmptyState } from '@/ui/EmptyState'
 import { PageHeader } from '@/ui/PageHeader'
 import { deleteCompany, listCompanies, restoreCompany, type Company } from '../api'
 import { BulkDelete } from '../BulkDelete'
+import { ChoiceFilter } from '../custom/ChoiceFilter'
+import { useCustomColumns } from '../custom/CustomValue'
 import { OwnerFilter } from '../OwnerFilter'
 import { CompanyDialog } from './CompanyDialog'
 
@@ -25,9 +27,11 @@ export function CompanyList() {
   const navigate = useNavigate({ from: '/companies' })
   const mayCreate = useCan('company.edit')
   const mayExport = useCan('company.export')
-  const { q, sort, owner } = search
-  const list = useList<Company>(['company', 'list', { q, sort, owner }], listCompanies({ q, sort, owner }))
+  const { q, sort, owner, choice } = search
+  const list = useList<Company>(['company', 'list', { q, sort, owner, choice }], listCompanies({ q, sort, owner, choice }))
   const columns = useColumns()
+  const own = useCustomColumns<Company>('company')
+  const all = useMemo(() => [...columns, ...own], [columns, own])
   const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   useShortcut({ keys: 'c', label: t('company.new'), group: t('ui:shortcuts.list') }, () => set({ new: true }), mayCreate)
   const create = (
@@ -55,7 +59,7 @@ export function CompanyList() {
       <DataTable
         id="companies"
         label={t('app:nav.companies')}
-        columns={columns}
+        columns={all}
         list={list}
         rowId={(company) => company.id}
         onOpen={(company) => void navigate({ to: '/companies/$id', params: { id: company.id } })}
@@ -64,10 +68,15 @@ export function CompanyList() {
         onSort={(next) => set({ sort: next })}
         q={q}
         onQ={(next) => set({ q: next })}
-        filters={<OwnerFilter value={owner} onChange={(next) => set({ owner: next })} />}
+        filters={
+          <>
+            <OwnerFilter value={owner} onChange={(next) => set({ owner: next })} />
+            <ChoiceFilter object="company" value={choice} onChange={(next) => set({ choice: next })} />
+          </>
+        }
         bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteCompany} restore={restoreCompany} />}
-        filtered={!!q || !!owner}
-        onClearFilters={() => set({ q: undefined, owner: undefined })}
+        filtered={!!q || !!choice || !!owner}
+        onClearFilters={() => set({ q: undefined, choice: undefined, owner: undefined })}
         empty={
           <EmptyState
             icon={<Building2 />}

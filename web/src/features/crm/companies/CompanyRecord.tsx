@@ -20,6 +20,7 @@ import { RelatedContacts, RelatedDeals } from '../Relations'
 import { RecordTimeline } from '../timeline/RecordTimeline'
 import { useDelete } from '../useDelete'
 import { CompanyDialog } from './CompanyDialog'
+import { useCustomFacts } from '../custom/CustomValue'
 
 const route = getRouteApi('/_app/companies/$id')
 
@@ -36,6 +37,7 @@ function Page({ company }: { company: Company }) {
   const navigate = useNavigate()
   const [editing, setEditing] = useState(false)
   const remove = useDelete({ remove: deleteCompany, restore: restoreCompany, after: () => void navigate({ to: '/companies' }) })
+  const customFacts = useCustomFacts('company', company)
   const may = (action: string) => company.actions.includes(action)
   return (
     <>
@@ -75,6 +77,7 @@ function Page({ company }: { company: Company }) {
                 { label: t('field.tags'), value: company.tags.length > 0 && <Tags tags={company.tags} /> },
               { label: t('field.about'), value: company.about && <span className="whitespace-pre-wrap">{company.about}</span> },
               { label: t('field.owner'), value: company.owner?.name },
+                ...customFacts,
                 { label: t('field.created'), value: dateTime(company.created_at) },
               ]}
             />

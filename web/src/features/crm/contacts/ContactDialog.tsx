@@ -24,8 +24,11 @@ import { CompanyField } from '../CompanyField'
 import { likelyContacts } from '../duplicates/api'
 import { LikelyNotice } from '../duplicates/LikelyNotice'
 import { OwnerField } from '../OwnerField'
+import { CustomInputs, useCustomPaths } from '../custom/CustomInputs'
+import { changedValues } from '../custom/values'
 
 const schema = z.object({
+  custom: z.record(z.string(), z.unknown()),
   given_name: required(120),
   family_name: optionalText(120),
   job_title: optionalText(120),
@@ -55,6 +58,7 @@ function Inner({ onClose, contact, company, onSaved }: Props) {
   const form = useForm<Form>({
     resolver: zodResolver(schema),
     defaultValues: {
+      custom: contact?.custom ?? {},
       given_name: contact?.given_name ?? '',
       family_name: contact?.family_name ?? '',
       job_title: contact?.job_title ?? '',
@@ -70,9 +74,11 @@ function Inner({ onClose, contact, company, onSaved }: Props) {
   })
   const { errors } = form.formState
   const [given_name, family_name, email, phone] = useWatch({ control: form.control, name: ['given_name', 'family_name', 'email', 'phone'] })
+  const customPaths = useCustomPaths('contact')
   const save = useMutation({
     mutationFn: ({ company: chosen, ...input }: Form) => {
       const body = {
+        custom: changedValues(contact?.custom ?? {}, input.custom),
         given_name: orNull(input.given_name),
         family_name: orNull(input.family_name),
         job_title: orNull(input.job_title),
@@ -93,7 +99,7 @@ function Inner({ onClose, contact, company, onSaved }: Props) {
       onClose()
       onSaved?.(saved)
     },
-    onError: (error) => setGeneral(showFieldErrors(error, form.setError, Object.keys(schema.shape))),
+    onError: (error) => setGeneral(showFieldErrors(error, form.setError, [...Object.keys(schema.shape), ...customPaths])),
   })
   return (
     <FormDialog
@@ -125,6 +131,11 @@ function Inner({ onClose, contact, company, onSaved }: Props) {
       <Controller control={form.control} name="tags" render={({ field }) => <TagsField label={t('field.tags')} optional value={field.value} onChange={field.onChange} />} />
       <AddressFields form={form} errors={errors} />
       <TextArea label={t('field.about')} optional error={say(errors.about)} {...form.register('about')} />
+      <Controller
+        control={form.control}
+        name="custom"
+        render={({ field }) => <CustomInputs object="contact" value={field.value} onChange={field.onChange} errors={errors.custom} names={contact?.custom_names} />}
+      />
     </FormDialog>
   )
 }

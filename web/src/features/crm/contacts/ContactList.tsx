@@ -15,6 +15,8 @@ import { EmptyState } from '@/ui/EmptyState'
 import { PageHeader } from '@/ui/PageHeader'
 import { companyQuery, deleteContact, listContacts, restoreContact, type Contact } from '../api'
 import { BulkDelete } from '../BulkDelete'
+import { ChoiceFilter } from '../custom/ChoiceFilter'
+import { useCustomColumns } from '../custom/CustomValue'
 import { OwnerFilter } from '../OwnerFilter'
 import { ContactDialog } from './ContactDialog'
 
@@ -27,10 +29,12 @@ export function ContactList() {
   const mayCreate = useCan('contact.edit')
   const mayExport = useCan('contact.export')
   const mayImport = useCan('contact.import')
-  const { q, sort, owner, company } = search
-  const query = { q, sort, owner, company }
+  const { q, sort, owner, company, choice } = search
+  const query = { q, sort, owner, company, choice }
   const list = useList<Contact>(['contact', 'list', query], listContacts(query))
   const columns = useColumns()
+  const own = useCustomColumns<Contact>('contact')
+  const all = useMemo(() => [...columns, ...own], [columns, own])
   const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   useShortcut({ keys: 'c', label: t('contact.new'), group: t('ui:shortcuts.list') }, () => set({ new: true }), mayCreate)
   const create = (
@@ -66,7 +70,7 @@ export function ContactList() {
       <DataTable
         id="contacts"
         label={t('app:nav.contacts')}
-        columns={columns}
+        columns={all}
         list={list}
         rowId={(contact) => contact.id}
         onOpen={(contact) => void navigate({ to: '/contacts/$id', params: { id: contact.id } })}
@@ -78,12 +82,13 @@ export function ContactList() {
         filters={
           <>
             <OwnerFilter value={owner} onChange={(next) => set({ owner: next })} />
+            <ChoiceFilter object="contact" value={choice} onChange={(next) => set({ choice: next })} />
             {company && <CompanyChip id={company} onClear={() => set({ company: undefined })} />}
           </>
         }
         bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteContact} restore={restoreContact} />}
-        filtered={!!q || !!owner || !!company}
-        onClearFilters={() => set({ q: undefined, owner: undefined, company: undefined })}
+        filtered={!!q || !!choice || !!owner || !!company}
+        onClearFilters={() => set({ q: undefined, choice: undefined, owner: undefined, company: undefined })}
         empty={
           <EmptyState icon={<CircleUserRound />} title={t('contact.empty_title')} action={<>{bring}{create}</>}>
             {t('contact.empty_text')}

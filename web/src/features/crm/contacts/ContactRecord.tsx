@@ -21,6 +21,7 @@ import { RelatedDeals } from '../Relations'
 import { RecordTimeline } from '../timeline/RecordTimeline'
 import { useDelete } from '../useDelete'
 import { ContactDialog } from './ContactDialog'
+import { useCustomFacts } from '../custom/CustomValue'
 
 const route = getRouteApi('/_app/contacts/$id')
 
@@ -37,6 +38,7 @@ function Page({ contact }: { contact: Contact }) {
   const navigate = useNavigate()
   const [editing, setEditing] = useState(false)
   const remove = useDelete({ remove: deleteContact, restore: restoreContact, after: () => void navigate({ to: '/contacts' }) })
+  const customFacts = useCustomFacts('contact', contact)
   const may = (action: string) => contact.actions.includes(action)
   return (
     <>
@@ -74,7 +76,8 @@ function Page({ contact }: { contact: Contact }) {
               { label: t('field.tags'), value: contact.tags.length > 0 && <Tags tags={contact.tags} /> },
               { label: t('field.about'), value: contact.about && <span className="whitespace-pre-wrap">{contact.about}</span> },
               { label: t('field.owner'), value: contact.owner?.name },
-              { label: t('field.created'), value: dateTime(contact.created_at) },
+              ...customFacts,
+                { label: t('field.created'), value: dateTime(contact.created_at) },
             ]}
           />
         }

@@ -22,9 +22,12 @@ import { TextField } from '@/ui/TextField'
 import { contactOptions, createDeal, dealQuery, hasAmount, pipelinesQuery, refreshCrm, saveDeal, type Deal, type Ref } from '../api'
 import { CompanyField } from '../CompanyField'
 import { OwnerField } from '../OwnerField'
+import { CustomInputs, useCustomPaths } from '../custom/CustomInputs'
+import { changedValues } from '../custom/values'
 
 const ref = z.object({ id: z.string(), name: z.string() }).nullable()
 const schema = z.object({
+  custom: z.record(z.string(), z.unknown()),
   name: required(200),
   amount: z.string(),
   currency: required(3),
@@ -63,6 +66,7 @@ function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Pr
   const form = useForm<Form>({
     resolver: zodResolver(schema),
     defaultValues: {
+      custom: deal?.custom ?? {},
       name: deal?.name ?? '',
       amount: deal && hasAmount(deal) ? deal.amount.amount : '',
       currency: deal?.amount.currency ?? me.tenant.currency,
@@ -74,11 +78,13 @@ function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Pr
     },
   })
   const { errors } = form.formState
+  const customPaths = useCustomPaths('deal')
   const [currency, chosenCompany] = useWatch({ control: form.control, name: ['currency', 'company'] })
   const save = useMutation({
     mutationFn: (input: Form) => {
       const amount = withFraction(input.amount || '0', currencyDigits(input.currency))
       const body = {
+        custom: changedValues(deal?.custom ?? {}, input.custom),
         name: input.name,
         amount: amount ? { amount, currency: input.currency } : null,
         expected_close: input.expected_close || null,
@@ -94,7 +100,7 @@ function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Pr
       onClose()
       onSaved?.(saved)
     },
-    onError: (error) => setGeneral(showFieldErrors(error, form.setError, Object.keys(schema.shape))),
+    onError: (error) => setGeneral(showFieldErrors(error, form.setError, [...Object.keys(schema.shape), ...customPaths])),
   })
   return (
     <FormDialog
@@ -144,6 +150,11 @@ function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Pr
         )}
         <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
       </div>
+      <Controller
+        control={form.control}
+        name="custom"
+        render={({ field }) => <CustomInputs object="deal" value={field.value} onChange={field.onChange} errors={errors.custom} names={deal?.custom_names} />}
+      />
     </FormDialog>
   )
 }

@@ -10,6 +10,8 @@ import { EmptyState } from '@/ui/EmptyState'
 import { Select } from '@/ui/Select'
 import { deleteDeal, hasAmount, listDeals, restoreDeal, type Deal } from '../api'
 import { BulkDelete } from '../BulkDelete'
+import { ChoiceFilter } from '../custom/ChoiceFilter'
+import { useCustomColumns } from '../custom/CustomValue'
 import { OwnerFilter } from '../OwnerFilter'
 import { DealStatus } from './DealStatus'
 
@@ -20,16 +22,18 @@ export function DealList({ create }: { create: ReactNode }) {
   const { t } = useTranslation('crm')
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/deals' })
-  const { q, sort, owner, state, company, pipeline } = search
-  const query = { q, sort, owner, state, company, pipeline }
+  const { q, sort, owner, state, company, pipeline, choice } = search
+  const query = { q, sort, owner, state, company, pipeline, choice }
   const list = useList<Deal>(['deal', 'list', query], listDeals(query))
   const columns = useColumns()
+  const own = useCustomColumns<Deal>('deal')
+  const all = useMemo(() => [...columns, ...own], [columns, own])
   const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   return (
     <DataTable
       id="deals"
       label={t('app:nav.deals')}
-      columns={columns}
+      columns={all}
       list={list}
       rowId={(deal) => deal.id}
       onOpen={(deal) => void navigate({ to: '/deals/$id', params: { id: deal.id } })}
@@ -49,11 +53,12 @@ export function DealList({ create }: { create: ReactNode }) {
             options={[{ value: '', label: t('deal.any_state') }, ...STATES.map((value) => ({ value, label: t(`deal.state.${value}`) }))]}
           />
           <OwnerFilter value={owner} onChange={(next) => set({ owner: next })} />
+          <ChoiceFilter object="deal" value={choice} onChange={(next) => set({ choice: next })} />
         </>
       }
       bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteDeal} restore={restoreDeal} />}
-      filtered={!!q || !!owner || !!state || !!company}
-      onClearFilters={() => set({ q: undefined, owner: undefined, state: undefined, company: undefined })}
+      filtered={!!q || !!choice || !!owner || !!state || !!company}
+      onClearFilters={() => set({ q: undefined, choice: undefined, owner: undefined, state: undefined, company: undefined })}
       empty={
         <EmptyState icon={<Handshake />} title={t('deal.empty_title')} action={create}>
           {t('deal.empty_text')}

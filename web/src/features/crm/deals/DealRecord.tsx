@@ -21,6 +21,7 @@ import { DealDialog } from './DealDialog'
 import { DealStatus } from './DealStatus'
 import { LoseDialog } from './LoseDialog'
 import { StageSteps } from './StageSteps'
+import { useCustomFacts } from '../custom/CustomValue'
 
 const route = getRouteApi('/_app/deals/$id')
 
@@ -50,6 +51,7 @@ function Page({ deal }: { deal: Deal }) {
     onError: toastError,
   })
   const remove = useDelete({ remove: deleteDeal, restore: restoreDeal, after: () => void navigate({ to: '/deals' }) })
+  const customFacts = useCustomFacts('deal', deal)
   const may = (action: string) => deal.actions.includes(action)
   const why = (action: string) => (may(action) ? undefined : t('not_allowed'))
   return (
@@ -101,7 +103,8 @@ function Page({ deal }: { deal: Deal }) {
               { label: t('field.stage'), value: deal.stage.name },
               { label: t('field.expected_close'), value: date(deal.expected_close) },
               { label: t('field.owner'), value: deal.owner?.name },
-              { label: t('field.created'), value: dateTime(deal.created_at) },
+              ...customFacts,
+                { label: t('field.created'), value: dateTime(deal.created_at) },
               ...(deal.closed_at ? [{ label: t('field.closed'), value: dateTime(deal.closed_at) }] : []),
             ]}
           />

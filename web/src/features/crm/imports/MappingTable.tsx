@@ -14,7 +14,7 @@ export function useTargetName(): (target: string) => string {
 export function MappingTable({ one, mapping, onMap }: { one: Import; mapping: (string | null)[]; onMap: (column: number, target: string | null) => void }) {
   const { t } = useTranslation('crm')
   const nameOf = useTargetName()
-  const options = [{ value: '', label: t('import.leave_out') }, ...one.targets.map(({ key }) => ({ value: key, label: nameOf(key) }))]
+  const options = [{ value: '', label: t('import.leave_out') }, ...one.targets.map(({ key, label }) => ({ value: key, label: label ?? nameOf(key) }))]
   return (
     <ul className="panel divide-y divide-line">
       {one.columns.map((column) => (

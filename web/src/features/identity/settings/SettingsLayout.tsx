@@ -8,6 +8,7 @@ const PAGES = [
   { to: '/settings/sessions', key: 'sessions', group: 'you' },
   { to: '/settings/workspace', key: 'workspace', group: 'workspace', permission: 'tenant.read' },
   { to: '/settings/pipelines', key: 'pipelines', group: 'workspace', permission: 'deal.read' },
+  { to: '/settings/custom-fields', key: 'custom_fields', group: 'workspace', permission: 'custom_field.read' },
   { to: '/settings/billing', key: 'billing', group: 'workspace', permission: 'fiscal_entity.read' },
   { to: '/settings/members', key: 'members', group: 'workspace', permission: 'member.read' },
   { to: '/settings/roles', key: 'roles', group: 'workspace', permission: 'member.read' },

@@ -11,7 +11,8 @@ use crate::{
 
 fn of(kind: CustomKind) -> CustomField {
     let at = chrono::DateTime::UNIX_EPOCH;
-    let choice = |id: &str| crate::field::custom::CustomChoice { id: id.into(), label: id.into(), archived: id == "c3" };
+    let choice =
+        |id: &str| crate::field::custom::CustomChoice { id: id.into(), label: id.into(), archived: id == "c3" };
     CustomField {
         id: CustomFieldId::new(),
         version: 1,
@@ -117,8 +118,10 @@ fn each_kind_says_what_it_does_not_take() {
 async fn people_and_records_must_be_there_and_stay_readable_when_they_are_gone() {
     for desk in desks().await {
         field(&desk, "contact", "Guide", "person").await;
-        field_of(&desk, json!({ "object": "contact", "label": "Parent", "kind": "relation", "target": "contact" })).await;
-        field_of(&desk, json!({ "object": "contact", "label": "House", "kind": "relation", "target": "company" })).await;
+        field_of(&desk, json!({ "object": "contact", "label": "Parent", "kind": "relation", "target": "contact" }))
+            .await;
+        field_of(&desk, json!({ "object": "contact", "label": "House", "kind": "relation", "target": "company" }))
+            .await;
         let foreign = desk.they("POST", "/api/v1/companies", Some(json!({ "name": "Theirs" }))).await.ok();
         for (custom, refused) in [
             (json!({ "guide": desk.theirs.member_id }), ("custom.guide", "member_unknown")),
@@ -141,7 +144,13 @@ async fn people_and_records_must_be_there_and_stay_readable_when_they_are_gone()
         desk.delete(&format!("/api/v1/companies/{}", house.id())).await.ok();
         let mut tx = desk.tx().await;
         let tenant = tx.tenant_id();
-        tx.execute(store::sql!("UPDATE member SET state = {} WHERE tenant_id = {}", identity::MemberState::Removed, tenant)).await.unwrap();
+        tx.execute(store::sql!(
+            "UPDATE member SET state = {} WHERE tenant_id = {}",
+            identity::MemberState::Removed,
+            tenant
+        ))
+        .await
+        .unwrap();
         tx.audit(kernel::Change::new("member.remove", desk.ours.member_id)).await.unwrap();
         tx.commit().await.unwrap();
         let read = desk.get(&path).await.ok();

@@ -16,10 +16,9 @@ async fn a_list_is_narrowed_by_every_kind() {
         field(&desk, "contact", "Age", "number").await;
         field(&desk, "contact", "Budget", "money").await;
         field(&desk, "contact", "Since", "date").await;
-        field_of(&desk, json!({ "object": "contact", "label": "Tags", "kind": "multi_choice", "choices": ["A", "B"] })).await;
-        let of = |age: &str, amount: &str, currency: &str, since: &str, tags: serde_json::Value| {
-            json!({ "note": format!("Nº {age}"), "age": age, "budget": { "amount": amount, "currency": currency }, "since": since, "tags": tags })
-        };
+        field_of(&desk, json!({ "object": "contact", "label": "Tags", "kind": "multi_choice", "choices": ["A", "B"] }))
+            .await;
+        let of = |age: &str, amount: &str, currency: &str, since: &str, tags: serde_json::Value| json!({ "note": format!("Nº {age}"), "age": age, "budget": { "amount": amount, "currency": currency }, "since": since, "tags": tags });
         person(&desk, "Ana", of("-2.5", "100", "EUR", "2020-01-01", json!(["c001"]))).await.ok();
         person(&desk, "Bea", of("9", "20", "EUR", "2021-01-01", json!(["c001", "c002"]))).await.ok();
         person(&desk, "Cai", of("10", "50", "USD", "2022-01-01", json!(["c002"]))).await.ok();
@@ -97,7 +96,10 @@ async fn values_find_their_record() {
         field(&desk, "company", "Code name", "text").await;
         field(&desk, "company", "Second mail", "email").await;
         let made = desk
-            .post("/api/v1/companies", json!({ "name": "Aurora", "custom": { "code_name": "Zephyr", "second_mail": "desk@zulu.example" } }))
+            .post(
+                "/api/v1/companies",
+                json!({ "name": "Aurora", "custom": { "code_name": "Zephyr", "second_mail": "desk@zulu.example" } }),
+            )
             .await
             .ok();
         for q in ["zephyr", "zulu"] {

@@ -18,7 +18,10 @@ async fn a_kind_changes_when_every_value_does_and_not_before() {
         desk.post(&format!("{path}/convert"), to.clone()).await.ok();
         work(&desk).await;
         let refused = desk.get(&path).await.ok();
-        assert_eq!((refused.text("kind").as_str(), &refused.body["work_failed"], &refused.body["work"]), ("text", &json!(1), &Value::Null));
+        assert_eq!(
+            (refused.text("kind").as_str(), &refused.body["work_failed"], &refused.body["work"]),
+            ("text", &json!(1), &Value::Null)
+        );
         assert_eq!(desk.get(&format!("/api/v1/contacts/{}", eva.id())).await.ok().body["custom"]["age"], "9");
         desk.patch(&format!("/api/v1/contacts/{}", adam.id()), 1, json!({ "custom": { "age": " 10.50 " } })).await.ok();
         let begun = desk.post(&format!("{path}/convert"), to.clone()).await.ok();
@@ -49,7 +52,8 @@ async fn choices_become_texts_and_texts_choices() {
         .await;
         let path = format!("/api/v1/custom-fields/{}", made.id());
         let eva = person(&desk, "Eva", json!({ "level": "c002" })).await.ok();
-        let read = async || desk.get(&format!("/api/v1/contacts/{}", eva.id())).await.ok().body["custom"]["level"].clone();
+        let read =
+            async || desk.get(&format!("/api/v1/contacts/{}", eva.id())).await.ok().body["custom"]["level"].clone();
         for (to, wanted) in [
             (json!({ "kind": "multi_choice" }), json!(["c002"])),
             (json!({ "kind": "choice" }), json!("c002")),

@@ -20,7 +20,11 @@ const MANY: usize = 100_000;
 async fn a_list_by_custom_fields_over_100_000_contacts_takes_under_20_ms() {
     for desk in desks().await {
         field(&desk, "contact", "Rank", "number").await;
-        field_of(&desk, json!({ "object": "contact", "label": "Level", "kind": "choice", "choices": ["A", "B", "C", "D"] })).await;
+        field_of(
+            &desk,
+            json!({ "object": "contact", "label": "Level", "kind": "choice", "choices": ["A", "B", "C", "D"] }),
+        )
+        .await;
         field(&desk, "contact", "Since", "date").await;
         for part in 0..MANY / 1_000 {
             let mut tx = desk.tx().await;
@@ -31,7 +35,8 @@ async fn a_list_by_custom_fields_over_100_000_contacts_takes_under_20_ms() {
                 let given: Values = serde_json::from_value(given).unwrap();
                 let filled = fill::read(&fields, &Values::new(), &given, "ES", true).unwrap();
                 let new = NewContact { given_name: Some(format!("Person {}", n * 31 % MANY)), ..NewContact::default() };
-                let contact = Contact { custom: Json(filled.values.clone()), ..parse(&tx, new, "manual", "ES").unwrap() };
+                let contact =
+                    Contact { custom: Json(filled.values.clone()), ..parse(&tx, new, "manual", "ES").unwrap() };
                 rows.extend(filled.rows(contact.id.uuid()));
                 contacts.push(contact);
             }

@@ -1,0 +1,39 @@
+/** Inputs for a record's own fields, in their order; inside a form's <Controller name="custom">. */
+import { type Custom, type CustomObject, useCustomFields } from './api'
+import { CustomInput } from './CustomInput'
+
+type Props = {
+  object: CustomObject
+  value: Custom
+  onChange: (value: Custom) => void
+  /** Errors by key, as the form holds them. */
+  errors: unknown
+  /** Names of the people and records that the values point at. */
+  names?: Record<string, string> | undefined
+}
+
+export function CustomInputs({ object, value, onChange, errors, names }: Props) {
+  const fields = useCustomFields(object)
+  const refused = (errors ?? {}) as Record<string, { message?: string } | undefined>
+  if (fields.length === 0) return null
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      {fields.map((field) => (
+        <div key={field.id} className={field.kind === 'long_text' || field.kind === 'multi_choice' ? 'sm:col-span-2' : undefined}>
+          <CustomInput
+            field={field}
+            value={value[field.key]}
+            onChange={(next) => onChange({ ...value, [field.key]: next })}
+            error={refused[field.key]?.message}
+            names={names ?? {}}
+          />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** The names of the inputs, for what the server refuses. */
+export function useCustomPaths(object: CustomObject): string[] {
+  return useCustomFields(object).map((field) => `custom.${field.key}`)
+}
