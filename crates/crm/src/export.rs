@@ -23,7 +23,7 @@ use crate::{
     company::ExportCompanies,
     contact::ExportContacts,
     field::custom::{self, CustomField, CustomObject, Values, cell, fill},
-    import::{self, OF_CONTACT},
+    import,
 };
 
 /// Records read from the database at a time.
@@ -62,7 +62,8 @@ async fn export<E: Exported>(store: Store, can: Can<E::May>) -> Result<Response>
         async move {
             let Some((after, first)) = at else { return Ok::<_, Error>(None) };
             let (rows, last) = E::page(&mut store.read(&can).await?, after, &fields).await?;
-            let own = fields.iter().map(|field| format!("{OF_CONTACT}{}", field.key));
+            // Not with a point: a file whose first row has names like a website's seems to have no header.
+            let own = fields.iter().map(|field| format!("custom_{}", field.key));
             let header = first.then(|| E::HEADER.iter().map(|name| (*name).to_owned()).chain(own).collect());
             Ok(Some((written(header, rows)?, last.map(|last| (last, false)))))
         }

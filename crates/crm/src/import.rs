@@ -39,7 +39,6 @@ pub use column::ImportColumn;
 pub(crate) use routes::csv;
 pub use routes::routes;
 pub use run::{Pace, jobs, jobs_at};
-pub(crate) use target::OF_CONTACT;
 pub use upload::MaxUpload;
 
 kernel::id!(/// An import of a file.

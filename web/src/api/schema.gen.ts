@@ -257,6 +257,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/custom-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["custom_field_list"];
+        put?: never;
+        post: operations["custom_field_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["custom_field_get"];
+        put?: never;
+        post?: never;
+        delete: operations["custom_field_delete"];
+        options?: never;
+        head?: never;
+        patch: operations["custom_field_update"];
+        trace?: never;
+    };
+    "/api/v1/custom-fields/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["custom_field_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields/{id}/conversion-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["custom_field_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields/{id}/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["custom_field_convert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["custom_field_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields/{object}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["custom_field_reorder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields/{object}/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["custom_field_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data-map": {
         parameters: {
             query?: never;
@@ -2142,6 +2270,10 @@ export interface components {
             city?: string | null;
             country?: string | null;
             currency?: components["schemas"]["Currency"] | null;
+            /** @description Values of the workspace's own fields, key by key; an absent key stays, null clears. */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
             email?: string | null;
             external_id?: string | null;
             language?: components["schemas"]["Language"] | null;
@@ -2164,6 +2296,10 @@ export interface components {
             city?: string | null;
             company_id?: components["schemas"]["CompanyId"] | null;
             country?: string | null;
+            /** @description Values of the workspace's own fields, key by key; an absent key stays, null clears. */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
             email?: string | null;
             emails?: string[] | null;
             external_id?: string | null;
@@ -2179,11 +2315,30 @@ export interface components {
             street?: string | null;
             tags?: string[] | null;
         };
+        /** @description A choice: one that is there by its id, or a new one. */
+        ChangeCustomChoice: {
+            id?: string | null;
+            /** @example Gold */
+            label: string;
+        };
+        /** @description What changes; an absent field stays, null clears. */
+        ChangeCustomField: {
+            /** @description All choices in their new order. One left out is archived: records that have it keep it. */
+            choices?: components["schemas"]["ChangeCustomChoice"][] | null;
+            help?: string | null;
+            /** @example Customer since */
+            label?: string | null;
+            required?: boolean | null;
+        };
         /** @description What changes; an absent field stays, null clears. */
         ChangeDeal: {
             amount?: components["schemas"]["Money"] | null;
             company_id?: components["schemas"]["CompanyId"] | null;
             contact_id?: components["schemas"]["ContactId"] | null;
+            /** @description Values of the workspace's own fields, key by key; an absent key stays, null clears. */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
             /** Format: date */
             expected_close?: string | null;
             name?: string | null;
@@ -2404,6 +2559,22 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             currency: components["schemas"]["Currency"] | null;
+            /**
+             * @description Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+             * @example {
+             *       "renewal_date": "2027-03-01"
+             *     }
+             */
+            custom: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Names of the people and records that `custom` points at, by id.
+             * @example {}
+             */
+            custom_names: {
+                [key: string]: string;
+            };
             /** Format: date-time */
             deleted_at: string | null;
             email: string | null;
@@ -2458,6 +2629,22 @@ export interface components {
             country: string | null;
             /** Format: date-time */
             created_at: string;
+            /**
+             * @description Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+             * @example {
+             *       "renewal_date": "2027-03-01"
+             *     }
+             */
+            custom: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Names of the people and records that `custom` points at, by id.
+             * @example {}
+             */
+            custom_names: {
+                [key: string]: string;
+            };
             /** Format: date-time */
             deleted_at: string | null;
             email: string | null;
@@ -2511,6 +2698,13 @@ export interface components {
              */
             name: string;
         };
+        /** @description What a field becomes. */
+        ConvertCustomField: {
+            /** @description The labels of the choices, where the new kind has them and the old had none. */
+            choices?: string[];
+            kind: components["schemas"]["CustomKind"];
+            target?: components["schemas"]["CustomObject"] | null;
+        };
         /** @description A country and what a company there starts from. */
         CountryView: {
             /**
@@ -2555,6 +2749,95 @@ export interface components {
          * @example EUR
          */
         Currency: string;
+        /** @description One of the values a field offers. Its id stays when it is renamed. */
+        CustomChoice: {
+            /** @description No longer offered; records that have it keep it. */
+            archived: boolean;
+            /** @example c1 */
+            id: string;
+            /** @example Gold */
+            label: string;
+        };
+        /** @description What would become of the values. */
+        CustomFieldConversion: {
+            /**
+             * Format: int64
+             * @description Values that are none of the new kind; the kind changes only where there is none such.
+             */
+            failing: number;
+            /**
+             * Format: int64
+             * @description Records with a value.
+             */
+            values: number;
+        };
+        /** @example fld_019abc0123457def8123456789abcdef */
+        CustomFieldId: string;
+        /** @description The fields that are not archived in their new order: all of them, each once. */
+        CustomFieldOrder: {
+            field_ids: components["schemas"]["CustomFieldId"][];
+        };
+        CustomFieldView: {
+            /** @description `update`, `convert`, `archive`, `restore` and `delete`, where this caller may do it now. */
+            actions: string[];
+            /** Format: date-time */
+            archived_at: string | null;
+            /** @description What a field of choices offers, in order. */
+            choices: components["schemas"]["CustomChoice"][];
+            /** Format: date-time */
+            created_at: string;
+            help: string | null;
+            id: components["schemas"]["CustomFieldId"];
+            /**
+             * @description Its name in `custom` of the records; it never changes and is never used again.
+             * @example renewal_date
+             */
+            key: string;
+            kind: components["schemas"]["CustomKind"];
+            /** @example Renewal date */
+            label: string;
+            object: components["schemas"]["CustomObject"];
+            /**
+             * Format: int64
+             * @description Its place among the fields of the object, from 0.
+             */
+            position: number;
+            required: boolean;
+            target: components["schemas"]["CustomObject"] | null;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Records with a value; null in lists.
+             */
+            values: number | null;
+            /** Format: int64 */
+            version: number;
+            work: components["schemas"]["CustomFieldWork"] | null;
+            /**
+             * Format: int64
+             * @description How many values kept the last change of kind from happening.
+             */
+            work_failed: number;
+        };
+        /** @description Values being rewritten. */
+        CustomFieldWork: {
+            /** Format: int64 */
+            done: number;
+            kind: components["schemas"]["CustomKind"] | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /**
+         * @description What a custom field holds.
+         * @enum {string}
+         */
+        CustomKind: "text" | "long_text" | "number" | "money" | "date" | "choice" | "multi_choice" | "link" | "email" | "phone" | "person" | "relation";
+        /**
+         * @description What has custom fields.
+         * @enum {string}
+         */
+        CustomObject: "company" | "contact" | "deal";
         /** @description The register. */
         DataMapView: {
             tables: components["schemas"]["Table"][];
@@ -2608,6 +2891,22 @@ export interface components {
             contact_id: components["schemas"]["ContactId"] | null;
             /** Format: date-time */
             created_at: string;
+            /**
+             * @description Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+             * @example {
+             *       "renewal_date": "2027-03-01"
+             *     }
+             */
+            custom: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Names of the people and records that `custom` points at, by id.
+             * @example {}
+             */
+            custom_names: {
+                [key: string]: string;
+            };
             /** Format: date-time */
             deleted_at: string | null;
             /** Format: date */
@@ -2953,6 +3252,8 @@ export interface components {
             key: string;
             /** @description What its cells look like: `text`, `email`, `phone`, `date` and so on. */
             kind: string;
+            /** @description What the workspace calls a field of its own; null for ours, which every language has a word for. */
+            label: string | null;
             /** @description May several columns feed it? */
             repeatable: boolean;
         };
@@ -3516,6 +3817,10 @@ export interface components {
              */
             country?: string | null;
             currency?: components["schemas"]["Currency"] | null;
+            /** @description Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists. */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
             email?: string | null;
             external_id?: string | null;
             language?: components["schemas"]["Language"] | null;
@@ -3545,6 +3850,10 @@ export interface components {
             company_id?: components["schemas"]["CompanyId"] | null;
             /** @description ISO 3166-1 alpha-2. */
             country?: string | null;
+            /** @description Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists. */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
             /** @example lucia@example.com */
             email?: string | null;
             /** @description Further addresses. */
@@ -3566,11 +3875,29 @@ export interface components {
             street?: string | null;
             tags?: string[];
         };
+        /** @description A custom field to be made; it goes behind the others. */
+        NewCustomField: {
+            /** @description The labels of the choices, in order; for kinds that have choices, and only for those. */
+            choices?: string[];
+            help?: string | null;
+            /** @description Letters a to z, digits and underscores, beginning with a letter. Made from the label unless given. */
+            key?: string | null;
+            kind: components["schemas"]["CustomKind"];
+            /** @example Customer since */
+            label: string;
+            object: components["schemas"]["CustomObject"];
+            required?: boolean;
+            target?: components["schemas"]["CustomObject"] | null;
+        };
         /** @description A deal to be made; it goes to the top of its stage. */
         NewDeal: {
             amount?: components["schemas"]["Money"] | null;
             company_id?: components["schemas"]["CompanyId"] | null;
             contact_id?: components["schemas"]["ContactId"] | null;
+            /** @description Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists. */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
             /** Format: date */
             expected_close?: string | null;
             /** @example Fleet maintenance 2027 */
@@ -3854,6 +4181,22 @@ export interface components {
                 /** Format: date-time */
                 created_at: string;
                 currency: components["schemas"]["Currency"] | null;
+                /**
+                 * @description Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+                 * @example {
+                 *       "renewal_date": "2027-03-01"
+                 *     }
+                 */
+                custom: {
+                    [key: string]: unknown;
+                };
+                /**
+                 * @description Names of the people and records that `custom` points at, by id.
+                 * @example {}
+                 */
+                custom_names: {
+                    [key: string]: string;
+                };
                 /** Format: date-time */
                 deleted_at: string | null;
                 email: string | null;
@@ -3901,6 +4244,22 @@ export interface components {
                 country: string | null;
                 /** Format: date-time */
                 created_at: string;
+                /**
+                 * @description Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+                 * @example {
+                 *       "renewal_date": "2027-03-01"
+                 *     }
+                 */
+                custom: {
+                    [key: string]: unknown;
+                };
+                /**
+                 * @description Names of the people and records that `custom` points at, by id.
+                 * @example {}
+                 */
+                custom_names: {
+                    [key: string]: string;
+                };
                 /** Format: date-time */
                 deleted_at: string | null;
                 email: string | null;
@@ -3933,6 +4292,53 @@ export interface components {
                 updated_at: string;
                 /** Format: int64 */
                 version: number;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_CustomFieldView: {
+            items: {
+                /** @description `update`, `convert`, `archive`, `restore` and `delete`, where this caller may do it now. */
+                actions: string[];
+                /** Format: date-time */
+                archived_at: string | null;
+                /** @description What a field of choices offers, in order. */
+                choices: components["schemas"]["CustomChoice"][];
+                /** Format: date-time */
+                created_at: string;
+                help: string | null;
+                id: components["schemas"]["CustomFieldId"];
+                /**
+                 * @description Its name in `custom` of the records; it never changes and is never used again.
+                 * @example renewal_date
+                 */
+                key: string;
+                kind: components["schemas"]["CustomKind"];
+                /** @example Renewal date */
+                label: string;
+                object: components["schemas"]["CustomObject"];
+                /**
+                 * Format: int64
+                 * @description Its place among the fields of the object, from 0.
+                 */
+                position: number;
+                required: boolean;
+                target: components["schemas"]["CustomObject"] | null;
+                /** Format: date-time */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Records with a value; null in lists.
+                 */
+                values: number | null;
+                /** Format: int64 */
+                version: number;
+                work: components["schemas"]["CustomFieldWork"] | null;
+                /**
+                 * Format: int64
+                 * @description How many values kept the last change of kind from happening.
+                 */
+                work_failed: number;
             }[];
             next_cursor: string | null;
         };
@@ -3983,6 +4389,22 @@ export interface components {
                 contact_id: components["schemas"]["ContactId"] | null;
                 /** Format: date-time */
                 created_at: string;
+                /**
+                 * @description Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+                 * @example {
+                 *       "renewal_date": "2027-03-01"
+                 *     }
+                 */
+                custom: {
+                    [key: string]: unknown;
+                };
+                /**
+                 * @description Names of the people and records that `custom` points at, by id.
+                 * @example {}
+                 */
+                custom_names: {
+                    [key: string]: string;
+                };
                 /** Format: date-time */
                 deleted_at: string | null;
                 /** Format: date */
@@ -4718,6 +5140,13 @@ export interface components {
             birth_date: string | null;
             city: string | null;
             country: string | null;
+            /**
+             * @description Values of the workspace's own fields, by key.
+             * @example {}
+             */
+            custom: {
+                [key: string]: unknown;
+            };
             display_name: string;
             email: string | null;
             emails: string[];
@@ -6119,7 +6548,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Companies; sorted by name, created_at or updated_at */
+            /** @description Companies; sorted by name, created_at, updated_at or custom.<key>; narrowed by custom.<key>=, and by custom.<key>.from=, .to= and .set= */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6137,6 +6566,10 @@ export interface operations {
                      *           "country": "ES",
                      *           "created_at": "2026-11-23T09:30:00Z",
                      *           "currency": "EUR",
+                     *           "custom": {
+                     *             "renewal_date": "2027-03-01"
+                     *           },
+                     *           "custom_names": {},
                      *           "deleted_at": "2026-11-23T09:30:00Z",
                      *           "email": "lucia@example.com",
                      *           "external_id": "A-1001",
@@ -6217,6 +6650,10 @@ export interface operations {
                      *       "country": "ES",
                      *       "created_at": "2026-11-23T09:30:00Z",
                      *       "currency": "EUR",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "email": "lucia@example.com",
                      *       "external_id": "A-1001",
@@ -6370,6 +6807,10 @@ export interface operations {
                      *       "country": "ES",
                      *       "created_at": "2026-11-23T09:30:00Z",
                      *       "currency": "EUR",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "email": "lucia@example.com",
                      *       "external_id": "A-1001",
@@ -6478,6 +6919,10 @@ export interface operations {
                      *       "country": "ES",
                      *       "created_at": "2026-11-23T09:30:00Z",
                      *       "currency": "EUR",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "email": "lucia@example.com",
                      *       "external_id": "A-1001",
@@ -6545,6 +6990,10 @@ export interface operations {
                      *       "country": "ES",
                      *       "created_at": "2026-11-23T09:30:00Z",
                      *       "currency": "EUR",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "email": "lucia@example.com",
                      *       "external_id": "A-1001",
@@ -6611,7 +7060,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Contacts; sorted by name, created_at or updated_at */
+            /** @description Contacts; sorted by name, created_at, updated_at or custom.<key>; narrowed by custom.<key>=, and by custom.<key>.from=, .to= and .set= */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6634,6 +7083,10 @@ export interface operations {
                      *           "company_id": "com_019abc0123457def8123456789abcdef",
                      *           "country": "ES",
                      *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "custom": {
+                     *             "renewal_date": "2027-03-01"
+                     *           },
+                     *           "custom_names": {},
                      *           "deleted_at": "2026-11-23T09:30:00Z",
                      *           "email": "lucia@example.com",
                      *           "emails": [
@@ -6725,6 +7178,10 @@ export interface operations {
                      *       "company_id": "com_019abc0123457def8123456789abcdef",
                      *       "country": "ES",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "email": "lucia@example.com",
                      *       "emails": [
@@ -6807,6 +7264,10 @@ export interface operations {
                      *           "company_id": "com_019abc0123457def8123456789abcdef",
                      *           "country": "ES",
                      *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "custom": {
+                     *             "renewal_date": "2027-03-01"
+                     *           },
+                     *           "custom_names": {},
                      *           "deleted_at": "2026-11-23T09:30:00Z",
                      *           "email": "lucia@example.com",
                      *           "emails": [
@@ -6976,6 +7437,10 @@ export interface operations {
                      *       "company_id": "com_019abc0123457def8123456789abcdef",
                      *       "country": "ES",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "email": "lucia@example.com",
                      *       "emails": [
@@ -7095,6 +7560,10 @@ export interface operations {
                      *       "company_id": "com_019abc0123457def8123456789abcdef",
                      *       "country": "ES",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "email": "lucia@example.com",
                      *       "emails": [
@@ -7173,6 +7642,10 @@ export interface operations {
                      *       "company_id": "com_019abc0123457def8123456789abcdef",
                      *       "country": "ES",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "email": "lucia@example.com",
                      *       "emails": [
@@ -7206,6 +7679,691 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_field_list: {
+        parameters: {
+            query?: {
+                /** @description Fields of all objects unless given. */
+                object?: components["schemas"]["CustomObject"];
+                /** @description `true` lists archived fields too. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fields in their order: the keys of `custom` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "archived_at": "2026-11-23T09:30:00Z",
+                     *           "choices": [
+                     *             {
+                     *               "archived": false,
+                     *               "id": "c1",
+                     *               "label": "Gold"
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "help": "text",
+                     *           "id": "fld_019abc0123457def8123456789abcdef",
+                     *           "key": "renewal_date",
+                     *           "kind": "text",
+                     *           "label": "Renewal date",
+                     *           "object": "company",
+                     *           "position": 1,
+                     *           "required": false,
+                     *           "target": "company",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "values": 1,
+                     *           "version": 1,
+                     *           "work": {
+                     *             "done": 1,
+                     *             "kind": "text",
+                     *             "total": 1
+                     *           },
+                     *           "work_failed": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_CustomFieldView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_field_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "text",
+                 *       "label": "Customer since",
+                 *       "object": "company"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCustomField"];
+            };
+        };
+        responses: {
+            /** @description The field, behind the others */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "archived_at": "2026-11-23T09:30:00Z",
+                     *       "choices": [
+                     *         {
+                     *           "archived": false,
+                     *           "id": "c1",
+                     *           "label": "Gold"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "help": "text",
+                     *       "id": "fld_019abc0123457def8123456789abcdef",
+                     *       "key": "renewal_date",
+                     *       "kind": "text",
+                     *       "label": "Renewal date",
+                     *       "object": "company",
+                     *       "position": 1,
+                     *       "required": false,
+                     *       "target": "company",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "values": 1,
+                     *       "version": 1,
+                     *       "work": {
+                     *         "done": 1,
+                     *         "kind": "text",
+                     *         "total": 1
+                     *       },
+                     *       "work_failed": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomFieldView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_field_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomFieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The field, and how many records have a value */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "archived_at": "2026-11-23T09:30:00Z",
+                     *       "choices": [
+                     *         {
+                     *           "archived": false,
+                     *           "id": "c1",
+                     *           "label": "Gold"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "help": "text",
+                     *       "id": "fld_019abc0123457def8123456789abcdef",
+                     *       "key": "renewal_date",
+                     *       "kind": "text",
+                     *       "label": "Renewal date",
+                     *       "object": "company",
+                     *       "position": 1,
+                     *       "required": false,
+                     *       "target": "company",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "values": 1,
+                     *       "version": 1,
+                     *       "work": {
+                     *         "done": 1,
+                     *         "kind": "text",
+                     *         "total": 1
+                     *       },
+                     *       "work_failed": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomFieldView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_field_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomFieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone; its values are being erased */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_field_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["CustomFieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "label": "Customer since"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeCustomField"];
+            };
+        };
+        responses: {
+            /** @description As it now is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "archived_at": "2026-11-23T09:30:00Z",
+                     *       "choices": [
+                     *         {
+                     *           "archived": false,
+                     *           "id": "c1",
+                     *           "label": "Gold"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "help": "text",
+                     *       "id": "fld_019abc0123457def8123456789abcdef",
+                     *       "key": "renewal_date",
+                     *       "kind": "text",
+                     *       "label": "Renewal date",
+                     *       "object": "company",
+                     *       "position": 1,
+                     *       "required": false,
+                     *       "target": "company",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "values": 1,
+                     *       "version": 1,
+                     *       "work": {
+                     *         "done": 1,
+                     *         "kind": "text",
+                     *         "total": 1
+                     *       },
+                     *       "work_failed": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomFieldView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_field_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomFieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The field, archived; its values stay */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "archived_at": "2026-11-23T09:30:00Z",
+                     *       "choices": [
+                     *         {
+                     *           "archived": false,
+                     *           "id": "c1",
+                     *           "label": "Gold"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "help": "text",
+                     *       "id": "fld_019abc0123457def8123456789abcdef",
+                     *       "key": "renewal_date",
+                     *       "kind": "text",
+                     *       "label": "Renewal date",
+                     *       "object": "company",
+                     *       "position": 1,
+                     *       "required": false,
+                     *       "target": "company",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "values": 1,
+                     *       "version": 1,
+                     *       "work": {
+                     *         "done": 1,
+                     *         "kind": "text",
+                     *         "total": 1
+                     *       },
+                     *       "work_failed": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomFieldView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_field_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomFieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConvertCustomField"];
+            };
+        };
+        responses: {
+            /** @description How many values are none of the new kind */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "failing": 1,
+                     *       "values": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomFieldConversion"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_field_convert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomFieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConvertCustomField"];
+            };
+        };
+        responses: {
+            /** @description The field; `work` says how far its values are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "archived_at": "2026-11-23T09:30:00Z",
+                     *       "choices": [
+                     *         {
+                     *           "archived": false,
+                     *           "id": "c1",
+                     *           "label": "Gold"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "help": "text",
+                     *       "id": "fld_019abc0123457def8123456789abcdef",
+                     *       "key": "renewal_date",
+                     *       "kind": "text",
+                     *       "label": "Renewal date",
+                     *       "object": "company",
+                     *       "position": 1,
+                     *       "required": false,
+                     *       "target": "company",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "values": 1,
+                     *       "version": 1,
+                     *       "work": {
+                     *         "done": 1,
+                     *         "kind": "text",
+                     *         "total": 1
+                     *       },
+                     *       "work_failed": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomFieldView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_field_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomFieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The field, back again with its values */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "archived_at": "2026-11-23T09:30:00Z",
+                     *       "choices": [
+                     *         {
+                     *           "archived": false,
+                     *           "id": "c1",
+                     *           "label": "Gold"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "help": "text",
+                     *       "id": "fld_019abc0123457def8123456789abcdef",
+                     *       "key": "renewal_date",
+                     *       "kind": "text",
+                     *       "label": "Renewal date",
+                     *       "object": "company",
+                     *       "position": 1,
+                     *       "required": false,
+                     *       "target": "company",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "values": 1,
+                     *       "version": 1,
+                     *       "work": {
+                     *         "done": 1,
+                     *         "kind": "text",
+                     *         "total": 1
+                     *       },
+                     *       "work_failed": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomFieldView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_field_reorder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                object: components["schemas"]["CustomObject"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "field_ids": [
+                 *         "fld_019abc0123457def8123456789abcdef"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CustomFieldOrder"];
+            };
+        };
+        responses: {
+            /** @description The fields in their new order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "archived_at": "2026-11-23T09:30:00Z",
+                     *           "choices": [
+                     *             {
+                     *               "archived": false,
+                     *               "id": "c1",
+                     *               "label": "Gold"
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "help": "text",
+                     *           "id": "fld_019abc0123457def8123456789abcdef",
+                     *           "key": "renewal_date",
+                     *           "kind": "text",
+                     *           "label": "Renewal date",
+                     *           "object": "company",
+                     *           "position": 1,
+                     *           "required": false,
+                     *           "target": "company",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "values": 1,
+                     *           "version": 1,
+                     *           "work": {
+                     *             "done": 1,
+                     *             "kind": "text",
+                     *             "total": 1
+                     *           },
+                     *           "work_failed": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_CustomFieldView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_field_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                object: components["schemas"]["CustomObject"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON Schema (2020-12) of `custom` of this object */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "object"
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description A problem: see its `code` */
@@ -7294,7 +8452,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Deals; sorted by created_at, updated_at, name or position */
+            /** @description Deals; sorted by created_at, updated_at, name, position or custom.<key>; narrowed by custom.<key>=, and by custom.<key>.from=, .to= and .set= */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7323,6 +8481,10 @@ export interface operations {
                      *           },
                      *           "contact_id": "con_019abc0123457def8123456789abcdef",
                      *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "custom": {
+                     *             "renewal_date": "2027-03-01"
+                     *           },
+                     *           "custom_names": {},
                      *           "deleted_at": "2026-11-23T09:30:00Z",
                      *           "expected_close": "2026-11-23",
                      *           "id": "dea_019abc0123457def8123456789abcdef",
@@ -7406,6 +8568,10 @@ export interface operations {
                      *       },
                      *       "contact_id": "con_019abc0123457def8123456789abcdef",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
@@ -7490,6 +8656,10 @@ export interface operations {
                      *               },
                      *               "contact_id": "con_019abc0123457def8123456789abcdef",
                      *               "created_at": "2026-11-23T09:30:00Z",
+                     *               "custom": {
+                     *                 "renewal_date": "2027-03-01"
+                     *               },
+                     *               "custom_names": {},
                      *               "deleted_at": "2026-11-23T09:30:00Z",
                      *               "expected_close": "2026-11-23",
                      *               "id": "dea_019abc0123457def8123456789abcdef",
@@ -7584,6 +8754,10 @@ export interface operations {
                      *       },
                      *       "contact_id": "con_019abc0123457def8123456789abcdef",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
@@ -7698,6 +8872,10 @@ export interface operations {
                      *       },
                      *       "contact_id": "con_019abc0123457def8123456789abcdef",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
@@ -7780,6 +8958,10 @@ export interface operations {
                      *       },
                      *       "contact_id": "con_019abc0123457def8123456789abcdef",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
@@ -7865,6 +9047,10 @@ export interface operations {
                      *       },
                      *       "contact_id": "con_019abc0123457def8123456789abcdef",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
@@ -7938,6 +9124,10 @@ export interface operations {
                      *       },
                      *       "contact_id": "con_019abc0123457def8123456789abcdef",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
@@ -8011,6 +9201,10 @@ export interface operations {
                      *       },
                      *       "contact_id": "con_019abc0123457def8123456789abcdef",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
@@ -8084,6 +9278,10 @@ export interface operations {
                      *       },
                      *       "contact_id": "con_019abc0123457def8123456789abcdef",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "renewal_date": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
@@ -9365,6 +10563,7 @@ export interface operations {
                      *             {
                      *               "key": "given_name",
                      *               "kind": "contact.created",
+                     *               "label": "Lucía Prieto",
                      *               "repeatable": false
                      *             }
                      *           ],
@@ -9486,6 +10685,7 @@ export interface operations {
                      *         {
                      *           "key": "given_name",
                      *           "kind": "contact.created",
+                     *           "label": "Lucía Prieto",
                      *           "repeatable": false
                      *         }
                      *       ],
@@ -9602,6 +10802,7 @@ export interface operations {
                      *         {
                      *           "key": "given_name",
                      *           "kind": "contact.created",
+                     *           "label": "Lucía Prieto",
                      *           "repeatable": false
                      *         }
                      *       ],
@@ -9761,6 +10962,7 @@ export interface operations {
                      *         {
                      *           "key": "given_name",
                      *           "kind": "contact.created",
+                     *           "label": "Lucía Prieto",
                      *           "repeatable": false
                      *         }
                      *       ],
@@ -9822,6 +11024,7 @@ export interface operations {
                      *             "birth_date": "2026-11-23",
                      *             "city": "Valencia",
                      *             "country": "ES",
+                     *             "custom": {},
                      *             "display_name": "text",
                      *             "email": "lucia@example.com",
                      *             "emails": [
@@ -9993,6 +11196,7 @@ export interface operations {
                      *         {
                      *           "key": "given_name",
                      *           "kind": "contact.created",
+                     *           "label": "Lucía Prieto",
                      *           "repeatable": false
                      *         }
                      *       ],
@@ -10109,6 +11313,7 @@ export interface operations {
                      *         {
                      *           "key": "given_name",
                      *           "kind": "contact.created",
+                     *           "label": "Lucía Prieto",
                      *           "repeatable": false
                      *         }
                      *       ],

@@ -5,10 +5,7 @@ use serde::Deserialize;
 use store::{Sort, SortKind, Tx};
 
 use super::{Company, CompanyId};
-use crate::field::custom::{
-    self, CustomObject,
-    filter::{Asked, Side},
-};
+use crate::field::custom::{self, CustomObject, filter::Asked, sorted::Side};
 
 const SORTS: &[Sort] = &[
     Sort::ascending("name", "name_folded", SortKind::Text),

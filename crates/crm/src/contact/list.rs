@@ -7,10 +7,7 @@ use store::{FromRow, Record, Row, Sort, SortKind, Sql, Tx};
 use super::{Contact, ContactId};
 use crate::{
     company::{CompanyId, list::MOST_FOUND},
-    field::custom::{
-        self, CustomObject,
-        filter::{Asked, Side},
-    },
+    field::custom::{self, CustomObject, filter::Asked, sorted::Side},
 };
 
 const SORTS: &[Sort] = &[

@@ -8,10 +8,7 @@ use super::{Deal, DealId, DealState};
 use crate::{
     company::{CompanyId, list::MOST_FOUND},
     contact::ContactId,
-    field::custom::{
-        self, CustomObject,
-        filter::{Asked, Side},
-    },
+    field::custom::{self, CustomObject, filter::Asked, sorted::Side},
     pipeline::{PipelineId, StageId},
 };
 

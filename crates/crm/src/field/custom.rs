@@ -20,6 +20,7 @@ pub mod order;
 pub mod reorder;
 pub(crate) mod routes;
 pub mod schema;
+pub mod sorted;
 #[cfg(test)]
 mod tests;
 pub mod update;

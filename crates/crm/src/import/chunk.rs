@@ -17,7 +17,7 @@ use crate::{
     company::{self, Company},
     contact::{self, Contact, ImportContacts},
     field::custom::{
-        CustomObject, Values,
+        Values,
         fill::{self, Filled},
     },
 };
@@ -53,7 +53,7 @@ pub async fn take(
     if import.state != ImportState::Running || import.rows_done != at.rows_done {
         return Ok(None);
     }
-    hold(&mut tx, reading).await?;
+    reading.hold(&mut tx).await?;
     let before = counts(&import);
     let rows = batch.records.len();
     let candidates = sort_out(&mut tx, reading, &mut import, batch.records).await?;
@@ -121,20 +121,6 @@ async fn sort_out(tx: &mut Tx, reading: &Reading, import: &mut Import, records: 
         tx.insert(&row).await?;
     }
     Ok(candidates)
-}
-
-/// Nobody changes the fields that columns feed before the rows are written.
-async fn hold(tx: &mut Tx, reading: &Reading) -> Result<()> {
-    let mapped = |company: bool| {
-        let found = reading.targets.iter().flatten().filter_map(|target| reading.own.find(target));
-        found.filter(|(_, of_company)| *of_company == company).map(|(field, _)| field).collect::<Vec<_>>()
-    };
-    for (object, fields) in [(CustomObject::Contact, mapped(false)), (CustomObject::Company, mapped(true))] {
-        if !fields.is_empty() {
-            fill::hold(tx, object, &fields).await?;
-        }
-    }
-    Ok(())
 }
 
 /// The row, if the records its own fields point at are there.

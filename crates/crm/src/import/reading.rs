@@ -14,7 +14,7 @@ use tabular::{
 };
 
 use super::{Import, target::Own};
-use crate::field::custom::{CustomKind, cell::Habits};
+use crate::field::custom::{CustomKind, CustomObject, cell::Habits, fill};
 
 pub struct Reading {
     /// The target of each column.
@@ -54,6 +54,20 @@ impl Reading {
             dates: DateReading { order, two_digit_years_until: Some(now.year()) },
             source: import.source(),
         })
+    }
+
+    /// Nobody changes the fields that columns feed before the rows are written.
+    pub async fn hold(&self, tx: &mut Tx) -> Result<()> {
+        let mapped = |company: bool| {
+            let found = self.targets.iter().flatten().filter_map(|target| self.own.find(target));
+            found.filter(|(_, of_company)| *of_company == company).map(|(field, _)| field).collect::<Vec<_>>()
+        };
+        for (object, fields) in [(CustomObject::Contact, mapped(false)), (CustomObject::Company, mapped(true))] {
+            if !fields.is_empty() {
+                fill::hold(tx, object, &fields).await?;
+            }
+        }
+        Ok(())
     }
 
     /// How the cells of the tenant's own fields are read in a row of that country.

@@ -24,7 +24,7 @@ export function ObjectFields({ object, fields, may }: { object: CustomObject; fi
     next.splice(to, 0, ...next.splice(from, 1))
     order.mutate(next)
   }
-  const why = !may ? t('not_allowed') : fields.length >= MOST ? t('custom.too_many', { count: MOST }) : undefined
+  const why = !may ? t('not_allowed') : fields.length >= MOST ? t('custom.full', { count: MOST }) : undefined
   return (
     <Section
       bare
