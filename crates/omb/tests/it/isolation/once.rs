@@ -31,7 +31,8 @@ const WITHOUT_A_KEY: &[(&str, &str)] = &[
 ];
 
 /// Read only, or set what a second time is the same: the answer is made anew and nothing is written.
-const MADE_ANEW: &[&str] = &["audit_verify", "calculation_run", "tax_id_check", "session_tenant"];
+const MADE_ANEW: &[&str] =
+    &["audit_verify", "calculation_run", "custom_field_preview", "tax_id_check", "session_tenant"];
 
 /// Answers that are shown once and kept nowhere, because they hold a secret: a repeat is told that it was done.
 const SHOWN_ONCE: &[&str] = &["api_key_create", "webhook_create", "webhook_rotate_secret"];
@@ -51,6 +52,12 @@ fn steps(filled: &Filled) -> Vec<Step> {
         ("company_restore", Some("com gone"), none()),
         ("contact_create", None, json!({ "given_name": "Twice", "email": "twice@example.com" })),
         ("contact_restore", Some("con gone"), none()),
+        ("custom_field_create", None, json!({ "object": "deal", "label": "Twice", "kind": "text" })),
+        ("custom_field_reorder", None, json!({ "field_ids": [id("fld")] })),
+        ("custom_field_preview", Some("fld"), json!({ "kind": "long_text" })),
+        ("custom_field_convert", Some("fld"), json!({ "kind": "long_text" })),
+        ("custom_field_archive", Some("fld"), none()),
+        ("custom_field_restore", Some("fld"), none()),
         ("deal_create", None, json!({ "name": "Twice", "company_id": id("com") })),
         ("deal_restore", Some("dea gone"), none()),
         ("deal_move", Some("dea"), json!({ "stage_id": id("stg") })),
@@ -105,8 +112,10 @@ async fn every_post_with_a_key_is_carried_out_once() {
         let all: BTreeSet<&str> = paths.keys().map(String::as_str).collect();
         assert_eq!(listed, all, "each POST is asked twice here, or says why not");
         for (n, (operation, record, body)) in steps.into_iter().enumerate() {
-            let path = record
-                .map_or_else(|| paths[operation].clone(), |noun| paths[operation].replace("{id}", &filled.id(noun)));
+            let path = record.map_or_else(
+                || paths[operation].replace("{object}", "contact"),
+                |noun| paths[operation].replace("{id}", &filled.id(noun)),
+            );
             // The version both know, where the record says one.
             let read = path.rsplit_once('/').map(|(record, _)| record.to_owned()).filter(|_| record.is_some());
             let version = match read {
