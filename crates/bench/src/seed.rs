@@ -152,6 +152,7 @@ async fn seed_companies(store: &Store, can: &Can<Seed>, owner: MemberId) -> Resu
                     external_id: None,
                     custom: Json::default(),
                     deleted_at: None,
+                    merged_into: None,
                     created_at: tx.now(),
                     updated_at: tx.now(),
                 }
@@ -223,6 +224,7 @@ fn person(n: usize, owner: MemberId, company_id: Option<CompanyId>, at: chrono::
         external_id: None,
         custom: Json::default(),
         deleted_at: None,
+        merged_into: None,
         created_at: at,
         updated_at: at,
     }
