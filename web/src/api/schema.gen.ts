@@ -9641,6 +9641,10 @@ export interface operations {
                      *               "country": "ES",
                      *               "created_at": "2026-11-23T09:30:00Z",
                      *               "currency": "EUR",
+                     *               "custom": {
+                     *                 "renewal_date": "2027-03-01"
+                     *               },
+                     *               "custom_names": {},
                      *               "deleted_at": "2026-11-23T09:30:00Z",
                      *               "email": "lucia@example.com",
                      *               "external_id": "A-1001",
@@ -9682,6 +9686,10 @@ export interface operations {
                      *               "company_id": "com_019abc0123457def8123456789abcdef",
                      *               "country": "ES",
                      *               "created_at": "2026-11-23T09:30:00Z",
+                     *               "custom": {
+                     *                 "renewal_date": "2027-03-01"
+                     *               },
+                     *               "custom_names": {},
                      *               "deleted_at": "2026-11-23T09:30:00Z",
                      *               "email": "lucia@example.com",
                      *               "emails": [
@@ -9781,6 +9789,10 @@ export interface operations {
                      *           "country": "ES",
                      *           "created_at": "2026-11-23T09:30:00Z",
                      *           "currency": "EUR",
+                     *           "custom": {
+                     *             "renewal_date": "2027-03-01"
+                     *           },
+                     *           "custom_names": {},
                      *           "deleted_at": "2026-11-23T09:30:00Z",
                      *           "email": "lucia@example.com",
                      *           "external_id": "A-1001",
@@ -9822,6 +9834,10 @@ export interface operations {
                      *           "company_id": "com_019abc0123457def8123456789abcdef",
                      *           "country": "ES",
                      *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "custom": {
+                     *             "renewal_date": "2027-03-01"
+                     *           },
+                     *           "custom_names": {},
                      *           "deleted_at": "2026-11-23T09:30:00Z",
                      *           "email": "lucia@example.com",
                      *           "emails": [
@@ -9918,6 +9934,10 @@ export interface operations {
                      *           "country": "ES",
                      *           "created_at": "2026-11-23T09:30:00Z",
                      *           "currency": "EUR",
+                     *           "custom": {
+                     *             "renewal_date": "2027-03-01"
+                     *           },
+                     *           "custom_names": {},
                      *           "deleted_at": "2026-11-23T09:30:00Z",
                      *           "email": "lucia@example.com",
                      *           "external_id": "A-1001",
@@ -9959,6 +9979,10 @@ export interface operations {
                      *           "company_id": "com_019abc0123457def8123456789abcdef",
                      *           "country": "ES",
                      *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "custom": {
+                     *             "renewal_date": "2027-03-01"
+                     *           },
+                     *           "custom_names": {},
                      *           "deleted_at": "2026-11-23T09:30:00Z",
                      *           "email": "lucia@example.com",
                      *           "emails": [
@@ -18039,7 +18063,10 @@ export interface operations {
     webhook_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": string;
+            };
             path: {
                 id: components["schemas"]["EndpointId"];
             };
