@@ -65,6 +65,7 @@ work-kind = { $kind ->
     [webhook-fan-out] writing the messages of webhooks
     [webhook-send] sending webhooks
     [webhook-replay] sending failed webhooks again
+    [custom-field-rewrite] rewriting the values of a custom field
     [duplicate-sweep] searching for duplicates
     [merge-lapse] making a merge final
    *[other] work in the background

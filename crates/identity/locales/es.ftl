@@ -65,6 +65,7 @@ work-kind = { $kind ->
     [webhook-fan-out] preparar los mensajes de los webhooks
     [webhook-send] enviar webhooks
     [webhook-replay] reenviar los webhooks fallidos
+    [custom-field-rewrite] reescribir los valores de un campo propio
     [duplicate-sweep] la búsqueda de duplicados
     [merge-lapse] el cierre definitivo de una fusión
    *[other] un trabajo en segundo plano

@@ -65,6 +65,7 @@ work-kind = { $kind ->
     [webhook-fan-out] préparer les messages des webhooks
     [webhook-send] envoyer les webhooks
     [webhook-replay] renvoyer les webhooks échoués
+    [custom-field-rewrite] la réécriture des valeurs d’un champ personnalisé
     [duplicate-sweep] la recherche de doublons
     [merge-lapse] la clôture définitive d’une fusion
    *[other] une tâche en arrière-plan

@@ -65,6 +65,7 @@ work-kind = { $kind ->
     [webhook-fan-out] preparar as mensagens dos webhooks
     [webhook-send] enviar webhooks
     [webhook-replay] reenviar os webhooks falhados
+    [custom-field-rewrite] reescrever os valores de um campo próprio
     [duplicate-sweep] a pesquisa de duplicados
     [merge-lapse] o fecho definitivo de uma fusão
    *[other] um trabalho em segundo plano

@@ -20,16 +20,31 @@ const COUNTS: Carried = &[
     ("companies_created", Number(120)),
 ];
 
+const MERGED_COMPANY: Carried = &[
+    ("merge_id", Text("mrg_019abc0123457def8123456789abcdef")),
+    ("survivor_id", Text("com_019abc0123457def8123456789abcdef")),
+    ("loser_id", Text("com_019abc0123457def8123456789abcdee")),
+];
+const MERGED_CONTACT: Carried = &[
+    ("merge_id", Text("mrg_019abc0123457def8123456789abcdef")),
+    ("survivor_id", Text("con_019abc0123457def8123456789abcdef")),
+    ("loser_id", Text("con_019abc0123457def8123456789abcdee")),
+];
+
 /// Every type, those of one group together.
 pub const EVENT_TYPES: &[EventType] = &[
     of("company.created", "com", "A company was added.", NOTHING),
     of("company.updated", "com", "A company was changed.", NOTHING),
     of("company.deleted", "com", "A company was deleted; it can be brought back.", NOTHING),
     of("company.restored", "com", "A deleted company was brought back.", NOTHING),
+    of("company.merged", "com", "Another company was merged into this one.", MERGED_COMPANY),
+    of("company.unmerged", "com", "A merge was undone: the other company is back.", MERGED_COMPANY),
     of("contact.created", "con", "A contact was added.", NOTHING),
     of("contact.updated", "con", "A contact was changed.", NOTHING),
     of("contact.deleted", "con", "A contact was deleted; it can be brought back.", NOTHING),
     of("contact.restored", "con", "A deleted contact was brought back.", NOTHING),
+    of("contact.merged", "con", "Another contact was merged into this one.", MERGED_CONTACT),
+    of("contact.unmerged", "con", "A merge was undone: the other contact is back.", MERGED_CONTACT),
     of("deal.created", "dea", "A deal was opened.", NOTHING),
     of("deal.updated", "dea", "A deal was changed.", NOTHING),
     of(
@@ -48,6 +63,22 @@ pub const EVENT_TYPES: &[EventType] = &[
     of("note.updated", "not", "A note was changed.", NOTHING),
     of("note.deleted", "not", "A note was deleted.", NOTHING),
     of("pipeline.changed", "pip", "A pipeline or its stages were made or changed.", NOTHING),
+    of("duplicate.search_started", "dsw", "A search for duplicates began.", NOTHING),
+    of("duplicate.search_progress", "dsw", "A search for duplicates went on.", NOTHING),
+    of("duplicate.search_finished", "dsw", "A search for duplicates ended.", NOTHING),
+    of("duplicate.dismissed", "dup", "Somebody said that two records are not the same.", NOTHING),
+    of("duplicate.reopened", "dup", "Somebody took that back.", NOTHING),
+    of("custom_field.created", "fld", "A custom field was made.", NOTHING),
+    of("custom_field.updated", "fld", "A custom field was changed, or its values were rewritten.", NOTHING),
+    of(
+        "custom_field.progress",
+        "fld",
+        "The rewriting of a field's values went on.",
+        &[("done", Number(500)), ("total", Number(1000))],
+    ),
+    of("custom_field.archived", "fld", "A custom field was put away; it can be brought back.", NOTHING),
+    of("custom_field.restored", "fld", "A custom field was brought back.", NOTHING),
+    of("custom_field.deleted", "fld", "A custom field was deleted with its values.", NOTHING),
     of("import.created", "imp", "A file to import was uploaded.", NOTHING),
     of("import.started", "imp", "An import began.", NOTHING),
     of("import.progress", "imp", "An import went on; at most once a second.", &[("rows_done", Number(500))]),

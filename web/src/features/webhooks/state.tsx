@@ -5,7 +5,8 @@ import type { Delivery, Endpoint } from './api'
 
 export function EndpointState({ endpoint }: { endpoint: Endpoint }) {
   const { t } = useTranslation('webhooks')
-  if (!endpoint.enabled) return <Status tone={endpoint.disabled_reason === 'person' ? 'neutral' : 'danger'}>{t(`off.${endpoint.disabled_reason ?? 'person'}`)}</Status>
+  const reason = endpoint.disabled_reason ?? 'person'
+  if (!endpoint.enabled) return <Status tone={reason === 'person' ? 'neutral' : 'danger'}>{t(`off.${reason}`)}</Status>
   return endpoint.failing_since ? <Status tone="warn">{t('on.failing')}</Status> : <Status tone="good">{t('on.well')}</Status>
 }
 

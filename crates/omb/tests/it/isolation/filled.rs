@@ -168,6 +168,8 @@ impl Filled {
             let contact = json!({ "given_name": name, "family_name": self.word, "email": format!("{name}@{}.example", self.word) });
             made.push(id(&self.owner.post("/api/v1/contacts", contact).await.ok()));
         }
+        self.ids.insert("con twin", made[0].clone());
+        self.ids.insert("con other twin", made[1].clone());
         let merge = json!({ "survivor": made[2], "survivor_version": 1, "loser": made[3], "loser_version": 1 });
         self.ids.insert("mrg", id(&self.owner.post("/api/v1/merges", merge).await.ok()));
         let rule = json!({ "same": "email" });

@@ -31,8 +31,16 @@ const WITHOUT_A_KEY: &[(&str, &str)] = &[
 ];
 
 /// Read only, or set what a second time is the same: the answer is made anew and nothing is written.
-const MADE_ANEW: &[&str] =
-    &["audit_verify", "calculation_run", "custom_field_preview", "tax_id_check", "session_tenant"];
+const MADE_ANEW: &[&str] = &[
+    "audit_verify",
+    "calculation_run",
+    "company_likely",
+    "contact_likely",
+    "custom_field_preview",
+    "merge_preview",
+    "session_tenant",
+    "tax_id_check",
+];
 
 /// Answers that are shown once and kept nowhere, because they hold a secret: a repeat is told that it was done.
 const SHOWN_ONCE: &[&str] = &["api_key_create", "webhook_create", "webhook_rotate_secret"];
@@ -52,6 +60,18 @@ fn steps(filled: &Filled) -> Vec<Step> {
         ("company_restore", Some("com gone"), none()),
         ("contact_create", None, json!({ "given_name": "Twice", "email": "twice@example.com" })),
         ("contact_restore", Some("con gone"), none()),
+        ("contact_likely", None, json!({ "email": "twice@example.com" })),
+        ("company_likely", None, json!({ "name": "Twice" })),
+        ("merge_preview", None, json!({ "survivor": id("con twin"), "loser": id("con other twin") })),
+        ("duplicate_dismiss", Some("dup"), none()),
+        ("duplicate_reopen", Some("dup"), none()),
+        ("duplicate_sweep_start", None, json!({ "noun": "contact" })),
+        (
+            "merge_create",
+            None,
+            json!({ "survivor": id("con twin"), "survivor_version": 1, "loser": id("con other twin"), "loser_version": 1 }),
+        ),
+        ("merge_undo", Some("mrg"), none()),
         ("custom_field_create", None, json!({ "object": "deal", "label": "Twice", "kind": "text" })),
         ("custom_field_reorder", None, json!({ "field_ids": [id("fld")] })),
         ("custom_field_preview", Some("fld"), json!({ "kind": "long_text" })),

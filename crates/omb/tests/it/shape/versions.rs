@@ -48,7 +48,10 @@ async fn records(client: &Client) -> Vec<(String, String)> {
         vec![("me_get".to_owned(), "/api/v1/me".to_owned()), ("tenant_get".into(), "/api/v1/tenant".into())];
     let document = serde_json::to_value(omb::domains::description()).unwrap();
     for (path, item) in document["paths"].as_object().unwrap() {
-        let Some(list) = path.strip_suffix("/{id}").filter(|list| !list.contains('{')) else { continue };
+        let is_read = |list: &&str| *list == "/api/v1/stages" || !document["paths"][*list]["get"].is_null();
+        let Some(list) = path.strip_suffix("/{id}").filter(|list| !list.contains('{')).filter(is_read) else {
+            continue;
+        };
         let Some(id) = item["get"]["operationId"].as_str() else { continue };
         let first = if list == "/api/v1/stages" {
             client.get("/api/v1/pipelines").await.ok()["items"][0]["stages"][0]["id"].clone()
