@@ -79,10 +79,7 @@ pub(super) async fn set(
 ) -> Response {
     match body {
         Err(rejection) => page::problem(rejection.status(), "invalid_json", &rejection.body_text()),
-        Ok(Json(setting)) => match put(&handle, &name, setting) {
-            Ok(()) => StatusCode::NO_CONTENT.into_response(),
-            Err(refused) => refused,
-        },
+        Ok(Json(setting)) => put(&handle, &name, setting).unwrap_or_else(|| StatusCode::NO_CONTENT.into_response()),
     }
 }
 
@@ -97,20 +94,17 @@ pub(super) struct SetInbox {
 
 pub(super) async fn set_form(State(handle): State<SandboxHandle>, Form(form): Form<SetInbox>) -> Response {
     let setting = Setting { secret: form.secret.trim().to_owned(), behaviour: form.behaviour };
-    match put(&handle, form.name.trim(), setting) {
-        Ok(()) => back(&handle).into_response(),
-        Err(refused) => refused,
-    }
+    put(&handle, form.name.trim(), setting).unwrap_or_else(|| back(&handle).into_response())
 }
 
-fn put(handle: &SandboxHandle, name: &str, setting: Setting) -> Result<(), Response> {
+/// Sets an inbox; answers why not.
+fn put(handle: &SandboxHandle, name: &str, setting: Setting) -> Option<Response> {
+    const FULL: &str = "Forget everything first: there are too many inboxes.";
     if !is_name(name) {
-        return Err(no_such_name());
+        return Some(no_such_name());
     }
-    if handle.core.inboxes.set(name, setting) {
-        return Ok(());
-    }
-    Err(page::problem(StatusCode::CONFLICT, "too_many_inboxes", "Forget everything first: there are too many inboxes."))
+    let is_set = handle.core.inboxes.set(name, setting);
+    (!is_set).then(|| page::problem(StatusCode::CONFLICT, "too_many_inboxes", FULL))
 }
 
 fn back(handle: &SandboxHandle) -> Redirect {
