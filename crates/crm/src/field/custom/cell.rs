@@ -96,7 +96,7 @@ fn choice(field: &CustomField, cell: &str) -> Result<String> {
 
 fn person(field: &CustomField, cell: &str, habits: &Habits<'_>) -> Result<Value> {
     let wanted = cell.to_lowercase();
-    let called = |(id, names): &&(String, Vec<String>)| *id == cell || names.iter().any(|name| *name == wanted);
+    let called = |(id, names): &&(String, Vec<String>)| *id == cell || names.contains(&wanted);
     let mut found = habits.people.iter().filter(called);
     match (found.next(), found.next()) {
         (Some((id, _)), None) => Ok(json!(id)),

@@ -98,7 +98,7 @@ fn put(
             ));
         }
     };
-    if part != "" && part != "set" && field.kind.has_choices() {
+    if !part.is_empty() && part != "set" && field.kind.has_choices() {
         return Err(Error::invalid(path, "query_unreadable", "Choices have no order. Name those you want."));
     }
     match (before, what) {
