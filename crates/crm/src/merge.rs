@@ -13,6 +13,7 @@
 //!   part, so there are no cycles.
 //! - For [`UNDO_DAYS`] days it can be undone, from an image that is kept sealed and then erased.
 
+mod custom;
 pub mod fields;
 pub(crate) mod image;
 pub mod lapse;
@@ -90,7 +91,7 @@ store::record! {
 
 /// What contacts and companies have in common where they are merged.
 #[allow(async_fn_in_trait, reason = "used within this crate only")]
-pub(crate) trait Mergeable: Record + Serialize {
+pub(crate) trait Mergeable: Record + Serialize + crate::field::custom::Customized {
     type Id: Id + std::hash::Hash + Serialize;
     const NOUN: Noun;
     fn id(&self) -> Self::Id;

@@ -3102,6 +3102,8 @@ export interface components {
             choosable: boolean;
             /** @example email */
             field: string;
+            /** @description What the workspace calls a field of its own. */
+            label: string | null;
             loser: Record<string, never> | null;
             /** @description What the survivor would have. */
             result: Record<string, never> | null;
@@ -14051,6 +14053,7 @@ export interface operations {
                      *         {
                      *           "choosable": false,
                      *           "field": "email",
+                     *           "label": "Lucía Prieto",
                      *           "loser": {},
                      *           "result": {},
                      *           "survivor": {}

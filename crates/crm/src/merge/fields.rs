@@ -5,7 +5,7 @@
 use kernel::{Error, Result, Value};
 use store::{Record, Row};
 
-use super::Mergeable;
+use super::{Mergeable, custom};
 
 /// Columns that belong to the row, or follow from others.
 const OWN: [&str; 12] = [
@@ -76,16 +76,21 @@ pub(crate) fn differing<R: Mergeable>(survivor: &R, loser: &R) -> Vec<(&'static 
     R::COLUMNS
         .iter()
         .zip(both)
-        .filter(|(column, (one, other))| !OWN.contains(column) && one != other)
+        .filter(|(column, (one, other))| !OWN.contains(column) && !custom::is_theirs(column) && one != other)
         .map(|(column, (one, other))| (*column, one, other))
         .collect()
+}
+
+/// Is this a column of which a person chooses?
+pub(super) fn is_choosable_column<R: Mergeable>(survivor: &R, name: &str) -> bool {
+    let at = R::COLUMNS.iter().position(|column| *column == name && !OWN.contains(column));
+    at.is_some_and(|at| is_chosen(&survivor.values()[at]))
 }
 
 /// The survivor with the values chosen; `take` names the fields of the loser's.
 pub(crate) fn chosen<R: Mergeable>(survivor: &R, loser: &R, take: &[String]) -> Result<R> {
     for (at, name) in take.iter().enumerate() {
-        let at_column = R::COLUMNS.iter().position(|column| column == name && !OWN.contains(column));
-        if !at_column.is_some_and(|at| is_chosen(&survivor.values()[at])) {
+        if !custom::is_known(survivor, loser, name) {
             let sentence = "This field is not one to choose. Leave it out.";
             return Err(Error::invalid(format!("take.{at}"), "field_unknown", sentence));
         }
@@ -94,7 +99,9 @@ pub(crate) fn chosen<R: Mergeable>(survivor: &R, loser: &R, take: &[String]) -> 
     let values = values.map(|(column, (one, other))| {
         if OWN.contains(column) { one } else { combined(one, other, take.iter().any(|name| name == column)) }
     });
-    Ok(R::from_row(&mut Row::of(values.collect()))?.settled(survivor, loser))
+    let mut chosen = R::from_row(&mut Row::of(values.collect()))?.settled(survivor, loser);
+    custom::take(chosen.custom_mut(), loser.custom(), take);
+    Ok(chosen)
 }
 
 /// The columns a merge changed of the survivor, before and after, those that follow from others among them.

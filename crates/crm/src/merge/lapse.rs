@@ -5,7 +5,7 @@ use kernel::{Change, Result, id::Id, permissions};
 use serde::{Deserialize, Serialize};
 use store::{EnqueueJob, Tx};
 
-use super::{MergeId, MergeState, Mergeable, RecordMerge};
+use super::{MergeId, MergeState, Mergeable, RecordMerge, custom};
 use crate::{company::Company, contact::Contact, duplicate::Noun};
 
 permissions! {
@@ -46,7 +46,10 @@ pub async fn run(context: Context, job: LapseMerge) -> Result<Verdict> {
 
 async fn reduce<R: Mergeable>(tx: &mut Tx, merge: &RecordMerge) -> Result<()> {
     let loser: R = tx.get_locked(R::Id::from_uuid(merge.loser_id)).await?;
-    let left = tx.update(&loser.clone().remnant()).await?;
+    let mut remnant = loser.clone().remnant();
+    remnant.custom_mut().clear();
+    let left = tx.update(&remnant).await?;
+    custom::write(tx, &left, Vec::new()).await?;
     tx.audit(Change::new("merge.lapse", left.id()).before(&loser).after(&left)).await?;
     Ok(())
 }

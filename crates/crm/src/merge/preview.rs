@@ -7,7 +7,7 @@ use store::Tx;
 use utoipa::ToSchema;
 
 use super::{
-    Mergeable, Moved, fields, links,
+    Mergeable, Moved, custom, fields, links,
     run::{Pair, must_be_live},
 };
 use crate::{
@@ -36,6 +36,8 @@ pub struct MergePreview {
 pub struct FieldPreview {
     #[schema(example = "email")]
     pub field: String,
+    /// What the workspace calls a field of its own.
+    pub label: Option<String>,
     /// Text, a list of texts, true or false, or null.
     #[schema(value_type = Option<Object>)]
     pub survivor: serde_json::Value,
@@ -61,13 +63,15 @@ async fn of<R: Mergeable>(tx: &mut Tx, survivor: R::Id, loser: R::Id, take: &[St
     let (survivor, loser): (R, R) = (tx.get(survivor).await?, tx.get(loser).await?);
     must_be_live("survivor", &survivor)?;
     must_be_live("loser", &loser)?;
-    let result = fields::chosen(&survivor, &loser, take)?.values();
+    let merged = fields::chosen(&survivor, &loser, take)?;
+    let result = merged.values();
     let of_result = |field: &str| {
         let at = R::COLUMNS.iter().position(|column| *column == field);
         at.map_or(Value::Null, |at| result[at].clone())
     };
     let fields = fields::differing(&survivor, &loser).into_iter().map(|(field, one, other)| FieldPreview {
         field: field.to_owned(),
+        label: None,
         choosable: fields::choosable(&one, &other),
         result: plain(of_result(field)),
         survivor: plain(one),
@@ -79,6 +83,7 @@ async fn of<R: Mergeable>(tx: &mut Tx, survivor: R::Id, loser: R::Id, take: &[St
             *value = named(tx, &field.field, value.take()).await?;
         }
     }
+    fields.extend(custom::preview(tx, &survivor, &loser, &merged).await?);
     Ok(MergePreview {
         survivor: survivor.id().to_string(),
         survivor_version: survivor.version(),

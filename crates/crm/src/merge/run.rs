@@ -8,7 +8,7 @@ use serde_json::json;
 use store::{EnqueueJob, OnConstraint, Tx};
 
 use super::{
-    MergeId, MergeState, Mergeable, Moved, RecordMerge, UNDO_DAYS, fields,
+    MergeId, MergeState, Mergeable, Moved, RecordMerge, UNDO_DAYS, custom, fields,
     image::{FieldImage, Image},
     lapse::LapseMerge,
     links,
@@ -111,12 +111,14 @@ async fn of<R: Mergeable>(
     if survivor.version() != wanted.survivor_version || loser.version() != wanted.loser_version {
         return Err(Error::Stale);
     }
-    let after = fields::chosen(&survivor, &loser, &wanted.take)?;
+    let mut chosen = fields::chosen(&survivor, &loser, &wanted.take)?;
+    let rows = custom::fit(tx, &mut chosen).await?;
     // The loser first: what is unique among the living must be free.
     let gone = tx.update(&loser.clone().lose_to(Some((survivor.id(), tx.now())))).await?;
-    let after = tx.update(&after).await.on_constraint("company_tax_id_index_key", || {
+    let after = tx.update(&chosen).await.on_constraint("company_tax_id_index_key", || {
         Error::conflict("tax_id_taken", "A third company has the tax id you chose. Merge that one first.")
     })?;
+    custom::write(tx, &after, rows).await?;
     let links = links::move_all(tx, R::NOUN, loser.id().uuid(), survivor.id().uuid()).await?;
     let count = |ids: usize| i64::try_from(ids).unwrap_or(i64::MAX);
     let moved: Vec<Moved> =

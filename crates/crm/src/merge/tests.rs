@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 use crate::tests::{Answer, Desk, desks};
 
+mod custom;
+
 impl Desk {
     async fn of(&self, id: &str) -> Answer {
         let noun = if id.starts_with("con_") { "contacts" } else { "companies" };

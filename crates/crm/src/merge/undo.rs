@@ -7,7 +7,7 @@ use serde_json::json;
 use store::{EnqueueJob, OnConstraint, Tx};
 use utoipa::ToSchema;
 
-use super::{MergeId, MergeState, Mergeable, RecordMerge, fields, links, run::both};
+use super::{MergeId, MergeState, Mergeable, RecordMerge, custom, fields, links, run::both};
 use crate::{
     company::Company,
     contact::{Contact, reindex::ReindexCompanyContacts},
@@ -76,6 +76,17 @@ async fn of<R: Mergeable>(
     let mut changes: Vec<(String, Value)> = Vec::new();
     let now = R::COLUMNS.iter().zip(survivor.values()).collect::<Vec<_>>();
     for field in &image.fields {
+        if custom::is_theirs(&field.field) {
+            let is_now = now.iter().find(|(column, _)| custom::is_theirs(column)).map(|(_, value)| value);
+            let back = is_now
+                .and_then(|now| custom::give_back(now, &field.before.clone().into(), &field.after.clone().into()));
+            if let Some((values, kept)) = back {
+                undone.restored.push(field.field.clone());
+                undone.kept.extend(kept);
+                changes.push((field.field.clone(), values));
+            }
+            continue;
+        }
         let is_as_merged =
             now.iter().any(|(column, value)| **column == field.field && *value == field.after.clone().into());
         let list = if is_as_merged { &mut undone.restored } else { &mut undone.kept };
@@ -85,8 +96,10 @@ async fn of<R: Mergeable>(
         }
     }
     let taken = || Error::conflict("tax_id_taken", "Another company has taken this one's tax id. Change that first.");
-    let as_before = fields::with(&survivor, &changes)?;
+    let mut as_before = fields::with(&survivor, &changes)?;
+    let rows = custom::fit(tx, &mut as_before).await?;
     let after = tx.update(&as_before).await.on_constraint("company_tax_id_index_key", taken)?;
+    custom::write(tx, &after, rows).await?;
     let back = tx.update(&loser.clone().lose_to(None)).await.on_constraint("company_tax_id_index_key", taken)?;
     for (table, went, stayed) in links::give_back(tx, R::NOUN, merge.survivor_id, merge.loser_id, &image.links).await? {
         let moved = |count| super::Moved { noun: table.to_owned(), count };

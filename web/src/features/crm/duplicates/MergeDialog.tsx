@@ -97,7 +97,7 @@ export function MergeDialog({ records, onClose, onMerged }: Props) {
 
 function Field({ field, taken, onTake }: { field: FieldPreview; taken: boolean; onTake: (on: boolean) => void }) {
   const { t } = useTranslation('duplicates')
-  const label = t(`field.${field.field}`, { defaultValue: field.field })
+  const label = field.label ?? t(`field.${field.field}`, { defaultValue: field.field })
   if (!field.choosable) {
     return (
       <div className="border-t border-line pt-3">
