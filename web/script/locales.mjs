@@ -57,7 +57,7 @@ function sources(folder) {
 
 /** The keys a file uses: exact ones, and the fixed beginnings of built ones (`state.${x}`). */
 export function usedKeys(text, namespaces) {
-  const own = text.match(/useTranslation\(\s*'([\w]+)'/)?.[1]
+  const own = text.match(/useTranslation\(\s*\[?'([\w]+)'/)?.[1]
   const known = namespaces.join('|')
   const used = []
   const add = (key, exact) => {
@@ -75,6 +75,13 @@ export function usedKeys(text, namespaces) {
     for (const [, key] of first.matchAll(/`([\w.]+)\$\{/g)) add(key, false)
   }
   return used
+}
+
+/** Namespaces of which a file uses words without having them loaded: those would be shown as keys on a page of their own. */
+export function notLoaded(text, namespaces) {
+  const loaded = new Set(['ui', 'app', ...[...text.matchAll(/useTranslation\(([^)]*)\)/g)].flatMap(([, names]) => [...names.matchAll(/\w+/g)].map(([name]) => name))])
+  const used = [...text.matchAll(/\bt\(\s*['"`](\w+):/g)].map(([, name]) => name)
+  return [...new Set(used)].filter((name) => namespaces.includes(name) && !loaded.has(name))
 }
 
 /** In t(x === 'compact' ? 'a' : 'b') the compared word is not a key. */
@@ -102,6 +109,7 @@ function main() {
   }
   const seen = new Set()
   for (const path of sources(root)) {
+    for (const name of notLoaded(readFileSync(path, 'utf8'), namespaces)) problems.push(`${path.slice(root.length + 1)} uses words of ${name} and does not name it in useTranslation`)
     for (const { namespace, path: key, exact, soft } of usedKeys(readFileSync(path, 'utf8'), namespaces)) {
       const hits = (keys[namespace] ?? []).filter((known) => (exact ? known === key : known.startsWith(key)))
       hits.forEach((hit) => seen.add(`${namespace}:${hit}`))

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { compare, usedKeys } from './locales.mjs'
+import { compare, notLoaded, usedKeys } from './locales.mjs'
 
 const full = { en: { a: 'One' }, es: { a: 'Uno' }, pt: { a: 'Um' }, fr: { a: 'Un' } }
 
@@ -39,5 +39,12 @@ describe('usedKeys', () => {
 
   it('does not take a compared word for a key', () => {
     expect(keys("useTranslation('crm'); t(view === 'list' ? 'a' : 'b')")).not.toContain('crm:list')
+  })
+})
+
+describe('notLoaded', () => {
+  it('names what is used and was not asked for', () => {
+    expect(notLoaded("useTranslation('a'); t('crm:x'); t('ui:y')", ['a', 'crm', 'ui'])).toEqual(['crm'])
+    expect(notLoaded("useTranslation(['a', 'crm']); t(`crm:x.${y}`)", ['a', 'crm'])).toEqual([])
   })
 })

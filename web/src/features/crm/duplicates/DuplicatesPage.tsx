@@ -24,7 +24,7 @@ import { RuleDialog } from './RuleDialog'
 const route = getRouteApi('/_app/duplicates')
 
 export function DuplicatesPage() {
-  const { t } = useTranslation('duplicates')
+  const { t } = useTranslation(['duplicates', 'crm'])
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/duplicates' })
   const noun = search.noun ?? 'contact'
@@ -97,7 +97,7 @@ export function DuplicatesPage() {
 }
 
 function useSettle() {
-  const { t } = useTranslation('duplicates')
+  const { t } = useTranslation(['duplicates', 'crm'])
   const settle = useMutation({
     mutationFn: ({ id, state }: { id: string; state: 'open' | 'distinct' }) => (state === 'distinct' ? dismissPair(id) : reopenPair(id)),
     onSuccess: (pair, { id, state }) => {
@@ -112,7 +112,7 @@ function useSettle() {
 }
 
 function Sweep({ noun }: { noun: Noun }) {
-  const { t } = useTranslation('duplicates')
+  const { t } = useTranslation(['duplicates', 'crm'])
   const sweep = useQuery(sweepQuery(noun))
   const start = useMutation({
     mutationFn: () => startSweep(noun),

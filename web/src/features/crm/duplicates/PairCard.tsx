@@ -22,7 +22,7 @@ export function sidesOf(pair: Pair): [Ref, Ref] {
 }
 
 function useSides(pair: Pair): Side[] {
-  const { t } = useTranslation('duplicates')
+  const { t } = useTranslation(['duplicates', 'crm'])
   const fact = (label: string, value: string | null | undefined) => (value ? [{ label, value }] : [])
   if (pair.noun === 'contact') {
     return pair.contacts.map((one) => ({
@@ -63,7 +63,7 @@ type Props = {
 }
 
 export function PairCard({ pair, focused, busy, onFocus, onMerge, onSettle }: Props) {
-  const { t } = useTranslation('duplicates')
+  const { t } = useTranslation(['duplicates', 'crm'])
   const sides = useSides(pair)
   const item = useRef<HTMLLIElement>(null)
   useEffect(() => {

@@ -12,7 +12,7 @@ import { refreshDuplicates, resetRule, ruleQuery, saveRule, type Noun, type Rule
 import { RuleGroup } from './RuleGroup'
 
 export function RuleDialog({ noun, onClose }: { noun: Noun; onClose: () => void }) {
-  const { t } = useTranslation('duplicates')
+  const { t } = useTranslation(['duplicates', 'crm'])
   const may = useCan('duplicate.manage')
   const known = useQuery(ruleQuery(noun))
   const [edited, setEdited] = useState<Rule | null>(null)
