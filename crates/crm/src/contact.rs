@@ -17,7 +17,10 @@ use store::{Tx, search::Document, sql};
 
 use crate::{
     company::CompanyId,
-    field::custom::{self, CustomObject, Customized},
+    field::{
+        self,
+        custom::{self, CustomObject, Customized},
+    },
 };
 
 kernel::id!(/// A person.
@@ -92,6 +95,17 @@ pub(crate) fn display_name(
 ) -> Option<String> {
     let names = [given, family].into_iter().flatten().collect::<Vec<_>>().join(" ");
     if names.is_empty() { email.or(phone).map(str::to_owned) } else { Some(names) }
+}
+
+impl Contact {
+    /// With the name that follows from the others; the one it had where none does.
+    pub(crate) fn named(mut self) -> Contact {
+        let (given, family) = (self.given_name.as_deref(), self.family_name.as_deref());
+        if let Some(name) = display_name(given, family, self.email.as_deref(), self.phone.as_deref()) {
+            (self.name_folded, self.display_name) = (field::folded(&name), name);
+        }
+        self
+    }
 }
 
 /// What people know of the person and may look for; `company` is the name of where they work.

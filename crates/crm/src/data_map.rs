@@ -48,8 +48,8 @@ kernel::data_map! {
         author_id: Identity Product Row;
     }
     table import, subject: None, retention: Tenant, exported: true {
-        tenant_id, id, version, state, blob_id, size, dialect, confidence, duplicates, default_country, date_order: Technical Product Keep;
-        rows_estimated, rows_total, rows_done, bytes_done, created, linked, skipped, refused, companies_created, undone, kept: Technical Product Keep;
+        tenant_id, id, version, state, blob_id, size, dialect, confidence, duplicates, match_by, default_country, date_order: Technical Product Keep;
+        rows_estimated, rows_total, rows_done, bytes_done, created, linked, updated, skipped, refused, companies_created, undone, kept: Technical Product Keep;
         error_code, error, started_at, finished_at, undone_at, created_at, updated_at: Technical Product Keep;
         file_name: Content Tenant Keep;
         // Headers and a few cells of each column; the cells go with the file.
@@ -64,6 +64,11 @@ kernel::data_map! {
     }
     table import_made, subject: Some("record_id"), retention: Record, exported: false {
         tenant_id, import_id, noun, record_id, kept: Technical Product Row;
+    }
+    // What an import overwrote, until it is put back; with the file at the latest, `import::forget`.
+    table import_changed, subject: Some("record_id"), retention: Days(90), exported: false {
+        tenant_id, id, import_id, record_id: Technical Product Row;
+        image: Contact Tenant Row;
     }
     table duplicate_rule, subject: None, retention: Tenant, exported: true {
         tenant_id, id, version, noun, created_at, updated_at: Technical Product Keep;

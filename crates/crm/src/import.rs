@@ -6,7 +6,7 @@
 //! - Rows and the count of rows done are written in one transaction, so that a worker that dies doubles nothing.
 //! - What an import made can be taken back; what was changed or used since stays and is counted.
 //!
-//! It does not change records that are there already: a row that matches one is skipped or made anew, as the person chose.
+//! A row about somebody who is there already is skipped, made anew, or changes that contact, as the person chose.
 
 mod chunk;
 mod column;
@@ -15,6 +15,7 @@ mod delete;
 mod dialect;
 mod duplicate;
 mod forget;
+mod overwrite;
 mod preview;
 mod reading;
 mod refused;
@@ -67,7 +68,23 @@ kernel::states! {
         Skip = "skip",
         /// A second contact is made.
         Create = "create",
+        /// The contact is changed; who is not there is made.
+        Update = "update",
+        /// The contact is changed; who is not there is passed over.
+        UpdateOnly = "update_only",
     }
+}
+
+impl Duplicates {
+    /// Are contacts changed who are there already?
+    pub fn updates(self) -> bool {
+        matches!(self, Duplicates::Update | Duplicates::UpdateOnly)
+    }
+}
+
+kernel::states! {
+    /// By what a row is recognised as being about somebody who is there.
+    pub enum MatchBy { ExternalId = "external_id", Email = "email", Phone = "phone" }
 }
 
 kernel::states! {
@@ -102,6 +119,7 @@ store::record! {
         #[serde(skip_serializing)]
         columns: Json<Vec<ImportColumn>>,
         duplicates: Duplicates,
+        match_by: Json<Vec<MatchBy>>,
         /// Country by whose habits phone numbers and tax ids are read in rows that name none.
         default_country: String,
         /// None: what the dates of the file themselves say.
@@ -114,6 +132,8 @@ store::record! {
         created: i64,
         /// Of the created, those who belong to a company.
         linked: i64,
+        /// Contacts who were there and have been changed.
+        updated: i64,
         skipped: i64,
         refused: i64,
         companies_created: i64,
@@ -152,14 +172,19 @@ impl Import {
     /// May what it made be taken back? Also while it runs, which stops it.
     pub fn is_undoable(&self) -> bool {
         matches!(self.state, ImportState::Running | ImportState::Done | ImportState::Failed)
-            && self.created + self.companies_created > 0
+            && self.made_or_changed() > 0
+    }
+
+    /// What there is to take back; what was overwritten is known as long as the file is.
+    fn made_or_changed(&self) -> i64 {
+        self.created + self.companies_created + if self.blob_id.is_some() { self.updated } else { 0 }
     }
 
     /// May it be thrown away with its file? Not while anything it made could still be taken back.
     pub fn is_deletable(&self) -> bool {
         match self.state {
             ImportState::Uploaded | ImportState::Ready => true,
-            ImportState::Failed => self.created + self.companies_created == 0,
+            ImportState::Failed => self.made_or_changed() == 0,
             ImportState::Running | ImportState::Done | ImportState::Undoing | ImportState::Undone => false,
         }
     }

@@ -13,7 +13,7 @@
 //!   part, so there are no cycles.
 //! - For [`UNDO_DAYS`] days it can be undone, from an image that is kept sealed and then erased.
 
-mod custom;
+pub(crate) mod custom;
 pub mod fields;
 pub(crate) mod image;
 pub mod lapse;
@@ -139,11 +139,7 @@ impl Mergeable for Contact {
     fn settled(mut self, survivor: &Self, loser: &Self) -> Self {
         keep_also(&mut self.emails.0, self.email.as_ref(), [&survivor.email, &loser.email]);
         keep_also(&mut self.phones.0, self.phone.as_ref(), [&survivor.phone, &loser.phone]);
-        let (given, family) = (self.given_name.as_deref(), self.family_name.as_deref());
-        if let Some(name) = contact::display_name(given, family, self.email.as_deref(), self.phone.as_deref()) {
-            (self.name_folded, self.display_name) = (field::folded(&name), name);
-        }
-        self
+        self.named()
     }
     fn remnant(self) -> Self {
         Self {

@@ -36,6 +36,7 @@ migrations! {
     15 "0015_custom_fields",
     16 "0016_duplicates",
     17 "0017_webhooks",
+    21 "0021_import_update",
 }
 
 /// Tables that carry a tenant's id and yet no row-level security, each with its reason: they are read before the

@@ -9,6 +9,7 @@ use super::{
     Duplicates, Import, ImportId, ImportState,
     company::Companies,
     duplicate::Known,
+    overwrite::{self, Overwrite},
     reading::Reading,
     refused::{ImportRow, ImportRowId},
     row::{self, Refusal},
@@ -32,6 +33,8 @@ pub struct Batch {
 
 /// A row that can be stored.
 struct Candidate {
+    /// The row's values of the tenant's own fields as they were read.
+    given: Values,
     contact: Contact,
     company: Option<Company>,
     custom: Filled,
@@ -57,7 +60,7 @@ pub async fn take(
     let before = counts(&import);
     let rows = batch.records.len();
     let candidates = sort_out(&mut tx, reading, &mut import, batch.records).await?;
-    write(&mut tx, &mut import, candidates).await?;
+    write(&mut tx, reading, &mut import, candidates).await?;
     import.rows_done += i64::try_from(rows).unwrap_or_default();
     import.bytes_done = i64::try_from(batch.bytes).unwrap_or(i64::MAX).min(import.size);
     if batch.end {
@@ -83,7 +86,7 @@ pub async fn take(
 /// How many of what: for the audit trail and listeners.
 pub fn counts(import: &Import) -> serde_json::Value {
     json!({
-        "rows": import.rows_done, "created": import.created, "linked": import.linked, "skipped": import.skipped,
+        "rows": import.rows_done, "created": import.created, "updated": import.updated, "linked": import.linked, "skipped": import.skipped,
         "refused": import.refused, "companies_created": import.companies_created,
     })
 }
@@ -93,13 +96,15 @@ async fn sort_out(tx: &mut Tx, reading: &Reading, import: &mut Import, records: 
     let mut candidates = Vec::with_capacity(records.len());
     for record in records {
         let (number, line, cells, refusal) = match record {
-            Record::Row(row) => match confirmed(tx, reading, candidate(tx, reading, &row.cells)?).await? {
-                Ok(candidate) => {
-                    candidates.push(candidate);
-                    continue;
+            Record::Row(row) => {
+                match confirmed(tx, reading, candidate(tx, reading, import.duplicates, &row.cells)?).await? {
+                    Ok(candidate) => {
+                        candidates.push(candidate);
+                        continue;
+                    }
+                    Err(refusal) => (row.number, row.line, row.cells, refusal),
                 }
-                Err(refusal) => (row.number, row.line, row.cells, refusal),
-            },
+            }
             Record::Refused(refused) => {
                 let refusal =
                     Refusal { field: String::new(), code: refused.code.to_owned(), reason: refused.message.clone() };
@@ -141,14 +146,21 @@ async fn confirmed(
 }
 
 /// The row as it would be stored, or why it is not.
-fn candidate(tx: &Tx, reading: &Reading, cells: &[String]) -> Result<Result<Candidate, Refusal>> {
+fn candidate(
+    tx: &Tx,
+    reading: &Reading,
+    duplicates: Duplicates,
+    cells: &[String],
+) -> Result<Result<Candidate, Refusal>> {
     let given = match row::read(reading, cells) {
         Ok(given) => given,
         Err(error) => return Refusal::from_error(error, "").map(Err),
     };
     let country = given.contact.country.clone().unwrap_or_else(|| reading.country.clone());
     let none = Values::new();
-    let custom = match fill::read(&reading.own.contact, &none, &given.contact.custom, &country, true) {
+    let own_values = given.contact.custom.clone();
+    // A row that changes somebody need not say again what is asked for of new ones.
+    let custom = match fill::read(&reading.own.contact, &none, &own_values, &country, !duplicates.updates()) {
         Ok(filled) => filled,
         Err(error) => return Refusal::from_error(error, "").map(Err),
     };
@@ -171,12 +183,17 @@ fn candidate(tx: &Tx, reading: &Reading, cells: &[String]) -> Result<Result<Cand
     if let Some(company) = &mut company {
         company.custom.0.clone_from(&company_custom.values);
     }
-    Ok(Ok(Candidate { contact, company, custom, company_custom }))
+    Ok(Ok(Candidate { given: own_values, contact, company, custom, company_custom }))
 }
 
 /// The contact and company a row would become: what the preview shows.
-pub fn parsed(tx: &Tx, reading: &Reading, cells: &[String]) -> Result<Result<(Contact, Option<Company>), Refusal>> {
-    Ok(candidate(tx, reading, cells)?.map(|candidate| (candidate.contact, candidate.company)))
+pub fn parsed(
+    tx: &Tx,
+    reading: &Reading,
+    duplicates: Duplicates,
+    cells: &[String],
+) -> Result<Result<(Contact, Option<Company>), Refusal>> {
+    Ok(candidate(tx, reading, duplicates, cells)?.map(|candidate| (candidate.contact, candidate.company)))
 }
 
 /// The cells of a row that could not be read: apart where they could be told apart, else the line as one cell.
@@ -184,33 +201,45 @@ pub fn as_it_stood(refused: RefusedRow, width: usize) -> Vec<String> {
     if refused.cells.is_empty() || refused.cells.len() > width { vec![refused.raw] } else { refused.cells }
 }
 
-async fn write(tx: &mut Tx, import: &mut Import, candidates: Vec<Candidate>) -> Result<()> {
+async fn write(tx: &mut Tx, reading: &Reading, import: &mut Import, candidates: Vec<Candidate>) -> Result<()> {
     let mut known = match import.duplicates {
-        Duplicates::Skip => Known::load(tx, &candidates.iter().map(|c| &c.contact).collect::<Vec<_>>()).await?,
-        Duplicates::Create => Known::default(),
+        Duplicates::Create => None,
+        Duplicates::Skip | Duplicates::Update | Duplicates::UpdateOnly => {
+            Some(Known::load(tx, import, &candidates.iter().map(|c| &c.contact).collect::<Vec<_>>()).await?)
+        }
     };
+    let mut overwrites = Vec::new();
     let mut companies =
         Companies::load(tx, &candidates.iter().filter_map(|c| c.company.as_ref()).collect::<Vec<_>>()).await?;
     let mut made: Vec<(&'static str, Uuid)> = Vec::with_capacity(candidates.len());
     let mut contacts = Vec::with_capacity(candidates.len());
     let mut documents = Vec::with_capacity(candidates.len());
     let mut values = Vec::new();
-    for Candidate { mut contact, company, custom, company_custom } in candidates {
-        if import.duplicates == Duplicates::Skip {
-            if known.has(&contact) {
-                import.skipped += 1;
-                continue;
-            }
-            known.add(&contact);
+    for Candidate { given, mut contact, company, custom, company_custom } in candidates {
+        let there = known.as_ref().and_then(|known| known.find(&contact));
+        // Who was made by this very file is not changed by it, so that taking it back takes them back.
+        let changes = there.filter(|there| import.duplicates.updates() && !there.of_this_file);
+        let passed_over = there.is_some() || import.duplicates == Duplicates::UpdateOnly;
+        if passed_over && changes.is_none() {
+            import.skipped += 1;
+            continue;
         }
         let linked = company.map(|company| companies.link(company, company_custom));
         if let Some(linked) = &linked {
             contact.company_id = Some(linked.id);
-            import.linked += 1;
+            import.linked += i64::from(changes.is_none());
             if linked.new {
                 import.companies_created += 1;
                 made.push(("company", linked.id.uuid()));
             }
+        }
+        if let Some(there) = changes {
+            let company_id = contact.company_id;
+            overwrites.push(Overwrite { id: there.id, row: contact, custom: given, company_id });
+            continue;
+        }
+        if let Some(known) = &mut known {
+            known.add(&contact);
         }
         let mut document = contact::document(&contact, linked.as_ref().map(|linked| linked.name.as_str()));
         document.text.extend(custom.words.iter().cloned());
@@ -225,6 +254,12 @@ async fn write(tx: &mut Tx, import: &mut Import, candidates: Vec<Candidate>) -> 
     fill::put(tx, values);
     tx.index_all(documents).await?;
     note_made(tx, import.id, &made);
+    for overwrite in overwrites {
+        match overwrite::overwrite(tx, import, reading, overwrite).await? {
+            true => import.updated += 1,
+            false => import.skipped += 1,
+        }
+    }
     Ok(())
 }
 

@@ -18,7 +18,11 @@ use super::{
     row::Refusal,
     run::{apart, open},
 };
-use crate::{company::Company, contact::Contact, field::custom::Values};
+use crate::{
+    company::Company,
+    contact::{Contact, ContactId},
+    field::custom::Values,
+};
 
 /// How many rows.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -45,6 +49,8 @@ pub struct PreviewRow {
     pub company: Option<PreviewCompany>,
     /// Somebody like that is there already, or stands further up; by the options the row will be skipped.
     pub duplicate: bool,
+    /// Who is there and will be changed by the row; what it leaves blank stays.
+    pub updates: Option<ContactId>,
     pub refused: Option<PreviewRefusal>,
     /// The row as it stands in the file.
     pub cells: Vec<String>,
@@ -150,7 +156,7 @@ pub async fn preview(tx: &mut Tx, blobs: &Blobs, import: &Import, request: &Prev
                 (refused.number, refused.line, as_it_stood(refused, width), Seen::Refused(refusal))
             }
             Record::Row(row) => {
-                let seen = match parsed(tx, &reading, &row.cells)? {
+                let seen = match parsed(tx, &reading, import.duplicates, &row.cells)? {
                     Ok((contact, company)) => Seen::Taken(Box::new(contact), company.map(Box::new)),
                     Err(refusal) => Seen::Refused(refusal),
                 };
@@ -175,17 +181,32 @@ async fn shown(tx: &mut Tx, import: &Import, rows: Vec<(u64, u64, Vec<String>, S
         })
         .collect();
     let mut known = match import.duplicates {
-        Duplicates::Skip => Known::load(tx, &contacts).await?,
-        Duplicates::Create => Known::default(),
+        Duplicates::Create => None,
+        Duplicates::Skip | Duplicates::Update | Duplicates::UpdateOnly => {
+            Some(Known::load(tx, import, &contacts).await?)
+        }
     };
     let mut shown = Vec::with_capacity(rows.len());
     for (number, line, cells, seen) in rows {
-        let mut row = PreviewRow { number, line, contact: None, company: None, duplicate: false, refused: None, cells };
+        let mut row = PreviewRow {
+            number,
+            line,
+            contact: None,
+            company: None,
+            duplicate: false,
+            updates: None,
+            refused: None,
+            cells,
+        };
         match seen {
             Seen::Refused(refusal) => row.refused = Some(refusal.into()),
             Seen::Taken(contact, company) => {
-                if import.duplicates == Duplicates::Skip {
-                    row.duplicate = known.has(&contact);
+                let there = known.as_ref().and_then(|known| known.find(&contact));
+                row.updates =
+                    there.filter(|there| import.duplicates.updates() && !there.of_this_file).map(|there| there.id);
+                let passed_over = there.is_some() || import.duplicates == Duplicates::UpdateOnly;
+                row.duplicate = passed_over && row.updates.is_none();
+                if let (None, Some(known)) = (there, &mut known) {
                     known.add(&contact);
                 }
                 if let Some(company) = company {

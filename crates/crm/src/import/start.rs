@@ -21,6 +21,7 @@ pub async fn start(tx: &mut Tx, id: ImportId) -> Result<Import> {
             _ => Error::conflict("import_over", "This import cannot be started again. Upload the file again."),
         });
     }
+    super::update::may_take(tx, import.duplicates)?;
     let started = Import {
         state: ImportState::Running,
         error_code: None,

@@ -7,6 +7,7 @@ mod file;
 mod hostile;
 mod interrupted;
 mod undone;
+mod update;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -162,7 +163,7 @@ impl Answer {
 
     /// Every row is counted once.
     fn adds_up(self) -> Self {
-        let parts = self.number("created") + self.number("skipped") + self.number("refused");
+        let parts = self.number("created") + self.number("updated") + self.number("skipped") + self.number("refused");
         assert_eq!(parts, self.number("rows_total"), "{:?}", self.body);
         assert_eq!(self.number("rows_done"), self.number("rows_total"));
         assert_eq!(self.number("bytes_done"), self.number("size"));

@@ -12,7 +12,7 @@ use serde_json::json;
 use std::time::Instant;
 use store::{EnqueueJob, Record, Sql, Store, Tx, sql};
 
-use super::{Import, ImportId, ImportState, run::Pace};
+use super::{Import, ImportId, ImportState, overwrite, run::Pace};
 use crate::{
     company::{Company, CompanyId},
     contact::{Contact, ContactId, ImportContacts},
@@ -59,6 +59,14 @@ const NOUNS: [&str; 2] = ["contact", "company"];
 pub async fn run(context: Context, pace: Pace, job: UndoImport) -> Result<Verdict> {
     let can = context.on_behalf::<ImportContacts>()?;
     let began = Instant::now();
+    while put_back(&context.store, &can, job.import_id).await? {
+        if began.elapsed() >= pace.turn {
+            let mut tx = context.store.begin(&can).await?;
+            tx.enqueue(&job).await?;
+            tx.commit().await?;
+            return Ok(Verdict::Done);
+        }
+    }
     for noun in NOUNS {
         loop {
             match batch(&context.store, &can, job.import_id, noun, BATCH).await {
@@ -81,6 +89,21 @@ pub async fn run(context: Context, pace: Pace, job: UndoImport) -> Result<Verdic
     }
     finish(&context.store, &can, job.import_id).await?;
     Ok(Verdict::Done)
+}
+
+/// Puts back what one batch of contacts held before; answers whether there may be more.
+async fn put_back(store: &Store, can: &Can<ImportContacts>, id: ImportId) -> Result<bool> {
+    let mut tx = store.begin(can).await?;
+    let Some(import) = tx.find::<Import>(id).await? else { return Ok(false) };
+    let import: Import = tx.get_locked(import.id).await?;
+    if import.state != ImportState::Undoing {
+        return Ok(false);
+    }
+    let Some(done) = overwrite::put_back(&mut tx, id, BATCH).await? else { return Ok(false) };
+    let (undone, kept) = (import.undone + done.whole, import.kept + done.partly);
+    advance(&mut tx, Import { undone, kept, ..import.clone() }, &import).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Takes back one batch; answers whether there may be more.

@@ -1,20 +1,20 @@
 //! Changing how a file is read before it is brought in: its dialect, what its columns feed, what becomes of duplicates.
 
 use files::Blobs;
-use kernel::{Change, Error, Json, Patch, Result};
+use kernel::{Change, Error, Json, Patch, Permission, Result};
 use serde::Deserialize;
 use store::Tx;
 use tabular::sniff::examine;
 use utoipa::ToSchema;
 
 use super::{
-    Duplicates, Import, ImportState, Order,
+    Duplicates, Import, ImportState, MatchBy, Order,
     column::guessed,
     dialect::{self, ImportDialect},
     run::{apart, sample},
     target,
 };
-use crate::field;
+use crate::{contact::EditContacts, field};
 
 /// What changes; what is absent stays.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -33,6 +33,8 @@ pub struct ChangeImport {
 #[serde(deny_unknown_fields)]
 pub struct ChangeImportOptions {
     pub duplicates: Option<Duplicates>,
+    /// By what rows are recognised, one at least.
+    pub match_by: Option<Vec<MatchBy>>,
     /// ISO 3166-1 alpha-2: by whose habits phone numbers and tax ids are read in rows that name no country.
     #[schema(example = "ES")]
     pub default_country: Option<String>,
@@ -60,6 +62,10 @@ pub async fn update(tx: &mut Tx, blobs: &Blobs, before: Import, change: ChangeIm
     }
     if let Some(options) = change.options {
         import.duplicates = options.duplicates.unwrap_or(import.duplicates);
+        may_take(tx, import.duplicates)?;
+        if let Some(match_by) = options.match_by {
+            import.match_by = Json(matching(&match_by)?);
+        }
         if let Some(country) = field::country("options.default_country", options.default_country.as_deref())? {
             import.default_country = country;
         }
@@ -70,6 +76,24 @@ pub async fn update(tx: &mut Tx, blobs: &Blobs, before: Import, change: ChangeIm
     let after = tx.update(&settle(import, unread)).await?;
     tx.audit(Change::new("import.update", after.id).before(&audited(&before)).after(&audited(&after))).await?;
     Ok(after)
+}
+
+/// Who changes contacts by a file needs the right to change them.
+pub fn may_take(tx: &Tx, duplicates: Duplicates) -> Result<()> {
+    if duplicates.updates() && !tx.caller().holds(EditContacts::NAME) {
+        return Err(Error::Forbidden { permission: EditContacts::NAME });
+    }
+    Ok(())
+}
+
+/// Each once, in the order they are looked for.
+fn matching(wanted: &[MatchBy]) -> Result<Vec<MatchBy>> {
+    let order = [MatchBy::ExternalId, MatchBy::Email, MatchBy::Phone];
+    let chosen: Vec<MatchBy> = order.into_iter().filter(|by| wanted.contains(by)).collect();
+    if chosen.is_empty() {
+        return Err(Error::invalid("options.match_by", "required", "Choose one at least."));
+    }
+    Ok(chosen)
 }
 
 /// The import with its columns guessed anew by a dialect a person wrote.
@@ -108,6 +132,6 @@ fn audited(import: &Import) -> serde_json::Value {
     let mapping: Vec<Option<&str>> = import.columns.0.iter().map(|column| column.target.as_deref()).collect();
     serde_json::json!({
         "dialect": import.dialect, "mapping": mapping, "duplicates": import.duplicates,
-        "default_country": import.default_country, "date_order": import.date_order,
+        "match_by": import.match_by,        "default_country": import.default_country, "date_order": import.date_order,
     })
 }

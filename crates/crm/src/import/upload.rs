@@ -12,7 +12,7 @@ use store::{EnqueueJob, Store};
 use tabular::{SAMPLE_BYTES, Sniffed, sniff, sniff::examine};
 
 use super::{
-    Duplicates, Import, ImportId, ImportState,
+    Duplicates, Import, ImportId, ImportState, MatchBy,
     column::guessed,
     forget::{FORGOTTEN_AFTER_DAYS, ForgetImport},
     run::apart,
@@ -112,6 +112,7 @@ async fn make(
             confidence: i64::from(sniffed.confidence),
             columns: Json(columns),
             duplicates: Duplicates::Skip,
+            match_by: Json(vec![MatchBy::ExternalId, MatchBy::Email, MatchBy::Phone]),
             default_country: tenant.country,
             date_order: None,
             rows_estimated: i64::try_from(sniffed.estimated_rows).unwrap_or(i64::MAX),
@@ -120,6 +121,7 @@ async fn make(
             bytes_done: 0,
             created: 0,
             linked: 0,
+            updated: 0,
             skipped: 0,
             refused: 0,
             companies_created: 0,

@@ -7,13 +7,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    Duplicates, Import, ImportColumn, ImportId, ImportState, Order,
+    Duplicates, Import, ImportColumn, ImportId, ImportState, MatchBy, Order,
     column::Remark,
     dialect::ImportDialect,
     target::{self, Own},
 };
 
-/// An import: the file, how it is read, and what became of its rows. `created + skipped + refused == rows_done`.
+/// An import: the file, how it is read, and what became of its rows. `created + updated + skipped + refused == rows_done`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ImportView {
     pub id: ImportId,
@@ -44,7 +44,9 @@ pub struct ImportView {
     pub created: i64,
     /// Of those, the ones who belong to a company.
     pub linked: i64,
-    /// Rows passed over because the contact is there already.
+    /// Contacts who were there already and have been changed.
+    pub updated: i64,
+    /// Rows passed over because the contact is there already, or nothing was new.
     pub skipped: i64,
     pub refused: i64,
     pub companies_created: i64,
@@ -68,6 +70,7 @@ pub struct ImportView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ImportOptions {
     pub duplicates: Duplicates,
+    pub match_by: Vec<MatchBy>,
     #[schema(example = "ES")]
     pub default_country: String,
     pub date_order: Option<Order>,
@@ -108,6 +111,7 @@ pub fn view(import: Import, own: &Own) -> ImportView {
         targets: targets(own),
         options: ImportOptions {
             duplicates: import.duplicates,
+            match_by: import.match_by.0,
             default_country: import.default_country,
             date_order: import.date_order,
         },
@@ -117,6 +121,7 @@ pub fn view(import: Import, own: &Own) -> ImportView {
         bytes_done: import.bytes_done,
         created: import.created,
         linked: import.linked,
+        updated: import.updated,
         skipped: import.skipped,
         refused: import.refused,
         companies_created: import.companies_created,

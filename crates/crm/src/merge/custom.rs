@@ -27,7 +27,7 @@ pub(super) fn take(values: &mut Values, loser: &Values, take: &[String]) {
 
 /// Fits the values of a record to the fields as they are, and answers the rows that find them. Holds the fields until the
 /// transaction ends.
-pub(super) async fn fit<R: Mergeable>(tx: &mut Tx, record: &mut R) -> Result<Vec<fill::Row>> {
+pub(crate) async fn fit<R: Mergeable>(tx: &mut Tx, record: &mut R) -> Result<Vec<fill::Row>> {
     let fields = all(tx, R::OBJECT).await?;
     let concerned: Vec<&CustomField> = fields.iter().filter(|field| record.custom().contains_key(&field.key)).collect();
     if concerned.iter().any(|field| field.work.is_some()) {
@@ -52,7 +52,7 @@ pub(super) async fn fit<R: Mergeable>(tx: &mut Tx, record: &mut R) -> Result<Vec
 }
 
 /// Writes the rows instead of those there are.
-pub(super) async fn write<R: Mergeable>(tx: &mut Tx, record: &R, rows: Vec<fill::Row>) -> Result<()> {
+pub(crate) async fn write<R: Mergeable>(tx: &mut Tx, record: &R, rows: Vec<fill::Row>) -> Result<()> {
     fill::forget(tx, &[record.record_id()]).await?;
     fill::put(tx, rows);
     Ok(())
@@ -88,12 +88,12 @@ pub(super) async fn preview<R: Mergeable>(
 }
 
 /// Is this the column that holds them? It is told field by field.
-pub(super) fn is_theirs(column: &str) -> bool {
+pub(crate) fn is_theirs(column: &str) -> bool {
     column == "custom"
 }
 
 /// Puts back what a merge gave the survivor, key by key, where nobody changed it since; answers the keys that were.
-pub(super) fn give_back(now: &Value, before: &Value, after: &Value) -> Option<(Value, Vec<String>)> {
+pub(crate) fn give_back(now: &Value, before: &Value, after: &Value) -> Option<(Value, Vec<String>)> {
     let (Some(now), Some(before), Some(after)) = (object(now), object(before), object(after)) else { return None };
     let mut values = now.clone();
     let mut kept = Vec::new();

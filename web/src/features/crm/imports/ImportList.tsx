@@ -61,6 +61,7 @@ export function ImportList() {
                     about={[dateTime(one.created_at), bytes(one.size)].join(' · ')}
                     aside={
                       <>
+                        {one.updated > 0 && <span>{t('import.updated', { count: one.updated, shown: number(one.updated) })}</span>}
                         {one.created > 0 && <span>{t('import.created', { count: one.created, shown: number(one.created) })}</span>}
                         <ImportStatus state={one.state} />
                       </>

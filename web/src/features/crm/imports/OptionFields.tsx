@@ -1,18 +1,24 @@
 /** How rows are taken: people who are there already, numbers without a country, dates of unclear order. */
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { useCan } from '@/api/me'
 import { referenceQuery } from '@/api/reference'
 import { nameOf } from '@/lib/format'
 import { Combobox } from '@/ui/Combobox'
+import { Checkbox } from '@/ui/Checkbox'
 import { Select } from '@/ui/Select'
 import type { ImportOptions } from './api'
 
+const MODES = ['skip', 'update', 'update_only', 'create'] as const
+const UPDATES: readonly string[] = ['update', 'update_only']
+const MATCHES = ['external_id', 'email', 'phone'] as const
 const ORDERS = ['dmy', 'mdy', 'ymd'] as const
 
 type Props = { options: ImportOptions; busy: boolean; onChange: (options: Partial<ImportOptions>) => void }
 
 export function OptionFields({ options, busy, onChange }: Props) {
   const { t } = useTranslation('crm')
+  const mayEdit = useCan('contact.edit')
   const reference = useQuery(referenceQuery)
   const countries = reference.data?.countries.map((country) => country.code) ?? [options.default_country]
   return (
@@ -21,11 +27,9 @@ export function OptionFields({ options, busy, onChange }: Props) {
         label={t('import.duplicates')}
         disabled={busy}
         value={options.duplicates}
-        onChange={(event) => onChange({ duplicates: event.target.value === 'create' ? 'create' : 'skip' })}
-        options={[
-          { value: 'skip', label: t('import.duplicates_skip') },
-          { value: 'create', label: t('import.duplicates_create') },
-        ]}
+        hint={mayEdit ? undefined : t('import.duplicates_hint')}
+        onChange={(event) => onChange({ duplicates: MODES.find((mode) => mode === event.target.value) ?? 'skip' })}
+        options={MODES.filter((mode) => mayEdit || !UPDATES.includes(mode)).map((value) => ({ value, label: t(`import.duplicates_${value}`) }))}
       />
       <Combobox
         label={t('import.country')}
@@ -42,6 +46,22 @@ export function OptionFields({ options, busy, onChange }: Props) {
         onChange={(event) => onChange({ date_order: ORDERS.find((order) => order === event.target.value) ?? null })}
         options={[{ value: '', label: t('import.dates_guess') }, ...ORDERS.map((value) => ({ value, label: t(`import.order.${value}`) }))]}
       />
+      {options.duplicates !== 'create' && (
+        <fieldset className="md:col-span-3" disabled={busy}>
+          <legend className="text-sm font-medium">{t('import.match')}</legend>
+          <div className="mt-1 flex flex-wrap gap-x-5">
+            {MATCHES.map((by) => (
+              <Checkbox
+                key={by}
+                label={t(`import.match_by.${by}`)}
+                checked={options.match_by.includes(by)}
+                disabled={busy || (options.match_by.length === 1 && options.match_by.includes(by))}
+                onChange={(on) => onChange({ match_by: MATCHES.filter((one) => (one === by ? on : options.match_by.includes(one))) })}
+              />
+            ))}
+          </div>
+        </fieldset>
+      )}
     </div>
   )
 }

@@ -61,7 +61,7 @@ export function PreviewTable({ one }: { one: Import }) {
               )}
               <td className="max-w-56 truncate">{row.company?.name}</td>
               <td>
-                <Becomes row={row} skips={one.options.duplicates === 'skip'} />
+                <Becomes row={row} />
               </td>
             </tr>
           ))}
@@ -71,9 +71,10 @@ export function PreviewTable({ one }: { one: Import }) {
   )
 }
 
-function Becomes({ row, skips }: { row: PreviewRow; skips: boolean }) {
+function Becomes({ row }: { row: PreviewRow }) {
   const { t } = useTranslation('crm')
   if (row.refused) return <span className="block max-w-80 text-sm whitespace-normal text-danger">{row.refused.message}</span>
-  if (row.duplicate && skips) return <Badge tone="warn">{t('import.passed_over')}</Badge>
+  if (row.updates) return <Badge tone="info">{t('import.changes')}</Badge>
+  if (row.duplicate) return <Badge tone="warn">{t('import.passed_over')}</Badge>
   return <Badge tone="good">{t(row.company && !row.company.exists ? 'import.new_with_company' : 'import.new_contact')}</Badge>
 }

@@ -9,7 +9,7 @@ export function Progress({ one }: { one: Import }) {
   const total = one.rows_total ?? one.rows_estimated
   return (
     <div className="panel max-w-2xl p-5" aria-live="polite">
-      <ProgressBar value={one.state === 'undoing' ? one.undone + one.kept : one.bytes_done} total={(one.state === 'undoing' ? one.created + one.companies_created : one.size) || null} label={t(one.state === 'undoing' ? 'import.undoing' : 'import.running', { done: number(one.rows_done), total: number(total) })} />
+      <ProgressBar value={one.state === 'undoing' ? one.undone + one.kept : one.bytes_done} total={(one.state === 'undoing' ? one.created + one.updated + one.companies_created : one.size) || null} label={t(one.state === 'undoing' ? 'import.undoing' : 'import.running', { done: number(one.rows_done), total: number(total) })} />
       <p className="mt-3 text-sm text-faint">{t('import.may_leave')}</p>
     </div>
   )

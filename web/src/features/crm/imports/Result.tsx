@@ -28,8 +28,9 @@ export function Result({ one }: { one: Import }) {
     <div className="flex max-w-3xl flex-col gap-4">
       {one.state === 'failed' && <Notice tone="danger">{one.error?.message ?? t('import.failed')}</Notice>}
       {one.state === 'undone' && <Notice>{t('import.undone', { undone: number(one.undone), kept: number(one.kept) })}</Notice>}
-      <div className="panel grid grid-cols-2 gap-5 p-5 md:grid-cols-4">
+      <div className="panel grid grid-cols-2 gap-5 p-5 md:grid-cols-5">
         <Stat label={t('import.stat.contacts')} value={number(one.created)} />
+        <Stat label={t('import.stat.updated')} value={number(one.updated)} />
         <Stat label={t('import.stat.skipped')} value={number(one.skipped)} />
         <Stat label={t('import.stat.companies')} value={number(one.companies_created)} />
         <Stat label={t('import.stat.refused')} value={number(one.refused)} tone={one.refused > 0 ? 'danger' : 'neutral'} />
