@@ -2406,6 +2406,8 @@ export interface components {
              */
             default_country?: string | null;
             duplicates?: components["schemas"]["Duplicates"] | null;
+            /** @description By what rows are recognised, one at least. */
+            match_by?: components["schemas"]["MatchBy"][] | null;
         };
         /** @description What changes; an absent field stays, null clears. */
         ChangeInvoice: {
@@ -3014,7 +3016,7 @@ export interface components {
          * @description What becomes of a row that matches a contact who is there already.
          * @enum {string}
          */
-        Duplicates: "skip" | "create";
+        Duplicates: "skip" | "create" | "update" | "update_only";
         /** @example whk_019abc0123457def8123456789abcdef */
         EndpointId: string;
         EndpointView: {
@@ -3241,6 +3243,7 @@ export interface components {
             /** @example ES */
             default_country: string;
             duplicates: components["schemas"]["Duplicates"];
+            match_by: components["schemas"]["MatchBy"][];
         };
         /** @description The first rows of a file. */
         ImportPreview: {
@@ -3267,7 +3270,7 @@ export interface components {
              */
             file: string;
         };
-        /** @description An import: the file, how it is read, and what became of its rows. `created + skipped + refused == rows_done`. */
+        /** @description An import: the file, how it is read, and what became of its rows. `created + updated + skipped + refused == rows_done`. */
         ImportView: {
             /** @description `update`, `preview`, `start`, `undo`, `delete`, `download_refused`. */
             actions: string[];
@@ -3333,7 +3336,7 @@ export interface components {
             size: number;
             /**
              * Format: int64
-             * @description Rows passed over because the contact is there already.
+             * @description Rows passed over because the contact is there already, or nothing was new.
              */
             skipped: number;
             /** Format: date-time */
@@ -3348,6 +3351,11 @@ export interface components {
             undone: number;
             /** Format: date-time */
             undone_at: string | null;
+            /**
+             * Format: int64
+             * @description Contacts who were there already and have been changed.
+             */
+            updated: number;
             /** Format: date-time */
             updated_at: string;
             /** Format: int64 */
@@ -3594,6 +3602,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /**
+         * @description By what a row is recognised as being about somebody who is there.
+         * @enum {string}
+         */
+        MatchBy: "external_id" | "email" | "phone";
         Me: {
             account: components["schemas"]["AccountView"];
             controller_entity: components["schemas"]["ControllerView"] | null;
@@ -4628,7 +4641,7 @@ export interface components {
                 size: number;
                 /**
                  * Format: int64
-                 * @description Rows passed over because the contact is there already.
+                 * @description Rows passed over because the contact is there already, or nothing was new.
                  */
                 skipped: number;
                 /** Format: date-time */
@@ -4643,6 +4656,11 @@ export interface components {
                 undone: number;
                 /** Format: date-time */
                 undone_at: string | null;
+                /**
+                 * Format: int64
+                 * @description Contacts who were there already and have been changed.
+                 */
+                updated: number;
                 /** Format: date-time */
                 updated_at: string;
                 /** Format: int64 */
@@ -5205,6 +5223,7 @@ export interface components {
              */
             number: number;
             refused: components["schemas"]["PreviewRefusal"] | null;
+            updates: components["schemas"]["ContactId"] | null;
         };
         /** @description The body of an error answer, `application/problem+json`. */
         Problem: {
@@ -10575,7 +10594,10 @@ export interface operations {
                      *           "options": {
                      *             "date_order": "ymd",
                      *             "default_country": "ES",
-                     *             "duplicates": "skip"
+                     *             "duplicates": "skip",
+                     *             "match_by": [
+                     *               "external_id"
+                     *             ]
                      *           },
                      *           "refused": 1,
                      *           "rows_done": 1,
@@ -10595,6 +10617,7 @@ export interface operations {
                      *           ],
                      *           "undone": 1,
                      *           "undone_at": "2026-11-23T09:30:00Z",
+                     *           "updated": 1,
                      *           "updated_at": "2026-11-23T09:30:00Z",
                      *           "version": 1
                      *         }
@@ -10697,7 +10720,10 @@ export interface operations {
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
-                     *         "duplicates": "skip"
+                     *         "duplicates": "skip",
+                     *         "match_by": [
+                     *           "external_id"
+                     *         ]
                      *       },
                      *       "refused": 1,
                      *       "rows_done": 1,
@@ -10717,6 +10743,7 @@ export interface operations {
                      *       ],
                      *       "undone": 1,
                      *       "undone_at": "2026-11-23T09:30:00Z",
+                     *       "updated": 1,
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "version": 1
                      *     }
@@ -10814,7 +10841,10 @@ export interface operations {
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
-                     *         "duplicates": "skip"
+                     *         "duplicates": "skip",
+                     *         "match_by": [
+                     *           "external_id"
+                     *         ]
                      *       },
                      *       "refused": 1,
                      *       "rows_done": 1,
@@ -10834,6 +10864,7 @@ export interface operations {
                      *       ],
                      *       "undone": 1,
                      *       "undone_at": "2026-11-23T09:30:00Z",
+                     *       "updated": 1,
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "version": 1
                      *     }
@@ -10974,7 +11005,10 @@ export interface operations {
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
-                     *         "duplicates": "skip"
+                     *         "duplicates": "skip",
+                     *         "match_by": [
+                     *           "external_id"
+                     *         ]
                      *       },
                      *       "refused": 1,
                      *       "rows_done": 1,
@@ -10994,6 +11028,7 @@ export interface operations {
                      *       ],
                      *       "undone": 1,
                      *       "undone_at": "2026-11-23T09:30:00Z",
+                     *       "updated": 1,
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "version": 1
                      *     }
@@ -11079,7 +11114,8 @@ export interface operations {
                      *             "code": "not_found",
                      *             "field": "text",
                      *             "message": "Here is our quote. Tell us if anything is unclear."
-                     *           }
+                     *           },
+                     *           "updates": "con_019abc0123457def8123456789abcdef"
                      *         }
                      *       ]
                      *     }
@@ -11208,7 +11244,10 @@ export interface operations {
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
-                     *         "duplicates": "skip"
+                     *         "duplicates": "skip",
+                     *         "match_by": [
+                     *           "external_id"
+                     *         ]
                      *       },
                      *       "refused": 1,
                      *       "rows_done": 1,
@@ -11228,6 +11267,7 @@ export interface operations {
                      *       ],
                      *       "undone": 1,
                      *       "undone_at": "2026-11-23T09:30:00Z",
+                     *       "updated": 1,
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "version": 1
                      *     }
@@ -11325,7 +11365,10 @@ export interface operations {
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
-                     *         "duplicates": "skip"
+                     *         "duplicates": "skip",
+                     *         "match_by": [
+                     *           "external_id"
+                     *         ]
                      *       },
                      *       "refused": 1,
                      *       "rows_done": 1,
@@ -11345,6 +11388,7 @@ export interface operations {
                      *       ],
                      *       "undone": 1,
                      *       "undone_at": "2026-11-23T09:30:00Z",
+                     *       "updated": 1,
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "version": 1
                      *     }

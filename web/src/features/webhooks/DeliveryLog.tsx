@@ -16,7 +16,7 @@ import { DeliveryDialog } from './DeliveryDialog'
 import { ReplayDialog } from './ReplayDialog'
 import { DeliveryStatus } from './state'
 
-/** Nobody is told when a message has left, so a log in which one waits is asked for again. */
+/** Nobody is told when a message is written or has left, so a log that is looked at is asked for again. */
 const AGAIN = 3_000
 const STATES: DeliveryState[] = ['waiting', 'delivered', 'failed']
 
@@ -29,12 +29,12 @@ export function DeliveryLog({ endpoint }: { endpoint: Endpoint }) {
   const types = useQuery(eventTypesQuery)
   const filter = { ...(state ? { state: state as DeliveryState } : {}), ...(type ? { event_type: type } : {}) }
   const log = useList<Delivery>(['webhook_delivery', 'list', endpoint.id, filter], listDeliveries(endpoint.id, filter))
-  const waits = log.rows.some((delivery) => delivery.state === 'waiting')
   useEffect(() => {
-    if (!waits) return undefined
-    const timer = setInterval(() => void refresh('webhook_delivery', 'webhook'), AGAIN)
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void refresh('webhook_delivery', 'webhook')
+    }, AGAIN)
     return () => clearInterval(timer)
-  }, [waits])
+  }, [])
   const names = (types.data?.items ?? []).map((one) => one.name).filter((name) => !endpoint.event_types || endpoint.event_types.includes(name) || name === 'webhook.tested')
   return (
     <Section bare title={t('log.title')} about={t('log.about')} action={endpoint.actions.includes('replay') && <Button onClick={() => setAgain(true)}>{t('replay.all')}</Button>}>
