@@ -43,9 +43,26 @@ kernel::data_map! {
         key: Content Tenant Row;
     }
     table note, subject: Some("subject"), retention: Record, exported: true {
-        tenant_id, id, version, subject, deleted_at, created_at, updated_at: Technical Product Row;
+        tenant_id, id, version, subject, edited_at, deleted_at, created_at, updated_at: Technical Product Row;
         body: Content Tenant Row;
-        author_id: Identity Product Row;
+        author_id, edited_by: Identity Product Row;
+    }
+    table activity, subject: None, retention: Tenant, exported: true {
+        tenant_id, id, version, kind, direction, outcome, stands_at, completed_at, deleted_at, created_at, updated_at: Technical Product Row;
+        title, body, place: Content Tenant Row;
+        duration_minutes, starts_at, ends_at, due_on, due_at, priority, remind_at: Content Tenant Row;
+        assignee_id, author_id, completed_by: Identity Product Row;
+    }
+    table activity_link, subject: Some("record"), retention: Record, exported: true {
+        tenant_id, id, activity_id, role, noun, record: Technical Product Row;
+    }
+    table notification, subject: Some("member_id"), retention: Record, exported: true {
+        tenant_id, id, kind, subject, occasion, read_at, created_at: Technical Product Row;
+        member_id, actor_id: Identity Product Row;
+    }
+    table notification_setting, subject: Some("id"), retention: Record, exported: true {
+        tenant_id, id, mail_reminders, mail_mentions, mail_assignments, updated_at: Technical Product Row;
+        time_zone: Technical Tenant Row;
     }
     table import, subject: None, retention: Tenant, exported: true {
         tenant_id, id, version, state, blob_id, size, dialect, confidence, duplicates, match_by, default_country, date_order: Technical Product Keep;

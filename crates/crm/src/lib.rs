@@ -1,5 +1,5 @@
-//! Customers: companies, the people in them, the deals made with them, and what was written down about them. Nouns:
-//! company, contact, pipeline (with its stages), deal, note.
+//! Customers: companies, the people in them, the deals made with them, and what was written down about them and is to be done. Nouns:
+//! company, contact, pipeline (with its stages), deal, note, activity, notification.
 //!
 //! Invariants:
 //! - A record that was deleted can be brought back, and never stands in the way of a new one.
@@ -8,6 +8,7 @@
 //!
 //! It does not price, bill or send: quotes and invoices are `sales`, which tells a deal that it is won.
 
+pub mod activity;
 pub mod company;
 pub mod contact;
 mod data_map;
@@ -20,6 +21,7 @@ pub mod member;
 pub mod merge;
 pub mod name;
 pub mod note;
+pub mod notification;
 pub mod pipeline;
 pub mod search;
 pub mod subject;
@@ -44,6 +46,8 @@ pub const PERMISSIONS: &[&[PermissionInfo]] = &[
     pipeline::PERMISSIONS,
     deal::PERMISSIONS,
     note::PERMISSIONS,
+    activity::PERMISSIONS,
+    notification::PERMISSIONS,
     field::custom::PERMISSIONS,
     field::custom::work::PERMISSIONS,
     timeline::PERMISSIONS,
@@ -63,6 +67,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(deal::routes::routes())
         .merge(field::custom::routes::routes())
         .merge(note::routes::routes())
+        .merge(activity::routes::routes())
+        .merge(notification::routes::routes())
         .merge(timeline::routes::routes())
         .merge(search::routes())
         .merge(duplicate::routes())
@@ -73,6 +79,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Registers what runs by itself.
 pub fn jobs(runner: Runner) -> Runner {
+    let runner = runner.on::<activity::remind::RemindOfActivity, _, _>(activity::remind::run);
     let runner = runner.on::<contact::reindex::ReindexCompanyContacts, _, _>(contact::reindex::reindex);
     let runner = runner
         .on::<duplicate::sweep::SweepForDuplicates, _, _>(duplicate::sweep::run)

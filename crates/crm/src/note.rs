@@ -1,7 +1,9 @@
-//! A note: what somebody wrote down about a company, a contact or a deal. Plain text; it stands on the record's timeline.
+//! A note: what somebody wrote down about a company, a contact or a deal, in a small part of Markdown that whoever shows
+//! it renders without raw HTML. It stands on the record's timeline. Members it names are told of it once ([`mention`]).
 
 pub mod create;
 pub mod delete;
+pub mod mention;
 pub(crate) mod routes;
 #[cfg(test)]
 mod tests;
@@ -34,6 +36,9 @@ store::record! {
         body: String,
         /// The member who wrote it; nobody where a program did.
         author_id: Option<MemberId>,
+        /// Who changed it last, and when; nobody while it stands as it was written.
+        edited_by: Option<MemberId>,
+        edited_at: Option<DateTime<Utc>>,
         deleted_at: Option<DateTime<Utc>>,
         created_at: DateTime<Utc>,
         updated_at: DateTime<Utc>,

@@ -11,7 +11,7 @@ use crate::{
 
 /// The permission to read records, by the prefix of their ids. Domains above are named here as text, because this one
 /// shows what happened to their records and knows nothing else of them.
-const READ: [(&str, &str); 8] = [
+const READ: [(&str, &str); 9] = [
     ("com", ReadCompanies::NAME),
     ("con", ReadContacts::NAME),
     ("dea", ReadDeals::NAME),
@@ -21,6 +21,8 @@ const READ: [(&str, &str); 8] = [
     ("mai", "mail.read"),
     // A note is as open as the record it stands on.
     ("not", "timeline.read"),
+    // And an activity as the records it is about: `activity::list::visible`.
+    ("act", "activity.read"),
 ];
 
 /// May the caller read records of this kind? What has no known kind is nobody's to read.

@@ -124,6 +124,15 @@ pub(crate) async fn found(store: &TestStore, email: &str, country: &str, tax_id:
     identity::establish(store, form).await.unwrap()
 }
 
+/// Somebody else of our workspace.
+pub(crate) async fn joined(desk: &Desk, email: &str) -> Established {
+    let own = found(&desk.store, email, "ES", None).await;
+    let mut tx = desk.tx().await;
+    let member = identity::member::join::join(&mut tx, own.account_id, Role::Sales).await.unwrap();
+    tx.commit().await.unwrap();
+    Established { tenant_id: desk.ours.tenant_id, member_id: member.id, ..own }
+}
+
 impl Desk {
     pub async fn ask(
         &self,

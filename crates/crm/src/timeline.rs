@@ -3,6 +3,7 @@
 //! Invariant: nobody reads here of a record they may not read. What is hidden does not fill a page, so a page may be
 //! shorter than asked for although there is another one.
 
+pub mod filter;
 pub(crate) mod routes;
 #[cfg(test)]
 mod tests;
@@ -12,14 +13,19 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use kernel::{Actor, Cursor, Error, EventId, Page, PageRequest, Result, Uuid, id::Id, permissions};
 use serde::Serialize;
-use store::{StoredEvent, Tx, sql};
+use store::{StoredEvent, Tx, WantedEvents, sql};
 use utoipa::ToSchema;
 
 use crate::{
+    activity::{
+        Activity, ActivityId,
+        list::visible,
+        view::{ActivityView, views},
+    },
     duplicate::{Noun, settle::shown},
     name,
     note::{
-        Note, NoteId,
+        Note, NoteId, mention,
         view::{NoteView, build},
     },
     subject::{Subject, may_read},
@@ -48,6 +54,8 @@ pub struct TimelineEntry {
     pub data: serde_json::Value,
     /// The note, where one was written.
     pub note: Option<NoteView>,
+    /// The call, meeting or task, as it is now.
+    pub activity: Option<ActivityView>,
 }
 
 /// Who did it.
@@ -61,8 +69,13 @@ pub struct TimelineActor {
     pub name: Option<String>,
 }
 
-/// One page of the timeline of `record`.
-pub async fn timeline(tx: &mut Tx, record: &str, page: &PageRequest) -> Result<Page<TimelineEntry>> {
+/// One page of the timeline of `record`, of what is wanted.
+pub async fn timeline(
+    tx: &mut Tx,
+    record: &str,
+    wanted: &WantedEvents,
+    page: &PageRequest,
+) -> Result<Page<TimelineEntry>> {
     match Subject::parse(record) {
         Some(subject) => drop(subject.name(tx).await?),
         None if may_read(tx.caller(), record) => {}
@@ -80,7 +93,7 @@ pub async fn timeline(tx: &mut Tx, record: &str, page: &PageRequest) -> Result<P
         None => None,
     };
     let records = with_merged(tx, record).await?;
-    let mut events = tx.timeline(records, before, page.limit() + 1).await?;
+    let mut events = tx.timeline(records, wanted, before, page.limit() + 1).await?;
     let more = events.len() > page.limit() as usize;
     events.truncate(page.limit() as usize);
     let next_cursor = events
@@ -109,12 +122,18 @@ async fn with_merged(tx: &mut Tx, record: &str) -> Result<Vec<String>> {
 
 async fn entries(tx: &mut Tx, events: Vec<StoredEvent>) -> Result<Vec<TimelineEntry>> {
     let mut notes = notes(tx, &events).await?;
+    let activities = activities(tx, &events).await?;
     let mut actors = actors(tx, &events).await?;
     let names = subject_names(tx, &events).await?;
     let entry = |event: StoredEvent| {
         let note = notes.remove(&event.subject);
         if note.is_none() && event.kind == "note.created" {
             // The note has been deleted since.
+            return None;
+        }
+        let activity = activities.get(&event.subject).cloned();
+        if activity.is_none() && event.subject.starts_with("act_") {
+            // Deleted since, or not for this caller's eyes.
             return None;
         }
         Some(TimelineEntry {
@@ -126,6 +145,7 @@ async fn entries(tx: &mut Tx, events: Vec<StoredEvent>) -> Result<Vec<TimelineEn
             subject: event.subject,
             data: event.data,
             note,
+            activity,
         })
     };
     Ok(events.into_iter().filter_map(entry).collect())
@@ -139,8 +159,21 @@ async fn notes(tx: &mut Tx, events: &[StoredEvent]) -> Result<HashMap<String, No
     }
     let select = tx.select::<Note>().push(" AND note.deleted_at IS NULL AND note.id IN ").bind_list(ids);
     let notes: Vec<Note> = tx.all(select).await?;
-    let authors = name::members(tx, notes.iter().map(|note| note.author_id)).await?;
-    Ok(notes.into_iter().map(|note| (note.id.to_string(), build(note, &authors, tx.caller()))).collect())
+    let authors = name::members(tx, notes.iter().flat_map(|note| [note.author_id, note.edited_by])).await?;
+    let named = mention::names(tx, notes.iter().map(|note| note.body.as_str())).await?;
+    Ok(notes.into_iter().map(|note| (note.id.to_string(), build(note, &authors, &named, tx.caller()))).collect())
+}
+
+/// The calls, meetings and tasks of a page by id, those the caller may see.
+async fn activities(tx: &mut Tx, events: &[StoredEvent]) -> Result<HashMap<String, ActivityView>> {
+    let ids: Vec<ActivityId> = events.iter().filter_map(|event| event.subject.parse().ok()).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let select = tx.select::<Activity>().push(" AND activity.deleted_at IS NULL AND activity.id IN ").bind_list(ids);
+    let select = visible(tx, select);
+    let found: Vec<Activity> = tx.all(select).await?;
+    Ok(views(tx, found).await?.into_iter().map(|view| (view.id.to_string(), view)).collect())
 }
 
 async fn actors(tx: &mut Tx, events: &[StoredEvent]) -> Result<HashMap<EventId, TimelineActor>> {

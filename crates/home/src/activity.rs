@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 /// Something that happened.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ActivityView {
+pub struct RecentView {
     pub id: EventId,
     /// `noun.past_tense`, such as `invoice.issued`.
     pub kind: String,
@@ -36,7 +36,7 @@ const SHOWN: [(&str, &str); 6] = [
     ("payment", "payment.read"),
 ];
 
-pub async fn activity(tx: &mut Tx, caller: &Caller) -> Result<Vec<ActivityView>> {
+pub async fn activity(tx: &mut Tx, caller: &Caller) -> Result<Vec<RecentView>> {
     let query = sql!(
         "SELECT id, kind, subject, data, at, actor_kind, actor_id FROM event WHERE tenant_id = {} ORDER BY id DESC LIMIT 200",
         tx.tenant_id()
@@ -56,7 +56,7 @@ pub async fn activity(tx: &mut Tx, caller: &Caller) -> Result<Vec<ActivityView>>
     let titles = titles(tx, &shown).await?;
     Ok(shown
         .into_iter()
-        .map(|event| ActivityView {
+        .map(|event| RecentView {
             title: titles.iter().find(|(record, _)| *record == event.subject).map(|(_, title)| title.clone()),
             actor_name: event
                 .actor_id

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    activity::{ActivityView, activity},
+    activity::{RecentView, activity},
     money::{MoneyView, money},
     needs::{NeedView, needs},
     pipeline::{StageTotalView, pipeline},
@@ -26,7 +26,7 @@ pub struct HomeView {
     pub needs_me: Vec<NeedView>,
     pub money: Option<MoneyView>,
     pub pipeline: Option<Vec<StageTotalView>>,
-    pub activity: Vec<ActivityView>,
+    pub activity: Vec<RecentView>,
 }
 
 #[utoipa::path(get, path = "/api/v1/home", operation_id = "home_get", tag = "home",

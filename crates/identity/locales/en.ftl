@@ -66,6 +66,8 @@ work-kind = { $kind ->
     [webhook-send] sending webhooks
     [webhook-replay] sending failed webhooks again
     [custom-field-rewrite] rewriting the values of a custom field
+    [activity-remind] reminders of activities
+    [notification-mail] mails of notifications
     [duplicate-sweep] searching for duplicates
     [merge-lapse] making a merge final
    *[other] work in the background

@@ -66,6 +66,8 @@ work-kind = { $kind ->
     [webhook-send] enviar webhooks
     [webhook-replay] reenviar los webhooks fallidos
     [custom-field-rewrite] reescribir los valores de un campo propio
+    [activity-remind] los recordatorios de actividades
+    [notification-mail] los correos de avisos
     [duplicate-sweep] la búsqueda de duplicados
     [merge-lapse] el cierre definitivo de una fusión
    *[other] un trabajo en segundo plano

@@ -66,6 +66,8 @@ work-kind = { $kind ->
     [webhook-send] envoyer les webhooks
     [webhook-replay] renvoyer les webhooks échoués
     [custom-field-rewrite] la réécriture des valeurs d’un champ personnalisé
+    [activity-remind] les rappels d’activités
+    [notification-mail] les e-mails de notifications
     [duplicate-sweep] la recherche de doublons
     [merge-lapse] la clôture définitive d’une fusion
    *[other] une tâche en arrière-plan

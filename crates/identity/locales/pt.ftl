@@ -66,6 +66,8 @@ work-kind = { $kind ->
     [webhook-send] enviar webhooks
     [webhook-replay] reenviar os webhooks falhados
     [custom-field-rewrite] reescrever os valores de um campo próprio
+    [activity-remind] os lembretes de atividades
+    [notification-mail] os e-mails de avisos
     [duplicate-sweep] a pesquisa de duplicados
     [merge-lapse] o fecho definitivo de uma fusão
    *[other] um trabalho em segundo plano

@@ -42,6 +42,7 @@ impl Product {
         let door = Door::new(rates, capacity, classes::class);
         let app = App { door: Arc::new(door), ..App::new(store.clone(), Arc::new(identity.clone()), settings) };
         let runner = crm::jobs(identity::jobs(mail::jobs(Runner::new(store), postman), (*app.settings).clone()));
+        let runner = crm::notification::jobs(runner, app.settings.public_url.clone());
         let runner = crm::import::jobs(runner, blobs.clone());
         let runner = sales::jobs(runner, blobs.clone(), app.settings.public_url.clone());
         let runner = hooks::jobs(runner, hooks.clone(), (*app.settings).clone());

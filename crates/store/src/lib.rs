@@ -46,7 +46,7 @@ pub use keyset::{Order, Sort, SortKind};
 pub use migrate::{MigrateError, SchemaState};
 pub use migrations::PLATFORM_TABLES;
 pub use news::{News, Notice, Since};
-pub use outbox::{Committed, StoredEvent};
+pub use outbox::{Committed, StoredEvent, WantedEvents};
 pub use platform::PlatformTx;
 pub use record::Record;
 pub use rows::{FromRow, Row};

@@ -36,6 +36,7 @@ migrations! {
     15 "0015_custom_fields",
     16 "0016_duplicates",
     17 "0017_webhooks",
+    19 "0019_activities",
     21 "0021_import_update",
 }
 

@@ -36,6 +36,36 @@ pub struct StoredEvent {
     pub actor_id: Option<String>,
 }
 
+/// Which events of a timeline: all, unless it says otherwise.
+#[derive(Debug, Clone, Default)]
+pub struct WantedEvents {
+    /// Nouns; when there are any, events of others are left out.
+    pub nouns: Vec<&'static str>,
+    /// Nouns whose events are left out.
+    pub without: Vec<&'static str>,
+    /// Those that this member caused, by id.
+    pub member: Option<String>,
+}
+
+impl WantedEvents {
+    fn is_all(&self) -> bool {
+        self.nouns.is_empty() && self.without.is_empty() && self.member.is_none()
+    }
+
+    fn narrow(&self, mut query: Sql) -> Sql {
+        for (nouns, begin) in [(&self.nouns, " AND ("), (&self.without, " AND NOT (")] {
+            for (at, noun) in nouns.iter().enumerate() {
+                query = query.push(if at == 0 { begin } else { " OR " }).push("linked.kind LIKE ").bind(format!("{noun}.%"));
+            }
+            query = query.push(if nouns.is_empty() { "" } else { ")" });
+        }
+        match &self.member {
+            Some(id) => query.append(sql!(" AND linked.actor_kind = 'member' AND linked.actor_id = {}", id.clone())),
+            None => query,
+        }
+    }
+}
+
 impl FromRow for StoredEvent {
     fn from_row(row: &mut Row) -> Result<Self> {
         Ok(Self {
@@ -142,17 +172,27 @@ impl Tx {
     pub async fn timeline(
         &mut self,
         records: Vec<String>,
+        wanted: &WantedEvents,
         before: Option<EventId>,
         limit: u32,
     ) -> Result<Vec<StoredEvent>> {
-        let mut query = sql!(
+        let query = sql!(
             "SELECT event.id, event.kind, event.subject, event.data, event.at, event.actor_kind, event.actor_id \
-             FROM (SELECT DISTINCT event_id FROM event_link WHERE tenant_id = {} AND record IN ",
-            self.tenant_id()
-        )
-        .bind_list(records)
-        .and_if("event_id <", before)
-        .push(" ORDER BY event_id DESC LIMIT ")
+             FROM (SELECT DISTINCT event_link.event_id FROM event_link"
+        );
+        // Without a filter the links alone say which events they are.
+        let query = query.push(if wanted.is_all() {
+            ""
+        } else {
+            " JOIN event AS linked ON linked.tenant_id = event_link.tenant_id AND linked.id = event_link.event_id"
+        });
+        let query = query
+            .append(sql!(" WHERE event_link.tenant_id = {} AND event_link.record IN ", self.tenant_id()))
+            .bind_list(records)
+            .and_if("event_link.event_id <", before);
+        let mut query = wanted
+            .narrow(query)
+            .push(" ORDER BY event_link.event_id DESC LIMIT ")
         .bind(i64::from(limit))
         .push(") shown JOIN event ON event.id = shown.event_id AND event.tenant_id = ")
         .bind(self.tenant_id());

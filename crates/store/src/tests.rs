@@ -205,7 +205,7 @@ async fn audit_and_events_stand_and_fall_with_their_change() {
         tx.commit().await.unwrap();
         assert_eq!(heard.recv().await.unwrap().events, [("thing.changed", id.to_string())]);
         let mut tx = store.read(&can).await.unwrap();
-        let timeline = tx.timeline(vec![id.to_string()], None, 10).await.unwrap();
+        let timeline = tx.timeline(vec![id.to_string()], &WantedEvents::default(), None, 10).await.unwrap();
         assert_eq!(timeline.len(), 1);
         let (changes,): (serde_json::Value,) = tx.one(Sql::new("SELECT changes FROM audit_detail")).await.unwrap();
         assert_eq!(changes, serde_json::json!({ "name": ["a", "b"] }));

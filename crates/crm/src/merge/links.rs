@@ -34,6 +34,7 @@ pub const LINKS: &[Link] = &[
     link(Noun::Company, "invoice", "company_id", "invoice.read"),
     Link { text: true, ..link(Noun::Company, "note", "subject", "timeline.read") },
     Link { text: true, versioned: false, ..link(Noun::Company, "outgoing_mail", "subject_record", "mail.read") },
+    Link { text: true, versioned: false, ..link(Noun::Company, "activity_link", "record", "activity.read") },
     // Those merged into the loser before.
     link(Noun::Company, "company", "merged_into", "company.read"),
     link(Noun::Contact, "deal", "contact_id", "deal.read"),
@@ -41,6 +42,7 @@ pub const LINKS: &[Link] = &[
     link(Noun::Contact, "invoice", "contact_id", "invoice.read"),
     Link { text: true, ..link(Noun::Contact, "note", "subject", "timeline.read") },
     Link { text: true, versioned: false, ..link(Noun::Contact, "outgoing_mail", "subject_record", "mail.read") },
+    Link { text: true, versioned: false, ..link(Noun::Contact, "activity_link", "record", "activity.read") },
     link(Noun::Contact, "contact", "merged_into", "contact.read"),
 ];
 

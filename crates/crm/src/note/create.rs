@@ -5,7 +5,7 @@ use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{Note, NoteId, body, event};
+use super::{Note, NoteId, body, event, mention};
 use crate::subject::Subject;
 
 /// A note to be written.
@@ -15,7 +15,8 @@ pub struct NewNote {
     /// The company, contact or deal it is about.
     #[schema(example = "com_019abc0123457def8123456789abcdef")]
     pub subject: String,
-    /// Plain text, at most 10,000 characters.
+    /// At most 10,000 characters. Bold, italic, lists, links and code are written as in Markdown; `@mem_…` names a member,
+    /// who is told of it.
     #[schema(example = "Prefers to be called in the morning.")]
     pub body: String,
 }
@@ -31,6 +32,8 @@ pub async fn create(tx: &mut Tx, input: NewNote) -> Result<Note> {
         subject: subject.to_string(),
         body: body(&input.body)?,
         author_id: tx.caller().member_id(),
+        edited_by: None,
+        edited_at: None,
         deleted_at: None,
         created_at: tx.now(),
         updated_at: tx.now(),
@@ -41,5 +44,6 @@ pub async fn create(tx: &mut Tx, input: NewNote) -> Result<Note> {
     let mut created = event("note.created", &note);
     created.related.push(note.subject.clone());
     tx.emit(created).await?;
+    mention::tell(tx, &note).await?;
     Ok(note)
 }

@@ -5,13 +5,13 @@ use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{Note, NoteId, WriteNotes, body, event, live, view::is_author};
+use super::{Note, NoteId, WriteNotes, body, event, live, mention, view::is_author};
 
 /// What changes.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeNote {
-    /// Plain text, at most 10,000 characters.
+    /// As when it was written. Members who are named for the first time are told of it.
     pub body: String,
 }
 
@@ -24,8 +24,14 @@ pub async fn update(tx: &mut Tx, id: NoteId, version: i64, change: ChangeNote) -
     if before.version != version {
         return Err(Error::Stale);
     }
-    let after = tx.update(&Note { body: body(&change.body)?, ..before.clone() }).await?;
+    let after = tx.update(&Note {
+            body: body(&change.body)?,
+            edited_by: tx.caller().member_id(),
+            edited_at: Some(tx.now()),
+            ..before.clone()
+        }).await?;
     tx.audit(Change::new("note.update", id).before(&before).after(&after)).await?;
     tx.emit(event("note.updated", &after)).await?;
+    mention::tell(tx, &after).await?;
     Ok(after)
 }

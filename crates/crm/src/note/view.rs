@@ -6,7 +6,7 @@ use serde::Serialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{ManageNotes, Note, NoteId, WriteNotes};
+use super::{ManageNotes, Note, NoteId, WriteNotes, mention};
 use crate::name::{self, Names, Ref};
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -15,10 +15,15 @@ pub struct NoteView {
     pub version: i64,
     /// The record it is about.
     pub subject: String,
-    /// Plain text: show it as text.
+    /// A small part of Markdown. Show what is not part of it as text.
     pub body: String,
     /// Who wrote it; null where a program did.
     pub author: Option<Ref<MemberId>>,
+    /// The members it names as `@mem_…`, by the names they have now.
+    pub mentions: Vec<Ref<MemberId>>,
+    /// When it was changed last, and by whom; null while it stands as it was written.
+    pub edited_at: Option<DateTime<Utc>>,
+    pub edited_by: Option<Ref<MemberId>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
     /// `update` and `delete`, where this caller may do it now.
@@ -26,11 +31,12 @@ pub struct NoteView {
 }
 
 pub async fn view(tx: &mut Tx, note: Note) -> Result<NoteView> {
-    let authors = name::members(tx, [note.author_id]).await?;
-    Ok(build(note, &authors, tx.caller()))
+    let authors = name::members(tx, [note.author_id, note.edited_by]).await?;
+    let named = mention::names(tx, std::iter::once(note.body.as_str())).await?;
+    Ok(build(note, &authors, &named, tx.caller()))
 }
 
-pub(crate) fn build(note: Note, authors: &Names<MemberId>, caller: &Caller) -> NoteView {
+pub(crate) fn build(note: Note, authors: &Names<MemberId>, named: &Names<MemberId>, caller: &Caller) -> NoteView {
     let mut actions = Vec::new();
     let own = is_author(&note, caller) && caller.holds(WriteNotes::NAME);
     if own {
@@ -43,6 +49,12 @@ pub(crate) fn build(note: Note, authors: &Names<MemberId>, caller: &Caller) -> N
         id: note.id,
         version: note.version,
         subject: note.subject,
+        mentions: mention::named(&note.body)
+            .into_iter()
+            .filter_map(|id| Some(Ref { id, name: named.name(id)? }))
+            .collect(),
+        edited_at: note.edited_at,
+        edited_by: authors.maybe(note.edited_by),
         body: note.body,
         author: authors.maybe(note.author_id),
         created_at: note.created_at,

@@ -2,12 +2,12 @@
 
 use axum::extract::State;
 use edge::{App, Json, May, Query};
-use kernel::{Page, PageRequest};
+use kernel::{MemberId, Page, PageRequest};
 use serde::Deserialize;
 use store::Store;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{ReadTimeline, TimelineEntry, timeline};
+use super::{ReadTimeline, TimelineEntry, filter, timeline};
 
 /// Whose timeline, and which page of it.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -16,6 +16,12 @@ pub struct TimelineFilter {
     /// A company, contact, deal, quote or invoice.
     #[param(example = "com_019abc0123457def8123456789abcdef")]
     pub subject: String,
+    /// Of which kinds, separated by commas: notes, calls, meetings, tasks, mails, documents (quotes, invoices, payments),
+    /// changes (everything else). All unless given.
+    #[param(example = "notes,calls")]
+    pub kinds: Option<String>,
+    /// What this member did.
+    pub member_id: Option<MemberId>,
     /// How many, 1 to 200; 50 unless given.
     pub limit: Option<u32>,
     /// `next_cursor` of the page before.
@@ -31,7 +37,8 @@ async fn timeline_list(
 ) -> edge::Result<Json<Page<TimelineEntry>>> {
     let mut tx = store.read(&can).await?;
     let page = PageRequest { limit: filter.limit, cursor: filter.cursor, ..PageRequest::default() };
-    Ok(Json(timeline(&mut tx, &filter.subject, &page).await?))
+    let wanted = filter::read(filter.kinds.as_deref(), filter.member_id.map(|id| id.to_string()))?;
+    Ok(Json(timeline(&mut tx, &filter.subject, &wanted, &page).await?))
 }
 
 pub(crate) fn routes() -> OpenApiRouter<App> {

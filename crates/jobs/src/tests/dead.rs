@@ -33,7 +33,7 @@ async fn a_death_is_told_listed_and_undone_by_a_replay() {
         );
         assert!(dead(&store, stranger).await.items.is_empty());
         let mut tx = store.begin(&can(tenant)).await.unwrap();
-        let told = tx.timeline(vec![id.to_string()], None, 10).await.unwrap();
+        let told = tx.timeline(vec![id.to_string()], &store::WantedEvents::default(), None, 10).await.unwrap();
         assert_eq!((told.len(), told[0].kind.as_str(), &told[0].data["kind"]), (1, "job.died", &"glass.carry".into()));
         replay(&mut tx, id).await.unwrap();
         tx.commit().await.unwrap();
