@@ -126,7 +126,7 @@ pub(crate) async fn found(store: &TestStore, email: &str, country: &str, tax_id:
 
 /// Somebody else of our workspace.
 pub(crate) async fn joined(desk: &Desk, email: &str) -> Established {
-    let own = found(&desk.store, email, "ES", None).await;
+    let own = found(&desk.store, email, "US", None).await;
     let mut tx = desk.tx().await;
     let member = identity::member::join::join(&mut tx, own.account_id, Role::Sales).await.unwrap();
     tx.commit().await.unwrap();

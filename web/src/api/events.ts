@@ -28,6 +28,9 @@ const ALSO: Record<string, string[]> = {
   payment: ['invoice'],
   invoice: ['payment'],
   quote: ['deal'],
+  call: ['activity'],
+  meeting: ['activity'],
+  task: ['activity'],
   import: ['company', 'contact'],
   pipeline: ['deal'],
 }

@@ -4,6 +4,7 @@ import { Ellipsis, Search } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
+import { Bell } from '@/features/crm/notifications/Bell'
 import { cx } from '@/lib/cx'
 import { Kbd } from '@/ui/Kbd'
 import { Mark } from '@/ui/Logo'
@@ -25,7 +26,10 @@ export function SideNav() {
   return (
     <div className="flex w-58 shrink-0 flex-col border-r border-line bg-sunken max-md:hidden">
       <div className="flex items-center gap-1 px-3 pt-3">
-        <TenantSwitch />
+        <div className="min-w-0 flex-1">
+          <TenantSwitch />
+        </div>
+        <Bell />
       </div>
       <div className="px-3 pt-2 pb-1">
         <button
@@ -117,7 +121,10 @@ export function BottomBar() {
       <Sheet open={more} onClose={() => setMore(false)} title={t('nav.label')} titleHidden side="left">
         <div className="flex min-h-full flex-col">
           <div className="flex items-center gap-2 px-3 pt-3 pr-14">
-            <TenantSwitch />
+            <div className="min-w-0 flex-1">
+              <TenantSwitch />
+            </div>
+            <Bell />
           </div>
           <nav aria-label={t('nav.label')} className="flex-1 px-3 pb-3">
             <AreaList onPick={() => setMore(false)} />

@@ -1,9 +1,11 @@
 /** The frame around every signed-in page: navigation, live connection, palette, shortcut list. */
+import { useQuery } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { openEvents } from '@/api/events'
 import { useMe } from '@/api/me'
+import { settingQuery } from '@/features/crm/notifications/api'
 import { setRegion } from '@/lib/format'
 import { useShortcut } from '@/lib/shortcuts'
 import { PageSkeleton } from '@/ui/Skeleton'
@@ -21,7 +23,8 @@ export function Shell() {
   const overlay = useOverlay()
   const path = useLocation({ select: (location) => location.pathname })
   const seenPath = useRef(path)
-  setRegion(me.tenant.country, me.tenant.time_zone)
+  const zone = useQuery({ ...settingQuery, enabled: me.permissions.includes('notification.own') }).data?.time_zone
+  setRegion(me.tenant.country, zone ?? me.tenant.time_zone)
   const mayWatch = me.permissions.includes('event.watch')
   useEffect(() => (mayWatch ? openEvents() : undefined), [me.tenant.id, mayWatch])
   useShortcut({ keys: 'mod+k', label: t('shortcut.palette'), group: t('shortcut.everywhere') }, openPalette)

@@ -7,6 +7,7 @@ import {
   FileText,
   Handshake,
   House,
+  ListTodo,
   Mails,
   ReceiptText,
   Settings,
@@ -16,7 +17,7 @@ import {
 
 export type Area = {
   id: string
-  to: '/' | '/companies' | '/contacts' | '/deals' | '/duplicates' | '/quotes' | '/invoices' | '/payments' | '/imports' | '/mail' | '/settings'
+  to: '/' | '/work' | '/companies' | '/contacts' | '/deals' | '/duplicates' | '/quotes' | '/invoices' | '/payments' | '/imports' | '/mail' | '/settings'
   /** Key of its name in app words. */
   name: string
   icon: LucideIcon
@@ -29,6 +30,7 @@ export type Area = {
 
 export const AREAS: Area[] = [
   { id: 'home', to: '/', name: 'app:nav.home', icon: House, key: 'h', group: 'top', permission: 'home.see' },
+  { id: 'work', to: '/work', name: 'app:nav.work', icon: ListTodo, key: 't', group: 'top', permission: 'activity.read' },
   { id: 'companies', to: '/companies', name: 'app:nav.companies', icon: Building2, key: 'c', group: 'customers', permission: 'company.read' },
   { id: 'contacts', to: '/contacts', name: 'app:nav.contacts', icon: CircleUserRound, key: 'p', group: 'customers', permission: 'contact.read' },
   { id: 'deals', to: '/deals', name: 'app:nav.deals', icon: Handshake, key: 'd', group: 'customers', permission: 'deal.read' },
@@ -46,6 +48,7 @@ export const CREATES = [
   { id: 'company', to: '/companies', name: 'app:create.company', icon: Building2, permission: 'company.edit' },
   { id: 'contact', to: '/contacts', name: 'app:create.contact', icon: CircleUserRound, permission: 'contact.edit' },
   { id: 'deal', to: '/deals', name: 'app:create.deal', icon: Handshake, permission: 'deal.edit' },
+  { id: 'task', to: '/work', name: 'app:create.task', icon: ListTodo, permission: 'activity.write' },
   { id: 'quote', to: '/quotes', name: 'app:create.quote', icon: FileText, permission: 'quote.edit' },
   { id: 'invoice', to: '/invoices', name: 'app:create.invoice', icon: ReceiptText, permission: 'invoice.edit' },
 ] as const

@@ -58,7 +58,7 @@ export function Timeline({ items, isLoading, error, onRetry, hasMore, onMore, bu
                 </div>
                 {item.action}
               </div>
-              {item.body && <div className="mt-1.5 rounded-lg border border-line bg-surface px-3 py-2 text-base wrap-anywhere whitespace-pre-wrap">{item.body}</div>}
+              {item.body && <div className="mt-1.5 rounded-lg border border-line bg-surface px-3 py-2 text-base wrap-anywhere">{item.body}</div>}
             </div>
           </li>
         ))}

@@ -28,6 +28,7 @@ pub struct ActivityFilter {
     pub subject: Option<String>,
     pub assignee_id: Option<MemberId>,
     /// `open`: tasks not finished, calls and meetings still to come. `done`: the others.
+    #[param(inline)]
     pub state: Option<ActivityState>,
     /// `true` lists what was deleted, and nothing else.
     pub deleted: Option<bool>,

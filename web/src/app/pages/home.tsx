@@ -1,6 +1,7 @@
 /** Home with the words of the customers' area for what happened last: only the app knows both. */
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { HomeWork } from '@/features/crm/activities/HomeWork'
 import { useTimelineItems } from '@/features/crm/timeline/entries'
 import type { Activity } from '@/features/home/api'
 import { Home } from '@/features/home/Home'
@@ -22,6 +23,7 @@ function Latest({ entries }: { entries: Activity[] }) {
       subject_name: NAMED_BY_NUMBER.test(entry.kind) ? null : entry.title,
       data: entry.data,
       note: null,
+      activity: null,
     })),
     '',
   )
@@ -43,4 +45,4 @@ function Latest({ entries }: { entries: Activity[] }) {
 
 const latest = (entries: Activity[]) => <Latest entries={entries} />
 
-export const HomePage = () => <Home activity={latest} />
+export const HomePage = () => <Home activity={latest} work={<HomeWork />} />

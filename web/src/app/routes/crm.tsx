@@ -40,7 +40,15 @@ const duplicateList = (search: Record<string, unknown>): DuplicateSearch => {
   return { ...(noun ? { noun } : {}), ...(state ? { state } : {}) }
 }
 
+const work = (search: Record<string, unknown>): { new?: boolean } => (search.new === true ? { new: true } : {})
+
 export const crmRoutes = [
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/work',
+    validateSearch: work,
+    component: lazyRouteComponent(() => import('@/features/crm/activities/WorkPage'), 'WorkPage'),
+  }),
   createRoute({
     getParentRoute: () => appRoute,
     path: '/companies',

@@ -85,6 +85,11 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
+    path: '/notifications',
+    component: lazyRouteComponent(() => import('@/features/crm/notifications/NotificationSettings'), 'NotificationSettings'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
     path: '/workspace',
     component: lazyRouteComponent(() => import('@/features/identity/settings/Workspace'), 'Workspace'),
   }),

@@ -143,8 +143,11 @@ export type Note = Schema<'NoteView'>
 /** `data` is one of many shapes, by kind. */
 export type TimelineEntry = Omit<Schema<'TimelineEntry'>, 'data'> & { data: Record<string, unknown> | null }
 
-export const listTimeline = (subject: string) => (cursor: string | undefined, signal?: AbortSignal) =>
-  ok(api.GET('/api/v1/timeline', { params: { query: { subject, limit: 30, ...(cursor ? { cursor } : {}) } }, ...(signal ? { signal } : {}) }))
+/** Which part of a timeline: kinds of entries, and what one person did. */
+export type TimelineFilter = { kinds: string[]; member: string | null }
+
+export const listTimeline = (subject: string, { kinds, member }: TimelineFilter) => (cursor: string | undefined, signal?: AbortSignal) =>
+  ok(api.GET('/api/v1/timeline', { params: { query: { subject, limit: 30, ...(kinds.length > 0 ? { kinds: kinds.join(',') } : {}), ...(member ? { member_id: member } : {}), ...(cursor ? { cursor } : {}) } }, ...(signal ? { signal } : {}) }))
 
 export const createNote = (subject: string, body: string) => ok(api.POST('/api/v1/notes', { body: { subject, body } }))
 

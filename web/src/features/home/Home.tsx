@@ -14,10 +14,10 @@ import { Needs } from './Needs'
 import { Pipeline } from './Pipeline'
 import { isNothing } from './nothing'
 
-/** `activity` draws what happened last; the customers' area has the words for it. */
-type Props = { activity: (entries: Activity[]) => ReactNode }
+/** `activity` draws what happened last, `work` what one has to do; both are the customers' area's. */
+type Props = { activity: (entries: Activity[]) => ReactNode; work: ReactNode }
 
-export function Home({ activity }: Props) {
+export function Home({ activity, work }: Props) {
   const { t } = useTranslation('home')
   const me = useMe()
   const home = useQuery(homeQuery)
@@ -26,7 +26,7 @@ export function Home({ activity }: Props) {
       <PageHeader title={t('app:nav.home')} about={`${me.tenant.name} · ${date(today())}`} />
       {home.isPending && <Loading />}
       {home.isError && <ErrorState error={home.error} onRetry={() => void home.refetch()} />}
-      {home.data && <Board home={home.data} activity={activity} />}
+      {home.data && <Board home={home.data} activity={activity} work={work} />}
     </div>
   )
 }
@@ -36,7 +36,7 @@ function isBeginning({ money }: HomeView): boolean {
   return !!money && isNothing(money.due) && isNothing(money.overdue) && money.months.every((month) => isNothing(month.invoiced))
 }
 
-function Board({ home, activity }: { home: HomeView } & Props) {
+function Board({ home, activity, work }: { home: HomeView } & Props) {
   const { t } = useTranslation('home')
   return (
     <div className="grid items-start gap-4 px-6 pt-1 pb-8 max-md:px-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
@@ -46,6 +46,7 @@ function Board({ home, activity }: { home: HomeView } & Props) {
         </div>
       )}
       <div className="flex min-w-0 flex-col gap-4">
+        {work}
         <Needs needs={home.needs_me} />
         {home.money && <MoneyPanel money={home.money} />}
       </div>

@@ -8,7 +8,7 @@ export type Need = Schema<'NeedView'>
 export type Month = Schema<'MonthView'>
 export type Finances = Schema<'MoneyView'>
 export type StageTotal = Schema<'StageTotalView'>
-export type Activity = Schema<'ActivityView'>
+export type Activity = Schema<'RecentView'>
 export type HomeView = Schema<'HomeView'>
 
 export const homeQuery = queryOptions({ queryKey: ['home', 'one'], queryFn: () => ok(api.GET('/api/v1/home', {})) })

@@ -16,6 +16,7 @@ use crate::{
 /// What the operation takes besides the field that is tried.
 fn rest(operation: &Operation, own: &Filled) -> Value {
     match operation.id.as_str() {
+        "activity_create" => json!({ "kind": "task", "title": "Tried" }),
         "company_create" => json!({ "name": "Tried" }),
         "contact_create" => json!({ "given_name": "Tried" }),
         "deal_create" => json!({ "name": "Tried" }),

@@ -107,6 +107,19 @@ impl Filled {
         }
         let note = json!({ "subject": self.id("com"), "body": format!("{word} prefers mornings.") });
         self.ids.insert("not", id(&self.owner.post("/api/v1/notes", note).await.ok()));
+        self.activities().await;
+    }
+
+    /// A task to be reminded of at once, and another one, so that there are two notifications.
+    async fn activities(&mut self) {
+        for _ in 0..2 {
+            let task = json!({ "kind": "task", "title": format!("Call {}", self.word), "about": [self.id("com"), self.id("dea")],
+                "participants": [self.id("con")], "due_on": "2026-01-01", "remind_at": "2026-01-01T08:00:00Z" });
+            self.ids.insert("act", id(&self.owner.post("/api/v1/activities", task).await.ok()));
+        }
+        let choice = json!({ "mail_reminders": false, "mail_mentions": true, "mail_assignments": true, "time_zone": "Europe/Madrid" });
+        let setting = self.owner.request(Method::PUT, "/api/v1/notification-setting").json(&choice);
+        self.owner.send(setting).await.ok();
     }
 
     async fn documents(&mut self, app: &TestApp) {
@@ -188,6 +201,7 @@ impl Filled {
         app.work().await;
         let once = self.owner.request(Method::POST, "/api/v1/companies").header("idempotency-key", "once");
         self.owner.send(once.json(&json!({ "name": format!("{} Once", self.word) }))).await.ok();
+        self.ids.insert("ntf", first(&self.owner.get("/api/v1/notifications").await.ok()));
         self.hooks(app).await;
         self.twins(app).await;
         let dead = kernel::JobId::new();

@@ -55,6 +55,12 @@ fn steps(filled: &Filled) -> Vec<Step> {
     let none = || json!({});
     let reason = || json!({ "reason": "Mistake" });
     vec![
+        ("activity_create", None, json!({ "kind": "task", "title": "Twice" })),
+        ("activity_complete", Some("act"), none()),
+        ("activity_reopen", Some("act"), none()),
+        ("activity_restore", Some("act gone"), none()),
+        ("notification_read", Some("ntf"), none()),
+        ("notification_read_all", None, none()),
         ("api_key_create", None, json!({ "name": "Twice", "scopes": ["contact.read"] })),
         ("company_create", None, json!({ "name": "Twice" })),
         ("company_restore", Some("com gone"), none()),
@@ -186,6 +192,7 @@ impl Filled {
         for (noun, list, name) in [
             ("com gone", "/api/v1/companies", json!({ "name": "Gone" })),
             ("con gone", "/api/v1/contacts", json!({ "family_name": "Gone" })),
+            ("act gone", "/api/v1/activities", json!({ "kind": "call", "title": "Gone" })),
             ("dea gone", "/api/v1/deals", json!({ "name": "Gone", "company_id": self.id("com") })),
         ] {
             let made = self.owner.post(list, name).await.ok()["id"].as_str().unwrap().to_owned();

@@ -13,7 +13,8 @@ const NAMING: [&str; 8] =
     ["subject", "subject_record", "record", "record_id", "survivor_id", "loser_id", "first_id", "second_id"];
 
 /// Tables whose columns of these names are something else.
-const OTHER: [(&str, &str, &str); 2] = [
+const OTHER: [(&str, &str, &str); 3] = [
+    ("notification", "subject", "the activity or the note somebody was told of"),
     ("outgoing_mail", "subject", "the subject line of a mail"),
     ("link", "subject", "secret links stand for documents, not for customers"),
 ];

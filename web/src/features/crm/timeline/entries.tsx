@@ -1,10 +1,11 @@
 /** Events in words: an icon by noun, a sentence by kind; a kind newer than our words is shown plainly. */
 import { Link } from '@tanstack/react-router'
-import { Building2, CircleUserRound, FileInput, FileText, Handshake, Mail, NotebookPen, ReceiptText, Sparkle, Trophy, Wallet, type LucideIcon } from 'lucide-react'
+import { Building2, CalendarClock, CircleCheckBig, CircleUserRound, CopyCheck, FileInput, FileText, Handshake, ListTodo, Mail, NotebookPen, Phone, ReceiptText, Sparkle, Trophy, Wallet, type LucideIcon } from 'lucide-react'
 import { Trans, useTranslation } from 'react-i18next'
 import { pageOf } from '@/lib/record'
 import type { TimelineItem } from '@/ui/Timeline'
 import type { TimelineEntry } from '../api'
+import { ActivityRow } from '../activities/ActivityRow'
 import { NoteBody } from './NoteBody'
 
 const ICONS: Record<string, LucideIcon> = {
@@ -12,6 +13,10 @@ const ICONS: Record<string, LucideIcon> = {
   contact: CircleUserRound,
   deal: Handshake,
   note: NotebookPen,
+  call: Phone,
+  meeting: CalendarClock,
+  task: ListTodo,
+  merge: CopyCheck,
   quote: FileText,
   invoice: ReceiptText,
   payment: Wallet,
@@ -21,6 +26,7 @@ const ICONS: Record<string, LucideIcon> = {
 
 function iconOf(kind: string) {
   if (kind === 'deal.won') return <Trophy />
+  if (kind === 'task.completed') return <CircleCheckBig />
   const Icon = ICONS[kind.split('.')[0] ?? ''] ?? Sparkle
   return <Icon />
 }
@@ -57,13 +63,21 @@ export function useTimelineItems(entries: TimelineEntry[], here: string): Timeli
           <strong>{who}</strong> {entry.kind.replaceAll(/[._]/g, ' ')} <Subject entry={entry} here={here} />
         </>
       ),
-      body: entry.note && <NoteBody note={entry.note} />,
+      body: bodyOf(entry, here),
     }
   })
 }
 
+/** The note, or the call, meeting or task where it was made; later entries of a task name it. */
+function bodyOf(entry: TimelineEntry, here: string) {
+  if (entry.note) return <NoteBody note={entry.note} />
+  if (entry.activity && entry.kind.endsWith('.created')) return <ActivityRow activity={entry.activity} here={here} whole />
+  return undefined
+}
+
 function detailOf(entry: TimelineEntry): string {
   const { data } = entry
+  if (entry.activity) return entry.activity.title
   const found = data && ['stage', 'number', 'reason', 'amount', 'file_name'].map((name) => data[name]).find((value) => typeof value === 'string')
   return typeof found === 'string' ? found : ''
 }

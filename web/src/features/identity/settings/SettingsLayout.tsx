@@ -6,6 +6,7 @@ import { useMe } from '@/api/me'
 const PAGES = [
   { to: '/settings/profile', key: 'profile', group: 'you' },
   { to: '/settings/sessions', key: 'sessions', group: 'you' },
+  { to: '/settings/notifications', key: 'notifications', group: 'you', permission: 'notification.own' },
   { to: '/settings/workspace', key: 'workspace', group: 'workspace', permission: 'tenant.read' },
   { to: '/settings/pipelines', key: 'pipelines', group: 'workspace', permission: 'deal.read' },
   { to: '/settings/custom-fields', key: 'custom_fields', group: 'workspace', permission: 'custom_field.read' },
