@@ -55,7 +55,10 @@ impl WantedEvents {
     fn narrow(&self, mut query: Sql) -> Sql {
         for (nouns, begin) in [(&self.nouns, " AND ("), (&self.without, " AND NOT (")] {
             for (at, noun) in nouns.iter().enumerate() {
-                query = query.push(if at == 0 { begin } else { " OR " }).push("linked.kind LIKE ").bind(format!("{noun}.%"));
+                query = query
+                    .push(if at == 0 { begin } else { " OR " })
+                    .push("linked.kind LIKE ")
+                    .bind(format!("{noun}.%"));
             }
             query = query.push(if nouns.is_empty() { "" } else { ")" });
         }
@@ -193,9 +196,9 @@ impl Tx {
         let mut query = wanted
             .narrow(query)
             .push(" ORDER BY event_link.event_id DESC LIMIT ")
-        .bind(i64::from(limit))
-        .push(") shown JOIN event ON event.id = shown.event_id AND event.tenant_id = ")
-        .bind(self.tenant_id());
+            .bind(i64::from(limit))
+            .push(") shown JOIN event ON event.id = shown.event_id AND event.tenant_id = ")
+            .bind(self.tenant_id());
         query = query.push(" ORDER BY event.id DESC");
         self.all(query).await
     }

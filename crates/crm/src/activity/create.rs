@@ -68,7 +68,8 @@ pub struct NewActivity {
 }
 
 pub(super) fn title(input: &str) -> Result<String> {
-    field::line("title", Some(input), 200)?.ok_or_else(|| Error::invalid("title", "required", "Say in a few words what it is."))
+    field::line("title", Some(input), 200)?
+        .ok_or_else(|| Error::invalid("title", "required", "Say in a few words what it is."))
 }
 
 pub async fn create(tx: &mut Tx, input: NewActivity) -> Result<Activity> {

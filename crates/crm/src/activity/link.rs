@@ -73,7 +73,12 @@ pub(crate) async fn names(tx: &mut Tx, records: impl IntoIterator<Item = String>
 }
 
 /// Refuses what the tenant does not have, the caller may not know of, or the field does not take.
-pub(super) async fn checked(tx: &mut Tx, field: &'static str, role: LinkRole, input: Vec<String>) -> Result<Vec<String>> {
+pub(super) async fn checked(
+    tx: &mut Tx,
+    field: &'static str,
+    role: LinkRole,
+    input: Vec<String>,
+) -> Result<Vec<String>> {
     if input.len() > MOST {
         return Err(Error::invalid(field, "too_many", "Name at most 20."));
     }

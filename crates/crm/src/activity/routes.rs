@@ -14,7 +14,7 @@ use super::{
     locked,
     update::{ChangeActivity, update},
     view::{ActivityView, view, views},
-    work::{WorkView, work},
+    work::{AgendaView, work},
 };
 
 #[utoipa::path(get, path = "/api/v1/activities", operation_id = "activity_list", tag = "activities", params(PageRequest, ActivityFilter),
@@ -127,9 +127,9 @@ async fn activity_reopen(
     answered(tx, activity).await
 }
 
-#[utoipa::path(get, path = "/api/v1/work", operation_id = "work_get", tag = "activities",
-    responses((status = 200, description = "What the member who asks has to do", body = WorkView)))]
-async fn work_get(May(can): May<ReadActivities>, State(store): State<Store>) -> edge::Result<Json<WorkView>> {
+#[utoipa::path(get, path = "/api/v1/agenda", operation_id = "agenda_get", tag = "activities",
+    responses((status = 200, description = "What the member who asks has to do", body = AgendaView)))]
+async fn agenda_get(May(can): May<ReadActivities>, State(store): State<Store>) -> edge::Result<Json<AgendaView>> {
     let me = can
         .caller()
         .member_id()
@@ -152,5 +152,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(activity_restore))
         .routes(routes!(activity_complete))
         .routes(routes!(activity_reopen))
-        .routes(routes!(work_get))
+        .routes(routes!(agenda_get))
 }

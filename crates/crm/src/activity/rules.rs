@@ -62,7 +62,11 @@ fn foreign(activity: &Activity) -> Vec<&'static str> {
         ("priority", activity.priority.is_some(), &[Task]),
         ("remind_at", activity.remind_at.is_some(), &[Meeting, Task]),
     ];
-    fields.into_iter().filter(|(_, set, kinds)| *set && !kinds.contains(&activity.kind)).map(|(name, ..)| name).collect()
+    fields
+        .into_iter()
+        .filter(|(_, set, kinds)| *set && !kinds.contains(&activity.kind))
+        .map(|(name, ..)| name)
+        .collect()
 }
 
 /// Where the activity stands in time, for sorting alone: when it is, or is due, a whole day at its noon in UTC; what has

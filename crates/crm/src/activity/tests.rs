@@ -24,7 +24,10 @@ async fn an_activity_stands_on_the_timeline_of_everything_it_is_about() {
         let call = json!({ "kind": "call", "title": "Asked for a price", "direction": "inbound", "outcome": "connected",
             "duration_minutes": 12, "about": [company.id(), deal.id(), company.id()], "participants": [eva.id(), desk.ours.member_id] });
         let call = desk.post("/api/v1/activities", call).await.ok();
-        assert_eq!(call.body["about"], json!([{ "id": company.id(), "name": "Aurora" }, { "id": deal.id(), "name": "Fleet" }]));
+        assert_eq!(
+            call.body["about"],
+            json!([{ "id": company.id(), "name": "Aurora" }, { "id": deal.id(), "name": "Fleet" }])
+        );
         assert_eq!(call.body["participants"][1]["name"], "Ana Ruiz");
         assert!(call.body["starts_at"].is_string() && call.body["assignee"]["name"] == "Ana Ruiz", "{call:?}");
         let meeting = json!({ "kind": "meeting", "title": "Visit", "starts_at": "2026-10-25T08:00:00Z",
@@ -49,7 +52,11 @@ async fn an_activity_stands_on_the_timeline_of_everything_it_is_about() {
             ("notes", &[]),
             ("notes,calls,meetings,tasks,mails,documents,changes", &all[..]),
         ] {
-            assert_eq!(desk.get(&of(company.id(), &format!("&kinds={kinds}"))).await.ok().each("kind"), wanted, "{kinds}");
+            assert_eq!(
+                desk.get(&of(company.id(), &format!("&kinds={kinds}"))).await.ok().each("kind"),
+                wanted,
+                "{kinds}"
+            );
         }
         assert_eq!(desk.get(&of(company.id(), "&kinds=calls,nonsense")).await.refused(), ("kinds", "kind_unknown"));
         let mine = of(company.id(), &format!("&member_id={}", desk.ours.member_id));
@@ -71,7 +78,9 @@ async fn filtered_pages_of_a_timeline_follow_each_other() {
         loop {
             let path = format!("/api/v1/timeline?subject={}&kinds=tasks&limit=3{cursor}", company.id());
             let page = desk.get(&path).await.ok();
-            seen.extend(page.body["items"].as_array().unwrap().iter().map(|item| item["activity"]["title"].to_string()));
+            seen.extend(
+                page.body["items"].as_array().unwrap().iter().map(|item| item["activity"]["title"].to_string()),
+            );
             match page.body["next_cursor"].as_str() {
                 Some(next) => cursor = format!("&cursor={next}"),
                 None => break,
@@ -104,9 +113,15 @@ async fn what_a_kind_does_not_have_is_refused() {
             ),
             (json!({ "kind": "task", "title": "x", "about": [theirs.id()] }), ("about", "record_unknown")),
             (json!({ "kind": "task", "title": "x", "about": [mem] }), ("about", "record_unknown")),
-            (json!({ "kind": "task", "title": "x", "participants": [desk.theirs.member_id] }), ("participants", "record_unknown")),
+            (
+                json!({ "kind": "task", "title": "x", "participants": [desk.theirs.member_id] }),
+                ("participants", "record_unknown"),
+            ),
             (json!({ "kind": "task", "title": "x", "about": ["inv_1", "x"] }), ("about", "record_unknown")),
-            (json!({ "kind": "task", "title": "x", "assignee_id": desk.theirs.member_id }), ("assignee_id", "member_unknown")),
+            (
+                json!({ "kind": "task", "title": "x", "assignee_id": desk.theirs.member_id }),
+                ("assignee_id", "member_unknown"),
+            ),
         ] {
             assert_eq!(desk.post("/api/v1/activities", input.clone()).await.refused(), refused, "{input}");
         }
@@ -123,7 +138,8 @@ async fn a_change_names_its_version_and_a_deleted_one_comes_back_whole() {
         let other = desk.post("/api/v1/companies", json!({ "name": "Boreal" })).await.ok();
         let todo = task(&desk, json!({ "about": [company.id()], "due_on": "2026-03-12", "body": "All of it" })).await;
         let path = format!("/api/v1/activities/{}", todo.id());
-        let change = json!({ "due_on": null, "due_at": "2026-03-12T09:30:00Z", "priority": "high", "about": [other.id()] });
+        let change =
+            json!({ "due_on": null, "due_at": "2026-03-12T09:30:00Z", "priority": "high", "about": [other.id()] });
         let changed = desk.patch(&path, 1, change).await.ok();
         assert_eq!((changed.text("due_at"), changed.text("priority")), ("2026-03-12T09:30:00Z".into(), "high".into()));
         assert_eq!(changed.body["about"], json!([{ "id": other.id(), "name": "Boreal" }]));
@@ -153,7 +169,10 @@ async fn a_task_is_done_once_and_can_be_done_again() {
         let path = format!("/api/v1/activities/{}", todo.id());
         let done = desk.press(&format!("{path}/complete")).await.ok();
         let again = desk.press(&format!("{path}/complete")).await.ok();
-        assert_eq!((done.text("completed_at"), &done.body["version"]), (again.text("completed_at"), &again.body["version"]));
+        assert_eq!(
+            (done.text("completed_at"), &done.body["version"]),
+            (again.text("completed_at"), &again.body["version"])
+        );
         assert_eq!(done.body["completed_by"]["name"], "Ana Ruiz");
         assert_eq!(desk.get("/api/v1/activities?state=open").await.ok().each("id").len(), 0);
         assert_eq!(desk.get("/api/v1/activities?state=done").await.ok().each("id"), [todo.id()]);

@@ -17,7 +17,7 @@ use crate::notification::setting;
 
 /// What there is to do, the earliest first; at most 200 in all.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct WorkView {
+pub struct AgendaView {
     /// The day it is for this member.
     pub today: NaiveDate,
     /// The zone by which the days are told.
@@ -43,9 +43,8 @@ pub(super) enum Bucket {
 fn next_midnight(zone: Tz, day: NaiveDate) -> DateTime<Utc> {
     let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
     let midnight = next.and_time(NaiveTime::MIN);
-    let begins = (0..=3).find_map(|hours| {
-        zone.from_local_datetime(&(midnight + chrono::TimeDelta::hours(hours))).earliest()
-    });
+    let begins =
+        (0..=3).find_map(|hours| zone.from_local_datetime(&(midnight + chrono::TimeDelta::hours(hours))).earliest());
     begins.map_or_else(|| midnight.and_utc(), |time| time.to_utc())
 }
 
@@ -67,7 +66,7 @@ pub(super) fn bucket(activity: &Activity, now: DateTime<Utc>, zone: Tz) -> Bucke
 }
 
 /// What the member has to do.
-pub async fn work(tx: &mut Tx, member: MemberId) -> Result<WorkView> {
+pub async fn work(tx: &mut Tx, member: MemberId) -> Result<AgendaView> {
     let zone = setting::zone(tx, member).await?;
     let now = tx.now();
     let select = tx
@@ -79,7 +78,7 @@ pub async fn work(tx: &mut Tx, member: MemberId) -> Result<WorkView> {
     let select = visible(tx, select).push(" ORDER BY activity.stands_at, activity.id LIMIT ").bind(MOST);
     let open: Vec<Activity> = tx.all(select).await?;
     let buckets: Vec<Bucket> = open.iter().map(|activity| bucket(activity, now, zone)).collect();
-    let mut work = WorkView {
+    let mut work = AgendaView {
         today: now.with_timezone(&zone).date_naive(),
         time_zone: zone.name().to_owned(),
         overdue: Vec::new(),

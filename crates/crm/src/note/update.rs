@@ -24,12 +24,14 @@ pub async fn update(tx: &mut Tx, id: NoteId, version: i64, change: ChangeNote) -
     if before.version != version {
         return Err(Error::Stale);
     }
-    let after = tx.update(&Note {
+    let after = tx
+        .update(&Note {
             body: body(&change.body)?,
             edited_by: tx.caller().member_id(),
             edited_at: Some(tx.now()),
             ..before.clone()
-        }).await?;
+        })
+        .await?;
     tx.audit(Change::new("note.update", id).before(&before).after(&after)).await?;
     tx.emit(event("note.updated", &after)).await?;
     mention::tell(tx, &after).await?;

@@ -3,11 +3,11 @@
 
 use std::sync::LazyLock;
 
+use ::mail::{Draft, Part, Purpose, Recipient, Sender};
 use identity::{Member, MemberState, tenant};
 use jobs::{Context, Verdict};
 use kernel::Result;
 use locale::Catalog;
-use ::mail::{Draft, Part, Purpose, Recipient, Sender};
 use serde::{Deserialize, Serialize};
 use store::{Tx, sql};
 

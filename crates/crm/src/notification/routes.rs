@@ -34,9 +34,9 @@ pub struct UnreadView {
 }
 
 fn me(can: &Can<OwnNotifications>) -> Result<MemberId> {
-    can.caller().member_id().ok_or_else(|| {
-        Error::conflict("not_a_member", "Notifications belong to people. Sign in to see yours.")
-    })
+    can.caller()
+        .member_id()
+        .ok_or_else(|| Error::conflict("not_a_member", "Notifications belong to people. Sign in to see yours."))
 }
 
 #[utoipa::path(get, path = "/api/v1/notifications", operation_id = "notification_list", tag = "notifications", params(PageRequest, NotificationFilter),

@@ -37,7 +37,8 @@ pub(super) async fn views(tx: &mut Tx, told: Vec<Notification>) -> Result<Vec<No
     let mut seen: HashMap<String, (Option<String>, Option<Ref<String>>)> = HashMap::new();
     let ids: Vec<ActivityId> = told.iter().filter_map(|told| told.subject.parse().ok()).collect();
     if !ids.is_empty() {
-        let select = tx.select::<Activity>().push(" AND activity.deleted_at IS NULL AND activity.id IN ").bind_list(ids);
+        let select =
+            tx.select::<Activity>().push(" AND activity.deleted_at IS NULL AND activity.id IN ").bind_list(ids);
         let select = visible(tx, select);
         let found: Vec<Activity> = tx.all(select).await?;
         for activity in view::views(tx, found).await? {

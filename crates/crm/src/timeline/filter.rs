@@ -17,14 +17,19 @@ const CHANGES: &str = "changes";
 
 /// Reads `notes,calls`; nothing, or every kind there is, asks for all.
 pub fn read(kinds: Option<&str>, member: Option<String>) -> Result<WantedEvents> {
-    let asked: Vec<&str> = kinds.unwrap_or_default().split(',').map(str::trim).filter(|kind| !kind.is_empty()).collect();
+    let asked: Vec<&str> =
+        kinds.unwrap_or_default().split(',').map(str::trim).filter(|kind| !kind.is_empty()).collect();
     let known = |kind: &&str| *kind == CHANGES || KINDS.iter().any(|(name, _)| name == kind);
     if !asked.iter().all(known) {
         let sentence = "Ask for notes, calls, meetings, tasks, mails, documents or changes, separated by commas.";
         return Err(Error::invalid("kinds", "kind_unknown", sentence));
     }
     let nouns = |wanted: bool| {
-        KINDS.iter().filter(|(name, _)| asked.contains(name) == wanted).flat_map(|(_, nouns)| nouns.iter().copied()).collect()
+        KINDS
+            .iter()
+            .filter(|(name, _)| asked.contains(name) == wanted)
+            .flat_map(|(_, nouns)| nouns.iter().copied())
+            .collect()
     };
     let (nouns, without) = match (asked.is_empty(), asked.contains(&CHANGES)) {
         (true, _) => (Vec::new(), Vec::new()),

@@ -87,7 +87,7 @@ async fn work_is_told_by_the_days_of_the_members_own_zone() {
             let items = work.body[part].as_array().unwrap();
             items.iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect()
         };
-        let work = desk.get("/api/v1/work").await.ok();
+        let work = desk.get("/api/v1/agenda").await.ok();
         assert_eq!((work.text("today"), work.text("time_zone")), ("2026-10-26".into(), "Europe/Madrid".into()));
         assert_eq!(titles(&work, "overdue"), ["Send the price list"]);
         assert_eq!(titles(&work, "due_today"), ["Call", "Visit"]);
@@ -97,8 +97,11 @@ async fn work_is_told_by_the_days_of_the_members_own_zone() {
         let setting = "/api/v1/notification-setting";
         desk.ask(&desk.ours, "owner", "PUT", setting, None, Some(choice.clone())).await.ok();
         assert_eq!(desk.get(setting).await.ok().body, choice);
-        let work = desk.get("/api/v1/work").await.ok();
-        assert_eq!((work.text("today"), titles(&work, "due_today")), ("2026-10-25".into(), vec!["Send the price list".into()]));
+        let work = desk.get("/api/v1/agenda").await.ok();
+        assert_eq!(
+            (work.text("today"), titles(&work, "due_today")),
+            ("2026-10-25".into(), vec!["Send the price list".into()])
+        );
         assert_eq!(titles(&work, "upcoming"), ["Call", "Visit", "Plan"]);
         let wrong = json!({ "mail_reminders": true, "mail_mentions": true, "mail_assignments": true, "time_zone": "Mars/Olympus" });
         let wrong = desk.ask(&desk.ours, "owner", "PUT", setting, None, Some(wrong)).await;

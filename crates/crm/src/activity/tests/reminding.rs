@@ -25,7 +25,9 @@ impl Desk {
     async fn mails(&self) -> i64 {
         let mut tx = self.tx().await;
         let tenant = tx.tenant_id();
-        tx.count(sql!("SELECT count(*) FROM outgoing_mail WHERE tenant_id = {} AND purpose = 'service'", tenant)).await.unwrap()
+        tx.count(sql!("SELECT count(*) FROM outgoing_mail WHERE tenant_id = {} AND purpose = 'service'", tenant))
+            .await
+            .unwrap()
     }
 }
 
@@ -47,7 +49,10 @@ async fn a_reminder_comes_when_it_is_due_and_once() {
             desk.work().await;
         }
         let told = desk.told().await;
-        assert_eq!((told.each("kind"), told.each("title")), (vec!["reminder".into()], vec!["Send the price list".into()]));
+        assert_eq!(
+            (told.each("kind"), told.each("title")),
+            (vec!["reminder".into()], vec!["Send the price list".into()])
+        );
         assert_eq!(told.body["items"][0]["about"], json!({ "id": company.id(), "name": "Aurora" }));
         assert_eq!(desk.mails().await, before + 1);
         assert_eq!(desk.get("/api/v1/notifications/unread").await.ok().body["count"], 1);
@@ -87,7 +92,8 @@ async fn who_is_given_something_or_named_in_a_note_is_told_once_and_by_mail_if_t
         let as_them = async |method: &str, path: &str, body: Option<Value>| {
             desk.ask(&colleague, "sales", method, path, None, body).await
         };
-        let choice = json!({ "mail_reminders": false, "mail_mentions": true, "mail_assignments": false, "time_zone": null });
+        let choice =
+            json!({ "mail_reminders": false, "mail_mentions": true, "mail_assignments": false, "time_zone": null });
         as_them("PUT", "/api/v1/notification-setting", Some(choice)).await.ok();
         let before = desk.mails().await;
         let company = desk.post("/api/v1/companies", json!({ "name": "Aurora" })).await.ok();
@@ -105,7 +111,8 @@ async fn who_is_given_something_or_named_in_a_note_is_told_once_and_by_mail_if_t
         let mut kinds = told.each("kind");
         kinds.sort();
         assert_eq!(kinds, ["assignment", "mention", "reminder"]);
-        let mention = told.body["items"].as_array().unwrap().iter().find(|told| told["kind"] == "mention").unwrap().clone();
+        let mention =
+            told.body["items"].as_array().unwrap().iter().find(|told| told["kind"] == "mention").unwrap().clone();
         assert_eq!((&mention["about"]["name"], &mention["actor"]["name"]), (&json!("Aurora"), &json!("Ana Ruiz")));
         assert_eq!(desk.mails().await, before + 1, "the mention alone goes out as a mail");
         // One's own note tells oneself nothing, and nobody reads or marks what others were told.

@@ -29,7 +29,7 @@ async fn an_activity_is_as_hidden_as_the_most_hidden_record_it_is_about() {
         desk.patch(&path, 1, json!({ "assignee_id": colleague.member_id })).await.ok();
         let given = ask(&path).await.ok();
         assert_eq!(given.body["about"], json!([{ "id": company.id(), "name": "Aurora" }]));
-        assert_eq!(ask("/api/v1/work").await.ok().body["someday"][0]["title"], "Offer them less");
+        assert_eq!(ask("/api/v1/agenda").await.ok().body["someday"][0]["title"], "Offer them less");
         // And a change of theirs leaves the deal where it was.
         let change = json!({ "about": [] });
         desk.ask(&colleague, "support", "PATCH", &path, Some(2), Some(change)).await.ok();

@@ -41,7 +41,7 @@ function Form({ kind, activity, about, onClose }: Props) {
       open
       onClose={onClose}
       title={t(activity ? `activity.edit.${kind}` : `activity.new.${kind}`)}
-      submit={t('save')}
+      submit={t('ui:dialog.save')}
       busy={save.isPending}
       error={general}
       onSubmit={(event) => void form.handleSubmit((values) => save.mutate(values))(event)}

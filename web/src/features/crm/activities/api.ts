@@ -10,11 +10,11 @@ export type Activity = Schema<'ActivityView'>
 export type ActivityKind = Activity['kind']
 export type NewActivity = Schema<'NewActivity'>
 export type ChangeActivity = Schema<'ChangeActivity'>
-export type Work = Schema<'WorkView'>
+export type Work = Schema<'AgendaView'>
 
 const at = (id: string) => ({ params: { path: { id } } })
 
-export const workQuery = queryOptions({ queryKey: ['activity', 'work'], queryFn: () => ok(api.GET('/api/v1/work', {})) })
+export const workQuery = queryOptions({ queryKey: ['activity', 'work'], queryFn: () => ok(api.GET('/api/v1/agenda', {})) })
 
 /** What is still to come of a record, the next first. */
 export const upcomingQuery = (subject: string) =>

@@ -9,7 +9,7 @@ export const schema = z.object({
   body: optionalText(9_000),
   direction: z.enum(['inbound', 'outbound']),
   outcome: z.enum(['', 'connected', 'no_answer', 'busy', 'left_message', 'wrong_number']),
-  duration_minutes: z.string().trim().regex(/^\d{0,4}$/, 'field.invalid'),
+  duration_minutes: z.string().trim().regex(/^\d{0,4}$/, 'field.not_a_number'),
   starts_at: z.string(),
   ends_at: z.string(),
   place: optionalText(300),

@@ -10,6 +10,7 @@ export type AuditProof = Schema<'AuditProofView'>
 export const AUDIT_NOUNS = [
   'access',
   'account',
+  'activity',
   'api_key',
   'company',
   'contact',
