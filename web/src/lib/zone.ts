@@ -20,7 +20,8 @@ export function toClock(instant: string | null | undefined, zone: string): strin
  * of the two instants; where they are set forward, and skip the time, as much later as they skip.
  */
 export function fromClock(clock: string, zone: string): string | null {
-  const wanted = Date.parse(`${clock}:00Z`)
+  // Browsers read much else as a date.
+  const wanted = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(clock) ? Date.parse(`${clock}:00Z`) : Number.NaN
   if (Number.isNaN(wanted)) return null
   const day = 86_400_000
   const offsets = [wanted - day, wanted + day].map((at) => shown(at, zone) - at)

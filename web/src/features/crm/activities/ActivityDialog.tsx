@@ -10,7 +10,7 @@ import { FormDialog } from '@/ui/Dialog'
 import { toast } from '@/ui/Toast'
 import { ActivityFields } from './ActivityFields'
 import { createActivity, deleteActivity, refreshActivities, saveActivity, useZone, type Activity, type ActivityKind } from './api'
-import { bodyOf, schema, valuesOf, type Values } from './form'
+import { bodyOf, FIELDS, schema, valuesOf, type Values } from './form'
 
 type Props = { kind: ActivityKind; open: boolean; onClose: () => void; activity?: Activity; /** The record a new one is about. */ about?: string }
 
@@ -34,7 +34,7 @@ function Form({ kind, activity, about, onClose }: Props) {
       onClose()
       void refreshActivities()
     },
-    onError: (error) => setGeneral(showFieldErrors(error, form.setError, Object.keys(schema.shape))),
+    onError: (error) => setGeneral(showFieldErrors(error, form.setError, FIELDS)),
   })
   return (
     <FormDialog

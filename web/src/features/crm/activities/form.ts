@@ -4,7 +4,7 @@ import { optionalText, required } from '@/lib/schema'
 import { fromClock, toClock } from '@/lib/zone'
 import type { Activity, ActivityKind, NewActivity } from './api'
 
-export const schema = z.object({
+const fields = z.object({
   title: required(200),
   body: optionalText(9_000),
   direction: z.enum(['inbound', 'outbound']),
@@ -21,6 +21,11 @@ export const schema = z.object({
   assignee_id: z.string().nullable(),
   participants: z.array(z.string()),
 })
+
+/** A reminder at a time of one's own needs that time. */
+export const schema = fields.refine((values) => values.remind !== 'custom' || values.remind_at !== '', { path: ['remind_at'], message: 'field.required' })
+
+export const FIELDS = Object.keys(fields.shape)
 
 export type Values = z.infer<typeof schema>
 

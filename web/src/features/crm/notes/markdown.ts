@@ -26,7 +26,7 @@ type Rule = [pattern: RegExp, make: (match: RegExpExecArray, depth: number) => I
 /** Tried in this order where a piece of text begins with one of their first characters. */
 const RULES: Rule[] = [
   [/`([^`\n]{1,1000})`/y, (match) => ({ type: 'code', text: match[1] ?? '' })],
-  [/\*\*(?=\S)([^\n]{1,1000}?\S?)\*\*/y, (match, depth) => ({ type: 'bold', inside: inlines(match[1] ?? '', depth + 1) })],
+  [/\*\*(?=\S)([^\n]{1,1000}?)\*\*(?!\*)/y, (match, depth) => ({ type: 'bold', inside: inlines(match[1] ?? '', depth + 1) })],
   [/\*(?=[^\s*])([^*\n]{1,1000})\*/y, (match, depth) => ({ type: 'italic', inside: inlines(match[1] ?? '', depth + 1) })],
   [/_(?=[^\s_])([^_\n]{1,1000})_(?![\p{L}\p{N}])/uy, (match, depth) => ({ type: 'italic', inside: inlines(match[1] ?? '', depth + 1) })],
   [
