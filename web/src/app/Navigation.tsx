@@ -4,7 +4,7 @@ import { Ellipsis, Search } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
-import { Bell } from '@/features/crm/notifications/Bell'
+import { Bell, UnreadDot } from '@/features/crm/notifications/Bell'
 import { cx } from '@/lib/cx'
 import { Kbd } from '@/ui/Kbd'
 import { Mark } from '@/ui/Logo'
@@ -113,7 +113,8 @@ export function BottomBar() {
           <Search aria-hidden className="size-5" strokeWidth={1.75} />
           {t('nav.find')}
         </button>
-        <button type="button" aria-expanded={more} onClick={() => setMore(true)} data-inset-focus className={cx(item, elsewhere && 'text-accent-ink')}>
+        <button type="button" aria-expanded={more} onClick={() => setMore(true)} data-inset-focus className={cx(item, 'relative', elsewhere && 'text-accent-ink')}>
+          <UnreadDot />
           <Ellipsis aria-hidden className="size-5" strokeWidth={1.75} />
           {t('nav.more')}
         </button>
@@ -124,7 +125,7 @@ export function BottomBar() {
             <div className="min-w-0 flex-1">
               <TenantSwitch />
             </div>
-            <Bell />
+            <Bell onPick={() => setMore(false)} />
           </div>
           <nav aria-label={t('nav.label')} className="flex-1 px-3 pb-3">
             <AreaList onPick={() => setMore(false)} />

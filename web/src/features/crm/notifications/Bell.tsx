@@ -10,12 +10,30 @@ import { unreadQuery } from './api'
 
 const NotificationList = lazy(() => import('./NotificationList'))
 
-export function Bell() {
+/** How much there is to read; nothing for whom it is not. */
+function useUnread(): number {
+  const may = useCan('notification.own')
+  return useQuery({ ...unreadQuery, enabled: may }).data?.count ?? 0
+}
+
+/** The same as a dot, where the bell itself is behind a button. */
+export function UnreadDot() {
+  const { t } = useTranslation('crm')
+  const unread = useUnread()
+  if (unread === 0) return null
+  return <span role="img" aria-label={t('notice.bell', { count: unread })} className="absolute top-1.5 ml-6 size-2 rounded-full bg-accent" />
+}
+
+export function Bell({ onPick }: { onPick?: () => void }) {
   const { t } = useTranslation('crm')
   const may = useCan('notification.own')
   const [open, setOpen] = useState(false)
-  const unread = useQuery({ ...unreadQuery, enabled: may }).data?.count ?? 0
+  const unread = useUnread()
   if (!may) return null
+  const pick = () => {
+    setOpen(false)
+    onPick?.()
+  }
   return (
     <>
       <span className="relative shrink-0">
@@ -27,7 +45,7 @@ export function Bell() {
         )}
       </span>
       <Sheet open={open} onClose={() => setOpen(false)} title={t('notice.title')}>
-        <Suspense>{open && <NotificationList unread={unread} onPick={() => setOpen(false)} />}</Suspense>
+        <Suspense>{open && <NotificationList unread={unread} onPick={pick} />}</Suspense>
       </Sheet>
     </>
   )
