@@ -18,7 +18,7 @@ pub mod settle;
 pub mod sweep;
 #[cfg(test)]
 mod tests;
-mod typing;
+pub mod typing;
 mod view;
 
 use chrono::{DateTime, Utc};

@@ -10,7 +10,7 @@ use serde::Serialize;
 use store::{Sql, Tx};
 use utoipa::ToSchema;
 
-use crate::{company::CompanyId, contact::ContactId, deal::DealId, pipeline::StageId};
+use crate::{company::CompanyId, contact::ContactId, deal::DealId, pipeline::StageId, subject::LeadId};
 
 /// Another record by its id and its name as it is now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -53,6 +53,11 @@ pub async fn contacts(tx: &mut Tx, ids: impl IntoIterator<Item = Option<ContactI
 pub async fn deals(tx: &mut Tx, ids: impl IntoIterator<Item = Option<DealId>>) -> Result<Names<DealId>> {
     let select = "SELECT deal.id, deal.name FROM deal WHERE deal.tenant_id = ";
     names(tx, select, " AND deal.id IN ", ids).await
+}
+
+pub async fn leads(tx: &mut Tx, ids: impl IntoIterator<Item = Option<LeadId>>) -> Result<Names<LeadId>> {
+    let select = "SELECT lead.id, lead.name FROM lead WHERE lead.tenant_id = ";
+    names(tx, select, " AND lead.id IN ", ids).await
 }
 
 pub async fn stages(tx: &mut Tx, ids: impl IntoIterator<Item = Option<StageId>>) -> Result<Names<StageId>> {

@@ -20,10 +20,11 @@ permissions! {
 
 /// What can be found, with the permission to read it. Nouns of domains above are named as text: their documents are
 /// found here, and nothing else is known of them.
-const NOUNS: [(&str, &str); 5] = [
+const NOUNS: [(&str, &str); 6] = [
     ("company", ReadCompanies::NAME),
     ("contact", ReadContacts::NAME),
     ("deal", ReadDeals::NAME),
+    ("lead", "lead.read"),
     ("quote", "quote.read"),
     ("invoice", "invoice.read"),
 ];

@@ -7,7 +7,11 @@ use crate::{
     company::{Company, CompanyId, ReadCompanies},
     contact::{Contact, ContactId, ReadContacts},
     deal::{Deal, DealId, ReadDeals},
+    name,
 };
+
+kernel::id!(/// A lead: its noun stands above this domain, and its notes and its timeline here.
+    pub LeadId, "lea");
 
 /// The permission to read records, by the prefix of their ids. Domains above are named here as text, because this one
 /// shows what happened to their records and knows nothing else of them.
@@ -15,6 +19,7 @@ const READ: [(&str, &str); 9] = [
     ("com", ReadCompanies::NAME),
     ("con", ReadContacts::NAME),
     ("dea", ReadDeals::NAME),
+    ("lea", "lead.read"),
     ("quo", "quote.read"),
     ("inv", "invoice.read"),
     ("pay", "payment.read"),
@@ -37,13 +42,17 @@ pub enum Subject {
     Company(CompanyId),
     Contact(ContactId),
     Deal(DealId),
+    Lead(LeadId),
 }
 
 impl Subject {
-    /// Reads `com_…`, `con_…` or `dea_…`.
+    /// Reads `com_…`, `con_…`, `dea_…` or `lea_…`.
     pub fn parse(text: &str) -> Option<Self> {
         let company = text.parse().ok().map(Subject::Company);
-        company.or_else(|| text.parse().ok().map(Subject::Contact)).or_else(|| text.parse().ok().map(Subject::Deal))
+        company
+            .or_else(|| text.parse().ok().map(Subject::Contact))
+            .or_else(|| text.parse().ok().map(Subject::Deal))
+            .or_else(|| text.parse().ok().map(Subject::Lead))
     }
 
     /// The record's name, if the tenant has it and the caller may know of it.
@@ -55,6 +64,10 @@ impl Subject {
             Subject::Company(id) => tx.get::<Company>(id).await?.name,
             Subject::Contact(id) => tx.get::<Contact>(id).await?.display_name,
             Subject::Deal(id) => tx.get::<Deal>(id).await?.name,
+            Subject::Lead(id) => {
+                let named = name::leads(tx, [Some(id)]).await?.name(id);
+                named.ok_or_else(|| Error::not_found("lead"))?
+            }
         })
     }
 }
@@ -65,6 +78,7 @@ impl std::fmt::Display for Subject {
             Subject::Company(id) => id.fmt(f),
             Subject::Contact(id) => id.fmt(f),
             Subject::Deal(id) => id.fmt(f),
+            Subject::Lead(id) => id.fmt(f),
         }
     }
 }

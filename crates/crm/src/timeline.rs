@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use kernel::{Actor, Cursor, Error, EventId, Page, PageRequest, Result, Uuid, id::Id, permissions};
 use serde::Serialize;
-use store::{StoredEvent, Tx, WantedEvents, sql};
+use store::{Sql, StoredEvent, Tx, WantedEvents, sql};
 use utoipa::ToSchema;
 
 use crate::{
@@ -28,7 +28,7 @@ use crate::{
         Note, NoteId, mention,
         view::{NoteView, build},
     },
-    subject::{Subject, may_read},
+    subject::{LeadId, Subject, may_read},
 };
 
 permissions! {
@@ -104,8 +104,9 @@ pub async fn timeline(
     Ok(Page { items: entries(tx, events).await?, next_cursor })
 }
 
-/// The record and those that were merged into it, whose story is its own now.
+/// The record and those whose story is its own now: merged into it, or the leads it was made of.
 async fn with_merged(tx: &mut Tx, record: &str) -> Result<Vec<String>> {
+    let leads = leads_of(tx, record).await?;
     let query = match Subject::parse(record) {
         Some(Subject::Contact(id)) => {
             sql!("SELECT id FROM contact WHERE tenant_id = {} AND merged_into = {} LIMIT 200", tx.tenant_id(), id)
@@ -113,11 +114,25 @@ async fn with_merged(tx: &mut Tx, record: &str) -> Result<Vec<String>> {
         Some(Subject::Company(id)) => {
             sql!("SELECT id FROM company WHERE tenant_id = {} AND merged_into = {} LIMIT 200", tx.tenant_id(), id)
         }
-        _ => return Ok(vec![record.to_owned()]),
+        _ => return Ok(std::iter::once(record.to_owned()).chain(leads).collect()),
     };
     let noun = if record.starts_with("con_") { Noun::Contact } else { Noun::Company };
     let merged: Vec<(Uuid,)> = tx.all(query).await?;
-    Ok(std::iter::once(record.to_owned()).chain(merged.into_iter().map(|(id,)| shown(noun, id))).collect())
+    let merged = merged.into_iter().map(|(id,)| shown(noun, id));
+    Ok(std::iter::once(record.to_owned()).chain(merged).chain(leads).collect())
+}
+
+/// The leads that became the contact, the company or the deal.
+async fn leads_of(tx: &mut Tx, record: &str) -> Result<Vec<String>> {
+    let (column, id) = match Subject::parse(record) {
+        Some(Subject::Contact(id)) => ("contact_id", id.uuid()),
+        Some(Subject::Company(id)) => ("company_id", id.uuid()),
+        Some(Subject::Deal(id)) => ("deal_id", id.uuid()),
+        _ => return Ok(Vec::new()),
+    };
+    let query = Sql::new("SELECT id FROM lead WHERE tenant_id = ").bind(tx.tenant_id()).push(" AND ").push(column);
+    let found: Vec<(LeadId,)> = tx.all(query.push(" = ").bind(id).push(" ORDER BY id LIMIT 200")).await?;
+    Ok(found.into_iter().map(|(id,)| id.to_string()).collect())
 }
 
 async fn entries(tx: &mut Tx, events: Vec<StoredEvent>) -> Result<Vec<TimelineEntry>> {
@@ -200,6 +215,8 @@ async fn subject_names(tx: &mut Tx, events: &[StoredEvent]) -> Result<HashMap<St
     let company = |subject| if let Some(Subject::Company(id)) = subject { Some(id) } else { None };
     let contact = |subject| if let Some(Subject::Contact(id)) = subject { Some(id) } else { None };
     let deal = |subject| if let Some(Subject::Deal(id)) = subject { Some(id) } else { None };
+    let lead = |subject| if let Some(Subject::Lead(id)) = subject { Some(id) } else { None };
+    let leads = name::leads(tx, subjects().map(lead)).await?;
     let companies = name::companies(tx, subjects().map(company)).await?;
     let contacts = name::contacts(tx, subjects().map(contact)).await?;
     let deals = name::deals(tx, subjects().map(deal)).await?;
@@ -208,6 +225,7 @@ async fn subject_names(tx: &mut Tx, events: &[StoredEvent]) -> Result<HashMap<St
             Subject::Company(id) => companies.name(id),
             Subject::Contact(id) => contacts.name(id),
             Subject::Deal(id) => deals.name(id),
+            Subject::Lead(id) => leads.name(id),
         };
         Some((subject.to_string(), name?))
     });

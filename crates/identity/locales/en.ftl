@@ -69,6 +69,7 @@ work-kind = { $kind ->
     [activity-remind] reminders of activities
     [notification-mail] mails of notifications
     [duplicate-sweep] searching for duplicates
+    [lead-rescore] scoring leads
     [merge-lapse] making a merge final
    *[other] work in the background
 }

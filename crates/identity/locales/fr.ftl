@@ -69,6 +69,7 @@ work-kind = { $kind ->
     [activity-remind] les rappels d’activités
     [notification-mail] les e-mails de notifications
     [duplicate-sweep] la recherche de doublons
+    [lead-rescore] noter les prospects
     [merge-lapse] la clôture définitive d’une fusion
    *[other] une tâche en arrière-plan
 }

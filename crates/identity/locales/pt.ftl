@@ -69,6 +69,7 @@ work-kind = { $kind ->
     [activity-remind] os lembretes de atividades
     [notification-mail] os e-mails de avisos
     [duplicate-sweep] a pesquisa de duplicados
+    [lead-rescore] pontuar os leads
     [merge-lapse] o fecho definitivo de uma fusão
    *[other] um trabalho em segundo plano
 }

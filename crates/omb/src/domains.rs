@@ -22,6 +22,7 @@ const GROUPS: &[&[&[PermissionInfo]]] = &[
         hooks::PERMISSIONS,
     ],
     crm::PERMISSIONS,
+    leads::PERMISSIONS,
     sales::PERMISSIONS,
 ];
 
@@ -56,6 +57,7 @@ pub const DATA_MAP: &[&[Table]] = &[
     mail::DATA_MAP,
     identity::DATA_MAP,
     crm::DATA_MAP,
+    leads::DATA_MAP,
     sales::DATA_MAP,
     payments::DATA_MAP,
     hooks::DATA_MAP,
@@ -78,6 +80,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(mail::routes())
         .merge(jobs::routes())
         .merge(crm::routes())
+        .merge(leads::routes())
         .merge(sales::routes())
         .merge(payments::routes())
         .merge(home::routes())

@@ -44,6 +44,7 @@ impl Product {
         let runner = crm::jobs(identity::jobs(mail::jobs(Runner::new(store), postman), (*app.settings).clone()));
         let runner = crm::notification::jobs(runner, app.settings.public_url.clone());
         let runner = crm::import::jobs(runner, blobs.clone());
+        let runner = leads::jobs(runner);
         let runner = sales::jobs(runner, blobs.clone(), app.settings.public_url.clone());
         let runner = hooks::jobs(runner, hooks.clone(), (*app.settings).clone());
         let runner = runner.every(jobs::seal::SWEEP, jobs::seal::SWEEP_EVERY, jobs::seal::sweep);

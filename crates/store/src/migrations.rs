@@ -37,6 +37,7 @@ migrations! {
     16 "0016_duplicates",
     17 "0017_webhooks",
     19 "0019_activities",
+    20 "0020_leads",
     21 "0021_import_update",
 }
 

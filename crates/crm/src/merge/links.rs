@@ -30,6 +30,7 @@ const fn link(noun: Noun, table: &'static str, column: &'static str, permission:
 pub const LINKS: &[Link] = &[
     link(Noun::Company, "contact", "company_id", "contact.read"),
     link(Noun::Company, "deal", "company_id", "deal.read"),
+    link(Noun::Company, "lead", "company_id", "lead.read"),
     link(Noun::Company, "quote", "company_id", "quote.read"),
     link(Noun::Company, "invoice", "company_id", "invoice.read"),
     Link { text: true, ..link(Noun::Company, "note", "subject", "timeline.read") },
@@ -38,6 +39,7 @@ pub const LINKS: &[Link] = &[
     // Those merged into the loser before.
     link(Noun::Company, "company", "merged_into", "company.read"),
     link(Noun::Contact, "deal", "contact_id", "deal.read"),
+    link(Noun::Contact, "lead", "contact_id", "lead.read"),
     link(Noun::Contact, "quote", "contact_id", "quote.read"),
     link(Noun::Contact, "invoice", "contact_id", "invoice.read"),
     Link { text: true, ..link(Noun::Contact, "note", "subject", "timeline.read") },

@@ -23,6 +23,8 @@ const NOUNS: &[Noun] = &[
     record("com", "/api/v1/companies", "company"),
     record("con", "/api/v1/contacts", "contact"),
     record("dea", "/api/v1/deals", "deal"),
+    record("lea", "/api/v1/leads", "lead"),
+    part("lst", Some("lead_setting")),
     record("pip", "/api/v1/pipelines", "pipeline"),
     record("imp", "/api/v1/imports", "import"),
     record("quo", "/api/v1/quotes", "quote"),

@@ -105,6 +105,12 @@ impl Filled {
                 "stage_id": self.id("stg"), "amount": { "amount": "84.77", "currency": "EUR" } });
             self.ids.insert(noun, id(&self.owner.post("/api/v1/deals", deal).await.ok()));
         }
+        let lead = json!({ "given_name": "Eva", "family_name": word, "company_name": format!("{word} Prospects") });
+        self.ids.insert("lea", id(&self.owner.post("/api/v1/leads", lead).await.ok()));
+        let setting = json!({ "scoring": [{ "when": { "look": "has_company" }, "points": 15 }],
+            "assignment": { "round": [self.id("mem")] } });
+        let put = self.owner.request(Method::PUT, "/api/v1/lead-settings").json(&setting);
+        self.owner.send(put).await.ok();
         let note = json!({ "subject": self.id("com"), "body": format!("{word} prefers mornings.") });
         self.ids.insert("not", id(&self.owner.post("/api/v1/notes", note).await.ok()));
         self.activities().await;

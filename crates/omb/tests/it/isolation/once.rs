@@ -90,6 +90,10 @@ fn steps(filled: &Filled) -> Vec<Step> {
         ("deal_win", Some("dea"), none()),
         ("deal_reopen", Some("dea"), none()),
         ("deal_lose", Some("dea"), reason()),
+        ("lead_create", None, json!({ "given_name": "Twice" })),
+        ("lead_restore", Some("lea gone"), none()),
+        ("lead_assign", Some("lea"), none()),
+        ("lead_convert", Some("lea"), json!({ "deal": { "name": "Twice" } })),
         ("import_undo", Some("imp"), none()),
         ("import_start", Some("imp new"), none()),
         ("invitation_create", None, json!({ "email": "twice@members.example", "role": "sales" })),
@@ -193,6 +197,7 @@ impl Filled {
             ("com gone", "/api/v1/companies", json!({ "name": "Gone" })),
             ("con gone", "/api/v1/contacts", json!({ "family_name": "Gone" })),
             ("act gone", "/api/v1/activities", json!({ "kind": "call", "title": "Gone" })),
+            ("lea gone", "/api/v1/leads", json!({ "given_name": "Gone" })),
             ("dea gone", "/api/v1/deals", json!({ "name": "Gone", "company_id": self.id("com") })),
         ] {
             let made = self.owner.post(list, name).await.ok()["id"].as_str().unwrap().to_owned();

@@ -1,0 +1,174 @@
+//! Turning a lead into a contact, the company it works for, and a deal: all of it in one transaction, or nothing.
+//!
+//! Invariant: the lead is locked first, so that of two who press at once the second is told that it has been done. What
+//! is known of the lead (notes, story, consent, source) stays with it and is shown on what it has become. A conversion is
+//! not taken back: what was made can be deleted or merged as any other record.
+
+use chrono::NaiveDate;
+use crm::{
+    company::{self, Company, CompanyId, EditCompanies, ReadCompanies},
+    contact::{self, Contact, ContactId, EditContacts, ReadContacts},
+    deal::{self, Deal, EditDeals},
+    pipeline::{PipelineId, StageId},
+};
+use kernel::{Change, Error, Event, Money, Permission, Result};
+use serde::Deserialize;
+use store::Tx;
+use utoipa::ToSchema;
+
+use super::{Lead, LeadStatus};
+
+/// What becomes of a lead.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConvertLead {
+    /// The contact that it is already; a new one is made unless given.
+    pub contact_id: Option<ContactId>,
+    /// The company that it is of already.
+    pub company_id: Option<CompanyId>,
+    /// Make a company of the lead's company name; where `company_id` is given it must be absent.
+    #[serde(default)]
+    pub new_company: bool,
+    /// Opens a deal; none unless given.
+    pub deal: Option<LeadDeal>,
+}
+
+/// The deal to open.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeadDeal {
+    #[schema(example = "Fleet maintenance 2027")]
+    pub name: String,
+    /// The first pipeline unless given.
+    #[serde(default)]
+    pub pipeline_id: Option<PipelineId>,
+    /// The pipeline's first stage unless given.
+    #[serde(default)]
+    pub stage_id: Option<StageId>,
+    #[serde(default)]
+    pub amount: Option<Money>,
+    #[serde(default)]
+    pub expected_close: Option<NaiveDate>,
+}
+
+/// Whoever converts makes records, and needs the right to.
+fn must_hold<P: Permission>(tx: &Tx) -> Result<()> {
+    if tx.caller().holds(P::NAME) { Ok(()) } else { Err(Error::Forbidden { permission: P::NAME }) }
+}
+
+/// Converts a lead that the caller has locked.
+pub async fn convert(tx: &mut Tx, before: Lead, into: ConvertLead) -> Result<Lead> {
+    before.must_be_open()?;
+    let company = company_of(tx, &before, &into).await?;
+    let contact = contact_of(tx, &before, into.contact_id, company).await?;
+    // A person who is known already may work for a company that is known too.
+    let company = company.or(contact.company_id);
+    let deal = match into.deal {
+        Some(wanted) => Some(open(tx, &before, wanted, company, contact.id).await?),
+        None => None,
+    };
+    let after = Lead {
+        status: LeadStatus::Converted,
+        disqualified_reason: None,
+        contact_id: Some(contact.id),
+        company_id: company,
+        deal_id: deal.as_ref().map(|deal| deal.id),
+        converted_at: Some(tx.now()),
+        converted_by: tx.caller().member_id(),
+        ..before.clone()
+    };
+    let after = tx.update(&after).await?;
+    tx.audit(Change::new("lead.convert", after.id).before(&before).after(&after)).await?;
+    let converted = Event::new("lead.converted", after.id)
+        .related_if(after.contact_id)
+        .related_if(after.company_id)
+        .related_if(after.deal_id);
+    tx.emit(converted).await?;
+    Ok(after)
+}
+
+async fn company_of(tx: &mut Tx, lead: &Lead, into: &ConvertLead) -> Result<Option<CompanyId>> {
+    if into.company_id.is_some() {
+        must_hold::<ReadCompanies>(tx)?;
+        company::must_exist(tx, "company_id", into.company_id).await?;
+    }
+    if !into.new_company {
+        return Ok(into.company_id);
+    }
+    if into.company_id.is_some() {
+        return Err(Error::invalid("new_company", "company_twice", "Choose a company or make a new one, not both."));
+    }
+    let Some(name) = lead.company_name.clone() else {
+        return Err(Error::invalid(
+            "new_company",
+            "company_unnamed",
+            "The lead names no company. Write one down first.",
+        ));
+    };
+    must_hold::<EditCompanies>(tx)?;
+    let new = company::create::NewCompany {
+        name,
+        country: lead.country.clone(),
+        language: lead.language,
+        owner_id: lead.owner_id,
+        ..company::create::NewCompany::default()
+    };
+    let made: Company = company::create::create(tx, new, &lead.id.to_string()).await?;
+    Ok(Some(made.id))
+}
+
+async fn contact_of(tx: &mut Tx, lead: &Lead, known: Option<ContactId>, company: Option<CompanyId>) -> Result<Contact> {
+    if let Some(id) = known {
+        must_hold::<ReadContacts>(tx)?;
+        contact::must_exist(tx, "contact_id", Some(id)).await?;
+        return Ok(tx.get(id).await?);
+    }
+    must_hold::<EditContacts>(tx)?;
+    let mut new = contact::create::NewContact {
+        company_id: company,
+        given_name: lead.given_name.clone(),
+        family_name: lead.family_name.clone(),
+        email: lead.email.clone(),
+        phone: lead.phone.clone(),
+        country: lead.country.clone(),
+        language: lead.language,
+        owner_id: lead.owner_id,
+        ..contact::create::NewContact::default()
+    };
+    if lead.given_name.is_none() && lead.family_name.is_none() && lead.email.is_none() && lead.phone.is_none() {
+        // Only a company is known: the person goes by its name until theirs is.
+        new.family_name = Some(lead.name.chars().take(120).collect());
+    }
+    contact::create::create(tx, new, &lead.id.to_string()).await
+}
+
+async fn open(
+    tx: &mut Tx,
+    lead: &Lead,
+    wanted: LeadDeal,
+    company: Option<CompanyId>,
+    contact: ContactId,
+) -> Result<Deal> {
+    must_hold::<EditDeals>(tx)?;
+    let new = deal::create::NewDeal {
+        name: wanted.name,
+        company_id: company,
+        contact_id: Some(contact),
+        pipeline_id: wanted.pipeline_id,
+        stage_id: wanted.stage_id,
+        amount: wanted.amount,
+        expected_close: wanted.expected_close,
+        owner_id: lead.owner_id,
+        custom: crm::field::custom::Values::default(),
+    };
+    deal::create::create(tx, new).await.map_err(|error| match error {
+        // Its fields are named as the request names them.
+        Error::Invalid { mut fields } => {
+            for refused in &mut fields {
+                refused.field = format!("deal.{}", refused.field);
+            }
+            Error::Invalid { fields }
+        }
+        other => other,
+    })
+}

@@ -1,0 +1,156 @@
+//! Making a lead. It is scored and assigned as it is made.
+
+use crm::{field, member};
+use kernel::{Change, Json, Language, MemberId, Result, error::Fields};
+use serde::Deserialize;
+use store::Tx;
+use utoipa::ToSchema;
+
+use super::{
+    Answered, Lead, LeadId, LeadStatus, Utm,
+    consent::{GivenConsent, receipt},
+    event, index,
+};
+use crate::setting;
+
+/// A lead to be made: at least a name, a company, an address or a number.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewLead {
+    #[schema(example = "Lucía")]
+    pub given_name: Option<String>,
+    #[schema(example = "Prieto")]
+    pub family_name: Option<String>,
+    #[schema(example = "Talleres Aurora")]
+    pub company_name: Option<String>,
+    #[schema(example = "lucia@example.com")]
+    pub email: Option<String>,
+    #[schema(example = "+34612345678")]
+    pub phone: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    #[schema(example = "ES")]
+    pub country: Option<String>,
+    pub language: Option<Language>,
+    /// At most 10,000 characters.
+    pub message: Option<String>,
+    /// Where it came from, in a word of one's own; `manual` or `api` unless given.
+    #[schema(example = "trade fair")]
+    pub source: Option<String>,
+    #[serde(default)]
+    pub utm: Utm,
+    /// The page on which somebody arrived.
+    #[schema(example = "https://talleres.example/fleet")]
+    pub landing_page: Option<String>,
+    /// Questions of one's own with their answers, at most 30.
+    #[serde(default)]
+    pub answers: Vec<Answered>,
+    /// Chosen by the workspace's own order of assignment unless given.
+    pub owner_id: Option<MemberId>,
+    pub consent: Option<GivenConsent>,
+}
+
+/// Makes a lead; `source` is what it says where the input does not.
+pub async fn create(tx: &mut Tx, input: NewLead, source: &str) -> Result<Lead> {
+    member::must_exist(tx, "owner_id", input.owner_id).await?;
+    let home = identity::tenant::current(tx).await?.country;
+    let mut lead = parse(tx, input, source, &home)?;
+    let setting = setting::current(tx).await?;
+    setting.score(&mut lead, tx.now());
+    if lead.owner_id.is_none() {
+        lead.owner_id = setting::assignment::choose(tx, &lead).await?.or(tx.caller().member_id());
+    }
+    tx.insert(&lead).await?;
+    index(tx, &lead).await?;
+    tx.audit(Change::new("lead.create", lead.id).after(&lead)).await?;
+    tx.emit(event("lead.created", &lead)).await?;
+    Ok(lead)
+}
+
+/// What a lead is called in lists.
+pub(super) fn name(lead: &Lead) -> Option<String> {
+    let names = [lead.given_name.as_deref(), lead.family_name.as_deref()];
+    let names = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    Some(names)
+        .filter(|names| !names.is_empty())
+        .or_else(|| lead.company_name.clone())
+        .or_else(|| lead.email.clone())
+        .or_else(|| lead.phone.clone())
+}
+
+fn parse(tx: &Tx, input: NewLead, source: &str, home: &str) -> Result<Lead> {
+    let mut refused = Fields::default();
+    let country = field::take(&mut refused, field::country("country", input.country.as_deref()));
+    let phone_country = country.clone().unwrap_or_else(|| home.to_owned());
+    let source = field::take(&mut refused, field::line("source", input.source.as_deref(), 60))
+        .unwrap_or_else(|| source.to_owned());
+    let consent = input.consent.map(|given| receipt(given, tx.now()).map(Some));
+    let mut lead = Lead {
+        id: LeadId::new(),
+        version: 1,
+        given_name: field::take(&mut refused, field::line("given_name", input.given_name.as_deref(), 120)),
+        family_name: field::take(&mut refused, field::line("family_name", input.family_name.as_deref(), 120)),
+        company_name: field::take(&mut refused, field::line("company_name", input.company_name.as_deref(), 200)),
+        name: String::new(),
+        name_folded: String::new(),
+        email: field::take(&mut refused, field::email("email", input.email.as_deref())),
+        phone: field::take(&mut refused, field::phone("phone", &phone_country, input.phone.as_deref())),
+        country,
+        language: input.language,
+        message: field::take(&mut refused, field::text("message", input.message.as_deref(), 10_000)),
+        source,
+        utm: Json(utm(&mut refused, &input.utm)),
+        landing_page: field::take(&mut refused, field::line("landing_page", input.landing_page.as_deref(), 1_000)),
+        answers: Json(answers(&mut refused, &input.answers)),
+        status: LeadStatus::New,
+        disqualified_reason: None,
+        owner_id: input.owner_id,
+        consent: consent.and_then(|given| field::take(&mut refused, given)).map(Json),
+        score: 0,
+        score_reasons: Json::default(),
+        contact_id: None,
+        company_id: None,
+        deal_id: None,
+        converted_at: None,
+        converted_by: None,
+        deleted_at: None,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+    };
+    match name(&lead) {
+        Some(name) => lead.name = name,
+        None if refused.is_empty() => {
+            refused.refuse("given_name", "required", "Give a name, a company, an e-mail address or a phone number.");
+        }
+        None => {}
+    }
+    lead.name_folded = field::folded(&lead.name);
+    refused.finish()?;
+    Ok(lead)
+}
+
+fn utm(refused: &mut Fields, given: &Utm) -> Utm {
+    let mut part = |name: &str, value: &Option<String>| field::take(refused, field::line(name, value.as_deref(), 200));
+    Utm {
+        source: part("utm.source", &given.source),
+        medium: part("utm.medium", &given.medium),
+        campaign: part("utm.campaign", &given.campaign),
+        term: part("utm.term", &given.term),
+        content: part("utm.content", &given.content),
+    }
+}
+
+fn answers(refused: &mut Fields, given: &[Answered]) -> Vec<Answered> {
+    if given.len() > 30 {
+        refused.refuse("answers", "too_many", "Give at most 30.");
+    }
+    let mut kept = Vec::new();
+    for (at, one) in given.iter().take(30).enumerate() {
+        let question = field::take(refused, field::line(&format!("answers.{at}.question"), Some(&one.question), 300));
+        let answer = field::take(refused, field::text(&format!("answers.{at}.answer"), Some(&one.answer), 5_000));
+        // A question that was left open says nothing.
+        if let (Some(question), Some(answer)) = (question, answer) {
+            kept.push(Answered { question, answer });
+        }
+    }
+    kept
+}

@@ -1,0 +1,47 @@
+//! Listing leads.
+
+use kernel::{MemberId, Page, PageRequest, Result};
+use serde::Deserialize;
+use store::{Sort, SortKind, Tx};
+
+use super::{Lead, LeadId, LeadStatus};
+
+/// The most that a search among leads looks at.
+const MOST_FOUND: u32 = 500;
+
+const SORTS: &[Sort] = &[
+    Sort::descending("created_at", "created_at", SortKind::Time),
+    Sort::descending("score", "score", SortKind::Int),
+    Sort::descending("updated_at", "updated_at", SortKind::Time),
+    Sort::ascending("name", "name_folded", SortKind::Text),
+];
+
+/// Which leads.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct LeadFilter {
+    pub status: Option<LeadStatus>,
+    pub owner_id: Option<MemberId>,
+    /// Exactly this source.
+    pub source: Option<String>,
+    /// `true` lists what was deleted, and nothing else.
+    pub deleted: Option<bool>,
+}
+
+pub async fn list(tx: &mut Tx, filter: LeadFilter, page: &PageRequest) -> Result<Page<Lead>> {
+    let mut select = tx
+        .select::<Lead>()
+        .push(if filter.deleted.unwrap_or(false) {
+            " AND lead.deleted_at IS NOT NULL"
+        } else {
+            " AND lead.deleted_at IS NULL"
+        })
+        .and_if("lead.status =", filter.status)
+        .and_if("lead.owner_id =", filter.owner_id)
+        .and_if("lead.source =", filter.source);
+    if let Some(text) = page.text() {
+        let found: Vec<LeadId> = tx.search_ids("lead", text, MOST_FOUND).await?;
+        select = select.push(" AND lead.id IN ").bind_list(found);
+    }
+    tx.page(select, SORTS, page).await
+}

@@ -1,0 +1,120 @@
+//! Turning leads into contacts, companies and deals.
+
+use serde_json::{Value, json};
+
+use super::{Answer, Desk, desks};
+
+async fn lead(desk: &Desk) -> Answer {
+    let lead = json!({ "given_name": "Lucía", "family_name": "Prieto", "company_name": "Talleres Aurora", "email": "lucia@aurora.example",
+        "phone": "+34612345678", "country": "ES", "source": "trade fair",
+        "consent": { "text": "I agree.", "version": "1", "given_from": "fair" } });
+    desk.post("/api/v1/leads", lead).await.ok()
+}
+
+async fn count(desk: &Desk, list: &str) -> usize {
+    desk.get(&format!("/api/v1/{list}")).await.ok().body["items"].as_array().unwrap().len()
+}
+
+#[tokio::test]
+async fn a_lead_becomes_a_contact_a_company_and_a_deal_and_takes_its_story_along() {
+    for desk in desks().await {
+        let lead = lead(&desk).await;
+        let path = format!("/api/v1/leads/{}", lead.id());
+        desk.post("/api/v1/notes", json!({ "subject": lead.id(), "body": "Met at the fair." })).await.ok();
+        let into = json!({ "new_company": true, "deal": { "name": "Fleet", "amount": { "amount": "120.50", "currency": "EUR" } } });
+        let done = desk.post(&format!("{path}/convert"), into).await.ok();
+        assert_eq!(done.text("status"), "converted");
+        assert_eq!(done.body["actions"], json!([]));
+        assert_eq!(done.body["consent"]["text"], "I agree.");
+        let id = |noun: &str| done.body[noun]["id"].as_str().unwrap().to_owned();
+        let contact = desk.get(&format!("/api/v1/contacts/{}", id("contact"))).await.ok();
+        assert_eq!((contact.text("email"), contact.text("source")), ("lucia@aurora.example".into(), lead.id()));
+        assert_eq!(contact.body["company"]["name"], "Talleres Aurora");
+        let deal = desk.get(&format!("/api/v1/deals/{}", id("deal"))).await.ok();
+        assert_eq!(deal.body["amount"], json!({ "amount": "120.50", "currency": "EUR" }));
+        assert_eq!(
+            (deal.body["contact"]["id"].clone(), deal.body["company"]["id"].clone()),
+            (json!(id("contact")), json!(id("company")))
+        );
+        for noun in ["contact", "company", "deal"] {
+            let story = desk.get(&format!("/api/v1/timeline?subject={}", id(noun))).await.ok();
+            let kinds = story.each("kind");
+            assert!(
+                kinds.contains(&"lead.created".into()) && kinds.contains(&"lead.converted".into()),
+                "{noun}: {kinds:?}"
+            );
+            assert!(story.body.to_string().contains("Met at the fair."), "{noun}");
+        }
+        assert_eq!(desk.delete(&path).await.conflict(), "lead_converted");
+        assert_eq!(desk.patch(&path, 2, json!({ "given_name": "Ada" })).await.conflict(), "lead_converted");
+    }
+}
+
+#[tokio::test]
+async fn who_is_there_already_is_shown_and_linked_rather_than_made_again() {
+    for desk in desks().await {
+        let company = desk.post("/api/v1/companies", json!({ "name": "Talleres Aurora SL" })).await.ok();
+        let contact = json!({ "given_name": "Lucia", "family_name": "Prieto", "email": "lucia@aurora.example", "company_id": company.id() });
+        let contact = desk.post("/api/v1/contacts", contact).await.ok();
+        let lead = lead(&desk).await;
+        let path = format!("/api/v1/leads/{}", lead.id());
+        let likely = desk.get(&format!("{path}/likely")).await.ok();
+        assert_eq!(likely.body["contacts"][0]["id"], json!(contact.id()));
+        assert_eq!(likely.body["companies"][0]["id"], json!(company.id()));
+        assert!(!likely.body["contacts"][0]["reasons"].as_array().unwrap().is_empty());
+        let done = desk.post(&format!("{path}/convert"), json!({ "contact_id": contact.id() })).await.ok();
+        assert_eq!(
+            (&done.body["contact"]["id"], &done.body["company"]["id"]),
+            (&json!(contact.id()), &json!(company.id()))
+        );
+        assert_eq!(
+            (count(&desk, "contacts").await, count(&desk, "companies").await, count(&desk, "deals").await),
+            (1, 1, 0)
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_lead_that_two_convert_at_once_is_converted_once() {
+    for desk in desks().await {
+        let lead = lead(&desk).await;
+        let path = format!("/api/v1/leads/{}/convert", lead.id());
+        let into: Value = json!({ "new_company": true, "deal": { "name": "Fleet" } });
+        let press = || desk.post(&path, into.clone());
+        let (a, b, c, d) = tokio::join!(press(), press(), press(), press());
+        let done = [&a, &b, &c, &d].into_iter().filter(|answer| answer.status == 200).count();
+        assert_eq!(done, 1, "{a:?} {b:?} {c:?} {d:?}");
+        for answer in [a, b, c, d].into_iter().filter(|answer| answer.status != 200) {
+            assert_eq!(answer.conflict(), "lead_converted");
+        }
+        assert_eq!(
+            (count(&desk, "contacts").await, count(&desk, "companies").await, count(&desk, "deals").await),
+            (1, 1, 1)
+        );
+        assert_eq!(desk.events("lead.converted").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_conversion_that_is_refused_leaves_nothing_behind() {
+    for desk in desks().await {
+        let lead = lead(&desk).await;
+        let path = format!("/api/v1/leads/{}/convert", lead.id());
+        let company = desk.post("/api/v1/companies", json!({ "name": "Other" })).await.ok().id();
+        let foreign = desk.they("POST", "/api/v1/contacts", Some(json!({ "given_name": "Sam" }))).await.ok().id();
+        for (into, field, code) in [
+            (json!({ "new_company": true, "deal": { "name": " " } }), "deal.name", "required"),
+            (json!({ "new_company": true, "company_id": company }), "new_company", "company_twice"),
+            (json!({ "contact_id": foreign }), "contact_id", "contact_unknown"),
+        ] {
+            assert_eq!(desk.post(&path, into).await.refused(), (field, code));
+        }
+        assert_eq!(
+            (count(&desk, "contacts").await, count(&desk, "companies").await, count(&desk, "deals").await),
+            (0, 1, 0)
+        );
+        let marketing = desk.ask(&desk.ours, "marketing", "POST", &path, None, Some(json!({}))).await;
+        assert_eq!(marketing.status, 403);
+        assert_eq!(desk.they("POST", &path, Some(json!({}))).await.status, 404);
+    }
+}
