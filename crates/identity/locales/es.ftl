@@ -69,7 +69,7 @@ work-kind = { $kind ->
     [activity-remind] los recordatorios de actividades
     [notification-mail] los correos de avisos
     [duplicate-sweep] la búsqueda de duplicados
-    [lead-rescore] puntuar los clientes potenciales
+    [lead-rescore] puntuar los leads
     [merge-lapse] el cierre definitivo de una fusión
    *[other] un trabajo en segundo plano
 }

@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 use store::{Tx, search::Document};
 use utoipa::ToSchema;
 
-use crate::setting::rule::Reason;
-use consent::Receipt;
+use crate::setting::rule::ScoreReason;
+use consent::ConsentReceipt;
 
 kernel::states! {
     /// How far a lead is.
@@ -65,7 +65,7 @@ pub struct Utm {
 /// A question of one's own and what was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Answered {
+pub struct LeadAnswer {
     #[schema(example = "How many vans do you have?")]
     pub question: String,
     #[schema(example = "12")]
@@ -95,14 +95,14 @@ store::record! {
         source: String,
         utm: Json<Utm>,
         landing_page: Option<String>,
-        answers: Json<Vec<Answered>>,
+        answers: Json<Vec<LeadAnswer>>,
         status: LeadStatus,
         disqualified_reason: Option<String>,
         owner_id: Option<MemberId>,
-        consent: Option<Json<Receipt>>,
+        consent: Option<Json<ConsentReceipt>>,
         /// The sum of the points of `score_reasons`.
         score: i64,
-        score_reasons: Json<Vec<Reason>>,
+        score_reasons: Json<Vec<ScoreReason>>,
         contact_id: Option<ContactId>,
         company_id: Option<CompanyId>,
         deal_id: Option<DealId>,

@@ -11,8 +11,8 @@ use kernel::{Json, Result};
 use store::{Tx, sql};
 
 use crate::lead::Lead;
-use assignment::Assignment;
-use rule::{Rule, reasons, suggested};
+use assignment::LeadAssignment;
+use rule::{ScoreRule, reasons, suggested};
 
 kernel::id!(/// The settings of leads.
     pub LeadSettingId, "lst");
@@ -22,8 +22,8 @@ store::record! {
     pub struct LeadSetting in lead_setting {
         id: LeadSettingId,
         version: i64,
-        scoring: Json<Vec<Rule>>,
-        assignment: Json<Assignment>,
+        scoring: Json<Vec<ScoreRule>>,
+        assignment: Json<LeadAssignment>,
         /// How many leads the round has dealt.
         dealt: i64,
         created_at: DateTime<Utc>,
@@ -34,8 +34,8 @@ store::record! {
 /// What counts now.
 #[derive(Debug, Clone)]
 pub struct Current {
-    pub scoring: Vec<Rule>,
-    pub assignment: Assignment,
+    pub scoring: Vec<ScoreRule>,
+    pub assignment: LeadAssignment,
     /// Are they the workspace's own?
     pub own: bool,
 }
@@ -60,7 +60,7 @@ pub(crate) async fn own(tx: &mut Tx) -> Result<Option<LeadSetting>> {
 pub async fn current(tx: &mut Tx) -> Result<Current> {
     Ok(match own(tx).await? {
         Some(own) => Current { scoring: own.scoring.0, assignment: own.assignment.0, own: true },
-        None => Current { scoring: suggested(), assignment: Assignment::default(), own: false },
+        None => Current { scoring: suggested(), assignment: LeadAssignment::default(), own: false },
     })
 }
 

@@ -32,6 +32,7 @@ const ALSO: Record<string, string[]> = {
   meeting: ['activity'],
   task: ['activity'],
   import: ['company', 'contact'],
+  lead: ['contact', 'company', 'deal'],
   pipeline: ['deal'],
 }
 

@@ -11,13 +11,14 @@ import {
   Mails,
   ReceiptText,
   Settings,
+  UserRoundPlus,
   Wallet,
   type LucideIcon,
 } from 'lucide-react'
 
 export type Area = {
   id: string
-  to: '/' | '/work' | '/companies' | '/contacts' | '/deals' | '/duplicates' | '/quotes' | '/invoices' | '/payments' | '/imports' | '/mail' | '/settings'
+  to: '/' | '/work' | '/companies' | '/contacts' | '/deals' | '/leads' | '/duplicates' | '/quotes' | '/invoices' | '/payments' | '/imports' | '/mail' | '/settings'
   /** Key of its name in app words. */
   name: string
   icon: LucideIcon
@@ -33,6 +34,7 @@ export const AREAS: Area[] = [
   { id: 'work', to: '/work', name: 'app:nav.work', icon: ListTodo, key: 't', group: 'top', permission: 'activity.read' },
   { id: 'companies', to: '/companies', name: 'app:nav.companies', icon: Building2, key: 'c', group: 'customers', permission: 'company.read' },
   { id: 'contacts', to: '/contacts', name: 'app:nav.contacts', icon: CircleUserRound, key: 'p', group: 'customers', permission: 'contact.read' },
+  { id: 'leads', to: '/leads', name: 'app:nav.leads', icon: UserRoundPlus, key: 'l', group: 'customers', permission: 'lead.read' },
   { id: 'deals', to: '/deals', name: 'app:nav.deals', icon: Handshake, key: 'd', group: 'customers', permission: 'deal.read' },
   { id: 'duplicates', to: '/duplicates', name: 'app:nav.duplicates', icon: CopyCheck, key: 'u', group: 'customers', permission: 'duplicate.read' },
   { id: 'quotes', to: '/quotes', name: 'app:nav.quotes', icon: FileText, key: 'q', group: 'money', permission: 'quote.read' },
@@ -47,6 +49,7 @@ export const AREAS: Area[] = [
 export const CREATES = [
   { id: 'company', to: '/companies', name: 'app:create.company', icon: Building2, permission: 'company.edit' },
   { id: 'contact', to: '/contacts', name: 'app:create.contact', icon: CircleUserRound, permission: 'contact.edit' },
+  { id: 'lead', to: '/leads', name: 'app:create.lead', icon: UserRoundPlus, permission: 'lead.edit' },
   { id: 'deal', to: '/deals', name: 'app:create.deal', icon: Handshake, permission: 'deal.edit' },
   { id: 'task', to: '/work', name: 'app:create.task', icon: ListTodo, permission: 'activity.write' },
   { id: 'quote', to: '/quotes', name: 'app:create.quote', icon: FileText, permission: 'quote.edit' },

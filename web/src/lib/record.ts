@@ -4,6 +4,7 @@ const PAGES = {
   com: { kind: 'company', to: '/companies/$id' },
   con: { kind: 'contact', to: '/contacts/$id' },
   dea: { kind: 'deal', to: '/deals/$id' },
+  lea: { kind: 'lead', to: '/leads/$id' },
   imp: { kind: 'import', to: '/imports/$id' },
   quo: { kind: 'quote', to: '/quotes/$id' },
   inv: { kind: 'invoice', to: '/invoices/$id' },

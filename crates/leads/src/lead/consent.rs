@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 /// What was agreed to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Receipt {
+pub struct ConsentReceipt {
     /// Word for word, as it was shown.
     #[schema(example = "I agree that Talleres Aurora writes to me about my request.")]
     pub text: String,
@@ -48,7 +48,7 @@ pub fn digest(text: &str) -> String {
 }
 
 /// Reads a consent that is passed on.
-pub(super) fn receipt(given: GivenConsent, now: DateTime<Utc>) -> Result<Receipt> {
+pub(super) fn receipt(given: GivenConsent, now: DateTime<Utc>) -> Result<ConsentReceipt> {
     let needed = |field: &str, value: Option<String>| {
         value.ok_or_else(|| {
             Error::invalid(field, "required", "Say what was agreed to: the text, its version, and where it was given.")
@@ -61,5 +61,5 @@ pub(super) fn receipt(given: GivenConsent, now: DateTime<Utc>) -> Result<Receipt
     if given_at > now + TimeDelta::minutes(5) {
         return Err(Error::invalid("consent.given_at", "date_in_future", "A consent was given in the past."));
     }
-    Ok(Receipt { digest: digest(&text), text, version, given_at, given_from })
+    Ok(ConsentReceipt { digest: digest(&text), text, version, given_at, given_from })
 }

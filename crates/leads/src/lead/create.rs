@@ -7,7 +7,7 @@ use store::Tx;
 use utoipa::ToSchema;
 
 use super::{
-    Answered, Lead, LeadId, LeadStatus, Utm,
+    Lead, LeadAnswer, LeadId, LeadStatus, Utm,
     consent::{GivenConsent, receipt},
     event, index,
 };
@@ -43,7 +43,7 @@ pub struct NewLead {
     pub landing_page: Option<String>,
     /// Questions of one's own with their answers, at most 30.
     #[serde(default)]
-    pub answers: Vec<Answered>,
+    pub answers: Vec<LeadAnswer>,
     /// Chosen by the workspace's own order of assignment unless given.
     pub owner_id: Option<MemberId>,
     pub consent: Option<GivenConsent>,
@@ -139,7 +139,7 @@ fn utm(refused: &mut Fields, given: &Utm) -> Utm {
     }
 }
 
-fn answers(refused: &mut Fields, given: &[Answered]) -> Vec<Answered> {
+fn answers(refused: &mut Fields, given: &[LeadAnswer]) -> Vec<LeadAnswer> {
     if given.len() > 30 {
         refused.refuse("answers", "too_many", "Give at most 30.");
     }
@@ -149,7 +149,7 @@ fn answers(refused: &mut Fields, given: &[Answered]) -> Vec<Answered> {
         let answer = field::take(refused, field::text(&format!("answers.{at}.answer"), Some(&one.answer), 5_000));
         // A question that was left open says nothing.
         if let (Some(question), Some(answer)) = (question, answer) {
-            kept.push(Answered { question, answer });
+            kept.push(LeadAnswer { question, answer });
         }
     }
     kept

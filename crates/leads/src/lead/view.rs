@@ -13,8 +13,8 @@ use serde::Serialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{Answered, ConvertLeads, DeleteLeads, EditLeads, Lead, LeadId, LeadStatus, Utm, consent::Receipt};
-use crate::setting::rule::Reason;
+use super::{ConvertLeads, DeleteLeads, EditLeads, Lead, LeadAnswer, LeadId, LeadStatus, Utm, consent::ConsentReceipt};
+use crate::setting::rule::ScoreReason;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LeadView {
@@ -34,16 +34,16 @@ pub struct LeadView {
     pub source: String,
     pub utm: Utm,
     pub landing_page: Option<String>,
-    pub answers: Vec<Answered>,
+    pub answers: Vec<LeadAnswer>,
     pub status: LeadStatus,
     pub disqualified_reason: Option<String>,
     pub owner_id: Option<MemberId>,
     pub owner: Option<Ref<MemberId>>,
-    pub consent: Option<Receipt>,
+    pub consent: Option<ConsentReceipt>,
     /// The sum of the points of `score_reasons`.
     #[schema(example = 35)]
     pub score: i64,
-    pub score_reasons: Vec<Reason>,
+    pub score_reasons: Vec<ScoreReason>,
     /// What it has become, as far as the caller may read it.
     pub contact: Option<Ref<ContactId>>,
     pub company: Option<Ref<CompanyId>>,

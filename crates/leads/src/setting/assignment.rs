@@ -10,23 +10,23 @@ use serde::{Deserialize, Serialize};
 use store::{Sql, Tx};
 use utoipa::ToSchema;
 
-use super::{own, rule::Condition, turn};
+use super::{own, rule::LeadCondition, turn};
 use crate::lead::Lead;
 
 /// Leads for which a condition holds go to one member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct AssignmentRule {
-    pub when: Condition,
+pub struct LeadAssignmentRule {
+    pub when: LeadCondition,
     pub owner_id: MemberId,
 }
 
 /// The order of assignment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Assignment {
+pub struct LeadAssignment {
     /// The first that holds counts.
-    pub rules: Vec<AssignmentRule>,
+    pub rules: Vec<LeadAssignmentRule>,
     /// Who takes turns with the rest; nobody when empty.
     pub round: Vec<MemberId>,
 }
@@ -34,7 +34,7 @@ pub struct Assignment {
 /// Whose the lead becomes; None where nothing is said.
 pub(crate) async fn choose(tx: &mut Tx, lead: &Lead) -> Result<Option<MemberId>> {
     let Some(setting) = own(tx).await? else { return Ok(None) };
-    let Assignment { rules, round } = setting.assignment.0;
+    let LeadAssignment { rules, round } = setting.assignment.0;
     let here = active(tx, rules.iter().map(|rule| rule.owner_id).chain(round.iter().copied())).await?;
     let now = tx.now();
     let ruled = rules.iter().find(|rule| here.contains(&rule.owner_id) && rule.when.holds(lead, now));

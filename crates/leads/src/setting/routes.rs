@@ -9,9 +9,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     Current,
-    assignment::Assignment,
+    assignment::LeadAssignment,
     current,
-    rule::Rule,
+    rule::ScoreRule,
     set::{LeadSettingInput, set},
 };
 use crate::lead::{ManageLeads, ReadLeads};
@@ -19,8 +19,8 @@ use crate::lead::{ManageLeads, ReadLeads};
 /// What counts now.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LeadSettingView {
-    pub scoring: Vec<Rule>,
-    pub assignment: Assignment,
+    pub scoring: Vec<ScoreRule>,
+    pub assignment: LeadAssignment,
     /// False while what we suggest counts.
     pub own: bool,
 }

@@ -17,7 +17,7 @@ pub const MOST: usize = 50;
 
 kernel::states! {
     /// What a rule looks at.
-    pub enum Look {
+    pub enum LeadLook {
         /// The source is exactly `value`.
         Source = "source",
         /// An address at a domain of one's own rather than at a free mailbox.
@@ -42,18 +42,25 @@ kernel::states! {
     }
 }
 
-impl Look {
+impl LeadLook {
     const fn needs_value(self) -> bool {
-        !matches!(self, Look::CompanyEmail | Look::FreeEmail | Look::HasPhone | Look::HasCompany | Look::HasConsent)
+        !matches!(
+            self,
+            LeadLook::CompanyEmail
+                | LeadLook::FreeEmail
+                | LeadLook::HasPhone
+                | LeadLook::HasCompany
+                | LeadLook::HasConsent
+        )
     }
 }
 
 /// A condition that holds for a lead, or does not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Condition {
+pub struct LeadCondition {
     #[schema(example = "country")]
-    pub look: Look,
+    pub look: LeadLook,
     /// What is compared; null where there is nothing to compare.
     #[serde(default)]
     #[schema(example = "ES, PT")]
@@ -63,8 +70,8 @@ pub struct Condition {
 /// A condition and its points.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Rule {
-    pub when: Condition,
+pub struct ScoreRule {
+    pub when: LeadCondition,
     /// From -100 to 100, and not 0.
     #[schema(example = 15)]
     pub points: i64,
@@ -72,8 +79,8 @@ pub struct Rule {
 
 /// A rule that counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Reason {
-    pub look: Look,
+pub struct ScoreReason {
+    pub look: LeadLook,
     #[schema(example = "ES, PT")]
     pub value: Option<String>,
     #[schema(example = 15)]
@@ -91,28 +98,28 @@ fn is_free(email: &str) -> bool {
     email.rsplit_once('@').is_some_and(|(_, domain)| FREE_DOMAINS.contains(domain))
 }
 
-impl Condition {
+impl LeadCondition {
     pub fn holds(&self, lead: &Lead, now: DateTime<Utc>) -> bool {
         let value = self.value.as_deref().unwrap_or_default();
         let has = |text: &Option<String>| text.as_deref().is_some_and(|text| folded(text).contains(&folded(value)));
         match self.look {
-            Look::Source => folded(&lead.source) == folded(value),
-            Look::CompanyEmail => lead.email.as_deref().is_some_and(|email| !is_free(email)),
-            Look::FreeEmail => lead.email.as_deref().is_some_and(is_free),
-            Look::HasPhone => lead.phone.is_some(),
-            Look::HasCompany => lead.company_name.is_some(),
-            Look::HasConsent => lead.consent.is_some(),
-            Look::Country => lead
+            LeadLook::Source => folded(&lead.source) == folded(value),
+            LeadLook::CompanyEmail => lead.email.as_deref().is_some_and(|email| !is_free(email)),
+            LeadLook::FreeEmail => lead.email.as_deref().is_some_and(is_free),
+            LeadLook::HasPhone => lead.phone.is_some(),
+            LeadLook::HasCompany => lead.company_name.is_some(),
+            LeadLook::HasConsent => lead.consent.is_some(),
+            LeadLook::Country => lead
                 .country
                 .as_deref()
                 .is_some_and(|country| value.split(',').any(|one| one.trim().eq_ignore_ascii_case(country))),
-            Look::Message => has(&lead.message),
-            Look::Answer => lead.answers.0.iter().any(|one| has(&Some(one.answer.clone()))),
-            Look::Page => {
+            LeadLook::Message => has(&lead.message),
+            LeadLook::Answer => lead.answers.0.iter().any(|one| has(&Some(one.answer.clone()))),
+            LeadLook::Page => {
                 lead.landing_page.as_deref().is_some_and(|page| page.to_lowercase().contains(&value.to_lowercase()))
             }
-            Look::Campaign => lead.utm.0.campaign.as_deref().is_some_and(|named| folded(named) == folded(value)),
-            Look::Recent => value
+            LeadLook::Campaign => lead.utm.0.campaign.as_deref().is_some_and(|named| folded(named) == folded(value)),
+            LeadLook::Recent => value
                 .parse()
                 .ok()
                 .and_then(TimeDelta::try_days)
@@ -132,16 +139,18 @@ impl Condition {
             return refuse("required", "Say what to compare with.");
         };
         match self.look {
-            Look::Country => {
+            LeadLook::Country => {
                 for code in value.split(',') {
                     field::country(&at, Some(code))?;
                 }
             }
-            Look::Recent if !value.parse::<i64>().is_ok_and(|days| (1..=3650).contains(&days)) => {
+            LeadLook::Recent if !value.parse::<i64>().is_ok_and(|days| (1..=3650).contains(&days)) => {
                 return refuse("days_invalid", "Write a number of days from 1 to 3650.");
             }
             // Words of nothing but signs would be found in every text.
-            Look::Message | Look::Answer | Look::Source | Look::Campaign if folded(&value).is_empty() => {
+            LeadLook::Message | LeadLook::Answer | LeadLook::Source | LeadLook::Campaign
+                if folded(&value).is_empty() =>
+            {
                 return refuse("words_needed", "Write at least one letter or digit.");
             }
             _ => {}
@@ -151,20 +160,24 @@ impl Condition {
 }
 
 /// The rules that hold, as reasons.
-pub fn reasons(rules: &[Rule], lead: &Lead, now: DateTime<Utc>) -> Vec<Reason> {
+pub fn reasons(rules: &[ScoreRule], lead: &Lead, now: DateTime<Utc>) -> Vec<ScoreReason> {
     let holding = rules.iter().filter(|rule| rule.when.holds(lead, now));
-    holding.map(|rule| Reason { look: rule.when.look, value: rule.when.value.clone(), points: rule.points }).collect()
+    holding
+        .map(|rule| ScoreReason { look: rule.when.look, value: rule.when.value.clone(), points: rule.points })
+        .collect()
 }
 
 /// What we suggest.
-pub fn suggested() -> Vec<Rule> {
-    let rule =
-        |look, value: Option<&str>, points| Rule { when: Condition { look, value: value.map(str::to_owned) }, points };
+pub fn suggested() -> Vec<ScoreRule> {
+    let rule = |look, value: Option<&str>, points| ScoreRule {
+        when: LeadCondition { look, value: value.map(str::to_owned) },
+        points,
+    };
     vec![
-        rule(Look::CompanyEmail, None, 20),
-        rule(Look::FreeEmail, None, -5),
-        rule(Look::HasPhone, None, 15),
-        rule(Look::HasCompany, None, 15),
-        rule(Look::Recent, Some("14"), 10),
+        rule(LeadLook::CompanyEmail, None, 20),
+        rule(LeadLook::FreeEmail, None, -5),
+        rule(LeadLook::HasPhone, None, 15),
+        rule(LeadLook::HasCompany, None, 15),
+        rule(LeadLook::Recent, Some("14"), 10),
     ]
 }

@@ -8,10 +8,10 @@ use utoipa::ToSchema;
 
 use super::{
     LeadSetting, LeadSettingId,
-    assignment::{Assignment, AssignmentRule},
+    assignment::{LeadAssignment, LeadAssignmentRule},
     own,
     rescore::RescoreLeads,
-    rule::{self, Rule},
+    rule::{self, ScoreRule},
 };
 
 /// All of it, as it is to be.
@@ -19,8 +19,8 @@ use super::{
 #[serde(deny_unknown_fields)]
 pub struct LeadSettingInput {
     /// At most 50 rules; what holds of them adds up.
-    pub scoring: Vec<Rule>,
-    pub assignment: Assignment,
+    pub scoring: Vec<ScoreRule>,
+    pub assignment: LeadAssignment,
 }
 
 pub async fn set(tx: &mut Tx, input: LeadSettingInput) -> Result<LeadSetting> {
@@ -43,7 +43,7 @@ pub async fn set(tx: &mut Tx, input: LeadSettingInput) -> Result<LeadSetting> {
             created_at: now,
             updated_at: now,
         };
-        let raced = || Error::conflict("changed_meanwhile", "Somebody else has just saved this. Look at it again.");
+        let raced = || Error::conflict("changed_meanwhile", "Somebody else has just saved this. LeadLook at it again.");
         tx.insert(&after).await.on_constraint("lead_setting_key", raced)?;
         change = Change::new("lead.setting", after.id).after(&after);
         after
@@ -56,11 +56,11 @@ pub async fn set(tx: &mut Tx, input: LeadSettingInput) -> Result<LeadSetting> {
     Ok(after)
 }
 
-fn scoring(rules: Vec<Rule>) -> Result<Vec<Rule>> {
+fn scoring(rules: Vec<ScoreRule>) -> Result<Vec<ScoreRule>> {
     if rules.len() > rule::MOST {
         return Err(Error::invalid("scoring", "too_many", "Use at most 50 rules."));
     }
-    let check = |(at, rule): (usize, Rule)| {
+    let check = |(at, rule): (usize, ScoreRule)| {
         if rule.points == 0 || !(-100..=100).contains(&rule.points) {
             return Err(Error::invalid(
                 format!("scoring.{at}.points"),
@@ -68,20 +68,20 @@ fn scoring(rules: Vec<Rule>) -> Result<Vec<Rule>> {
                 "Give from -100 to 100 points, and not 0.",
             ));
         }
-        Ok(Rule { when: rule.when.checked(&format!("scoring.{at}.when"))?, points: rule.points })
+        Ok(ScoreRule { when: rule.when.checked(&format!("scoring.{at}.when"))?, points: rule.points })
     };
     rules.into_iter().enumerate().map(check).collect()
 }
 
-async fn checked(tx: &mut Tx, given: Assignment) -> Result<Assignment> {
+async fn checked(tx: &mut Tx, given: LeadAssignment) -> Result<LeadAssignment> {
     if given.rules.len() > rule::MOST || given.round.len() > 200 {
         return Err(Error::invalid("assignment", "too_many", "Use at most 50 rules and 200 people."));
     }
-    let mut kept = Assignment::default();
+    let mut kept = LeadAssignment::default();
     for (at, rule) in given.rules.into_iter().enumerate() {
         member::must_exist(tx, &format!("assignment.rules.{at}.owner_id"), Some(rule.owner_id)).await?;
         let when = rule.when.checked(&format!("assignment.rules.{at}.when"))?;
-        kept.rules.push(AssignmentRule { when, owner_id: rule.owner_id });
+        kept.rules.push(LeadAssignmentRule { when, owner_id: rule.owner_id });
     }
     for (at, id) in given.round.into_iter().enumerate() {
         member::must_exist(tx, &format!("assignment.round.{at}"), Some(id)).await?;

@@ -131,10 +131,10 @@ proptest! {
     /// Whatever the points, the sum of the reasons is what the rules that hold give.
     #[test]
     fn reasons_are_the_rules_that_hold(points in proptest::collection::vec(-100_i64..=100, 0..20)) {
-        use crate::setting::rule::{Condition, Look, Rule};
-        let looks = [Look::HasPhone, Look::HasCompany, Look::HasConsent, Look::FreeEmail];
-        let rules: Vec<Rule> = points.iter().enumerate().map(|(at, points)| Rule {
-            when: Condition { look: looks[at % looks.len()], value: None }, points: *points,
+        use crate::setting::rule::{LeadCondition, LeadLook, ScoreRule};
+        let looks = [LeadLook::HasPhone, LeadLook::HasCompany, LeadLook::HasConsent, LeadLook::FreeEmail];
+        let rules: Vec<ScoreRule> = points.iter().enumerate().map(|(at, points)| ScoreRule {
+            when: LeadCondition { look: looks[at % looks.len()], value: None }, points: *points,
         }).collect();
         let lead = super::lead_with_a_phone_and_a_company();
         let reasons = crate::setting::rule::reasons(&rules, &lead, lead.created_at);

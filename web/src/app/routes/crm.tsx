@@ -32,6 +32,13 @@ const dealList = (search: Record<string, unknown>): DealSearch => {
   }
 }
 
+export type LeadSearch = RecordListSearch & { status?: 'new' | 'working' | 'qualified' | 'disqualified' | 'converted' }
+
+const leadList = (search: Record<string, unknown>): LeadSearch => {
+  const status = asOneOf(search.status, ['new', 'working', 'qualified', 'disqualified', 'converted'])
+  return { ...recordList(search), ...(status ? { status } : {}) }
+}
+
 export type DuplicateSearch = { noun?: 'contact' | 'company'; state?: 'open' | 'distinct' }
 
 const duplicateList = (search: Record<string, unknown>): DuplicateSearch => {
@@ -81,6 +88,17 @@ export const crmRoutes = [
     getParentRoute: () => appRoute,
     path: '/deals/$id',
     component: lazyRouteComponent(() => import('@/features/crm/deals/DealRecord'), 'DealRecord'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/leads',
+    validateSearch: leadList,
+    component: lazyRouteComponent(() => import('@/features/crm/leads/LeadList'), 'LeadList'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/leads/$id',
+    component: lazyRouteComponent(() => import('@/features/crm/leads/LeadRecord'), 'LeadRecord'),
   }),
   createRoute({
     getParentRoute: () => appRoute,

@@ -165,4 +165,4 @@ export const membersQuery = queryOptions({
 })
 
 /** Everything on screen that a change of a customer record may touch. */
-export const refreshCrm = () => refresh('company', 'contact', 'deal', 'timeline', 'home')
+export const refreshCrm = () => refresh('company', 'contact', 'deal', 'lead', 'timeline', 'home')

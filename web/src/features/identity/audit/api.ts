@@ -20,6 +20,7 @@ export const AUDIT_NOUNS = [
   'invitation',
   'invoice',
   'job',
+  'lead',
   'mail',
   'member',
   'note',

@@ -1,0 +1,99 @@
+/** How leads are scored and whose they become: rules with points, and the people who take turns. */
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCan } from '@/api/me'
+import { Button } from '@/ui/Button'
+import { Checkbox } from '@/ui/Checkbox'
+import { FormDialog } from '@/ui/Dialog'
+import { ErrorState } from '@/ui/ErrorState'
+import { Skeleton } from '@/ui/Skeleton'
+import { toast } from '@/ui/Toast'
+import { membersQuery } from '../api'
+import { refreshLeads, saveSetting, settingQuery, type LeadSetting } from './api'
+import { RuleRow } from './RuleRow'
+
+export function SettingDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('leads')
+  const may = useCan('lead.manage')
+  const known = useQuery(settingQuery)
+  const [edited, setEdited] = useState<LeadSetting | null>(null)
+  const setting = edited ?? known.data
+  const save = useMutation({
+    mutationFn: ({ scoring, assignment }: LeadSetting) =>
+      // What is half written has a value that the server names; points that are no number count as none.
+      saveSetting({ scoring, assignment }),
+    onSuccess: () => {
+      void refreshLeads()
+      toast({ text: t('setting.saved') })
+      onClose()
+    },
+  })
+  return (
+    <FormDialog
+      open
+      onClose={onClose}
+      size="lg"
+      title={t('setting.title')}
+      about={t('setting.about')}
+      submit={t('ui:dialog.save')}
+      busy={save.isPending}
+      error={save.error}
+      why={!may ? t('crm:not_allowed') : edited ? undefined : t('setting.unchanged')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (setting) save.mutate(setting)
+      }}
+    >
+      {known.isPending && <Skeleton className="h-48" />}
+      {known.isError && <ErrorState error={known.error} onRetry={() => void known.refetch()} />}
+      {setting && <Scoring setting={setting} may={may} onChange={setEdited} />}
+      {setting && <Round setting={setting} may={may} onChange={setEdited} />}
+    </FormDialog>
+  )
+}
+
+type Part = { setting: LeadSetting; may: boolean; onChange: (setting: LeadSetting) => void }
+
+function Scoring({ setting, may, onChange }: Part) {
+  const { t } = useTranslation('leads')
+  const { scoring } = setting
+  const put = (next: LeadSetting['scoring']) => onChange({ ...setting, scoring: next })
+  return (
+    <fieldset disabled={!may} className="space-y-2">
+      <legend className="mb-1 text-sm font-medium">{t('setting.scoring')}</legend>
+      {scoring.length === 0 && <p className="text-base text-soft">{t('setting.no_rules')}</p>}
+      {scoring.map((rule, at) => (
+        <RuleRow
+          key={at}
+          rule={rule}
+          onChange={(next) => put(scoring.map((one, n) => (n === at ? next : one)))}
+          onRemove={() => put(scoring.filter((_, n) => n !== at))}
+        />
+      ))}
+      <Button size="sm" icon={<Plus className="size-4" />} onClick={() => put([...scoring, { when: { look: 'has_phone', value: null }, points: 10 }])}>
+        {t('setting.add_rule')}
+      </Button>
+    </fieldset>
+  )
+}
+
+function Round({ setting, may, onChange }: Part) {
+  const { t } = useTranslation('leads')
+  const members = useQuery(membersQuery)
+  const { assignment } = setting
+  const put = (id: string, takes: boolean) => {
+    const rest = assignment.round.filter((one) => one !== id)
+    onChange({ ...setting, assignment: { ...assignment, round: takes ? [...rest, id] : rest } })
+  }
+  return (
+    <fieldset disabled={!may} className="mt-4 space-y-2">
+      <legend className="mb-1 text-sm font-medium">{t('setting.round')}</legend>
+      <p className="text-base text-soft">{t('setting.round_about')}</p>
+      {(members.data?.items ?? []).map((member) => (
+        <Checkbox key={member.id} label={member.name} disabled={!may} checked={assignment.round.includes(member.id)} onChange={(takes) => put(member.id, takes)} />
+      ))}
+    </fieldset>
+  )
+}
