@@ -197,7 +197,7 @@ impl Desk {
 
     /// Another member; its id.
     pub async fn hire(&self, email: &str) -> String {
-        let account = found(&self.store, email, "ES", None).await.account_id;
+        let account = found(&self.store, email, "US", None).await.account_id;
         let member = MemberId::new();
         let mut tx = self.tx().await;
         let (tenant, now) = (tx.tenant_id(), tx.now());
