@@ -36,8 +36,8 @@ store::record! {
 pub struct Current {
     pub scoring: Vec<ScoreRule>,
     pub assignment: LeadAssignment,
-    /// Are they the workspace's own?
-    pub own: bool,
+    /// Of the workspace's own; 0 while what we suggest counts.
+    pub version: i64,
 }
 
 impl Current {
@@ -59,8 +59,8 @@ pub(crate) async fn own(tx: &mut Tx) -> Result<Option<LeadSetting>> {
 
 pub async fn current(tx: &mut Tx) -> Result<Current> {
     Ok(match own(tx).await? {
-        Some(own) => Current { scoring: own.scoring.0, assignment: own.assignment.0, own: true },
-        None => Current { scoring: suggested(), assignment: LeadAssignment::default(), own: false },
+        Some(own) => Current { scoring: own.scoring.0, assignment: own.assignment.0, version: own.version },
+        None => Current { scoring: suggested(), assignment: LeadAssignment::default(), version: 0 },
     })
 }
 

@@ -26,6 +26,7 @@ pub const OURS: &[&str] = &[
     "identity",
     "jobs",
     "kernel",
+    "leads",
     "locale",
     "mail",
     "omb",

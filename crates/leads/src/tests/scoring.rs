@@ -14,7 +14,8 @@ fn adds_up(lead: &Value) -> i64 {
 
 async fn score_by(desk: &Desk, rules: Value) -> Answer {
     let setting = json!({ "scoring": rules, "assignment": {} });
-    desk.ask(&desk.ours, "owner", "PUT", "/api/v1/lead-settings", None, Some(setting)).await
+    let version = desk.get("/api/v1/lead-settings").await.ok().body["version"].as_i64();
+    desk.ask(&desk.ours, "owner", "PUT", "/api/v1/lead-settings", version, Some(setting)).await
 }
 
 #[tokio::test]
@@ -114,13 +115,17 @@ async fn rules_that_say_nothing_are_refused() {
         ] {
             assert_eq!(score_by(&desk, json!([rule])).await.refused(), (field, code), "{rule}");
         }
-        assert!(!desk.get("/api/v1/lead-settings").await.ok().body["own"].as_bool().unwrap());
+        assert_eq!(desk.get("/api/v1/lead-settings").await.ok().body["version"], json!(0));
+        score_by(&desk, json!([])).await.ok();
+        let stale = json!({ "scoring": [], "assignment": {} });
+        let stale = desk.ask(&desk.ours, "owner", "PUT", "/api/v1/lead-settings", Some(0), Some(stale)).await;
+        assert_eq!(stale.status, 412, "of two who edit the rules, the second is told");
         let sales = desk.ask(
             &desk.ours,
             "sales",
             "PUT",
             "/api/v1/lead-settings",
-            None,
+            Some(1),
             Some(json!({ "scoring": [], "assignment": {} })),
         );
         assert_eq!(sales.await.status, 403);
@@ -136,7 +141,7 @@ proptest! {
         let rules: Vec<ScoreRule> = points.iter().enumerate().map(|(at, points)| ScoreRule {
             when: LeadCondition { look: looks[at % looks.len()], value: None }, points: *points,
         }).collect();
-        let lead = super::lead_with_a_phone_and_a_company();
+        let lead = super::sample::lead_with_a_phone_and_a_company();
         let reasons = crate::setting::rule::reasons(&rules, &lead, lead.created_at);
         let expected: i64 = points.iter().enumerate().filter(|(at, _)| at % 4 < 2).map(|(_, points)| points).sum();
         prop_assert_eq!(reasons.iter().map(|reason| reason.points).sum::<i64>(), expected);

@@ -98,7 +98,7 @@ async fn a_lead_is_given_to_somebody_by_hand_and_by_turns() {
         assert_eq!(desk.post(&path, json!({ "owner_id": stranger })).await.refused(), ("owner_id", "member_unknown"));
         let order = json!({ "scoring": [], "assignment": {
             "rules": [{ "when": { "look": "country", "value": "PT" }, "owner_id": two }], "round": [one, two] } });
-        desk.ask(&desk.ours, "owner", "PUT", "/api/v1/lead-settings", None, Some(order)).await.ok();
+        desk.ask(&desk.ours, "owner", "PUT", "/api/v1/lead-settings", Some(0), Some(order)).await.ok();
         let mut owners = Vec::new();
         for country in ["ES", "ES", "PT", "ES"] {
             let lead = desk.post("/api/v1/leads", json!({ "given_name": "Eva", "country": country })).await.ok();
@@ -124,7 +124,7 @@ async fn ten_at_once_are_dealt_evenly() {
     for desk in desks().await {
         let (one, two) = (desk.ours.member_id.to_string(), desk.hire("bea@faroazul.example").await);
         let order = json!({ "scoring": [], "assignment": { "round": [one, two] } });
-        desk.ask(&desk.ours, "owner", "PUT", "/api/v1/lead-settings", None, Some(order)).await.ok();
+        desk.ask(&desk.ours, "owner", "PUT", "/api/v1/lead-settings", Some(0), Some(order)).await.ok();
         let make = async || desk.post("/api/v1/leads", json!({ "given_name": "Eva" })).await.ok().text("owner_id");
         let owners = tokio::join!(make(), make(), make(), make(), make(), make(), make(), make(), make(), make());
         let (a, b, c, d, e, f, g, h, i, j) = owners;

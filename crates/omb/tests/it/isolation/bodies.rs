@@ -21,6 +21,7 @@ fn rest(operation: &Operation, own: &Filled) -> Value {
         "contact_create" => json!({ "given_name": "Tried" }),
         "deal_create" => json!({ "name": "Tried" }),
         "deal_move" => json!({ "stage_id": own.id("stg") }),
+        "lead_create" => json!({ "given_name": "Tried" }),
         "note_create" => json!({ "subject": own.id("com"), "body": "Tried" }),
         "payment_record" => own.payment(&own.id("inv issued")),
         "quote_create" => json!({ "title": "Tried", "company_id": own.id("com") }),
@@ -51,7 +52,11 @@ async fn order(filled: &Filled, noun: &str, first: &str) -> Value {
 }
 
 async fn send(filled: &Filled, operation: &Operation, field: &Field, id: &str) -> Answer {
-    let path = operation.filled(|noun| filled.id(noun));
+    // A lead is converted once, and a record of each kind is tried.
+    let path = operation.filled(|noun| match (operation.id.as_str(), field.name.as_str()) {
+        ("lead_convert", "contact_id") => filled.id("lea other"),
+        _ => filled.id(noun),
+    });
     let mut body = rest(operation, filled);
     body[&field.name] = if field.many { order(filled, &field.noun, id).await } else { json!(id) };
     let record = path.split('/').take(5).collect::<Vec<_>>().join("/");

@@ -106,11 +106,13 @@ impl Filled {
             self.ids.insert(noun, id(&self.owner.post("/api/v1/deals", deal).await.ok()));
         }
         let lead = json!({ "given_name": "Eva", "family_name": word, "company_name": format!("{word} Prospects") });
-        self.ids.insert("lea", id(&self.owner.post("/api/v1/leads", lead).await.ok()));
+        for noun in ["lea", "lea other"] {
+            self.ids.insert(noun, id(&self.owner.post("/api/v1/leads", lead.clone()).await.ok()));
+        }
         let setting = json!({ "scoring": [{ "when": { "look": "has_company" }, "points": 15 }],
             "assignment": { "round": [self.id("mem")] } });
-        let put = self.owner.request(Method::PUT, "/api/v1/lead-settings").json(&setting);
-        self.owner.send(put).await.ok();
+        let put = self.owner.request(Method::PUT, "/api/v1/lead-settings").header("if-match", "\"0\"");
+        self.owner.send(put.json(&setting)).await.ok();
         let note = json!({ "subject": self.id("com"), "body": format!("{word} prefers mornings.") });
         self.ids.insert("not", id(&self.owner.post("/api/v1/notes", note).await.ok()));
         self.activities().await;

@@ -21,9 +21,7 @@ export function SettingDialog({ onClose }: { onClose: () => void }) {
   const [edited, setEdited] = useState<LeadSetting | null>(null)
   const setting = edited ?? known.data
   const save = useMutation({
-    mutationFn: ({ scoring, assignment }: LeadSetting) =>
-      // What is half written has a value that the server names; points that are no number count as none.
-      saveSetting({ scoring, assignment }),
+    mutationFn: saveSetting,
     onSuccess: () => {
       void refreshLeads()
       toast({ text: t('setting.saved') })

@@ -55,6 +55,6 @@ export const assignLead = (id: string) => ok(api.POST('/api/v1/leads/{id}/assign
 export const convertLead = (id: string, body: Conversion) => ok(api.POST('/api/v1/leads/{id}/convert', { ...at(id), body: { new_company: false, ...body } }))
 
 export const settingQuery = queryOptions({ queryKey: ['lead_setting', 'one'], queryFn: () => ok(api.GET('/api/v1/lead-settings', {})) })
-export const saveSetting = (body: Pick<LeadSetting, 'scoring' | 'assignment'>) => ok(api.PUT('/api/v1/lead-settings', { body }))
+export const saveSetting = ({ version, ...body }: LeadSetting) => ok(api.PUT('/api/v1/lead-settings', { params: { header: ifMatch(version) }, body }))
 
 export const refreshLeads = () => refresh('lead', 'lead_setting', 'contact', 'company', 'deal', 'timeline', 'home')
