@@ -18,7 +18,7 @@ import { convertLead, likelyQuery, refreshLeads, type Lead } from './api'
 import { LikelyChoice, NEW, NONE } from './LikelyChoice'
 
 export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose: () => void }) {
-  const { t } = useTranslation('leads')
+  const { t } = useTranslation(['leads', 'crm'])
   const likely = useQuery(likelyQuery(lead.id))
   return (
     likely.data ? <Inner lead={lead} onClose={onClose} likely={likely.data} /> : (
@@ -32,7 +32,7 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose: () => vo
 type Found = Awaited<ReturnType<NonNullable<ReturnType<typeof likelyQuery>['queryFn']>>>
 
 function Inner({ lead, onClose, likely }: { lead: Lead; onClose: () => void; likely: Found }) {
-  const { t } = useTranslation('leads')
+  const { t } = useTranslation(['leads', 'crm'])
   const { tenant } = useMe()
   const mayDeal = useCan('deal.edit')
   const pipelines = useQuery(pipelinesQuery)

@@ -7,7 +7,7 @@ import { TextArea } from '@/ui/TextField'
 import { refreshLeads, saveLead, type Lead } from './api'
 
 export function DisqualifyDialog({ lead, onClose }: { lead: Lead; onClose: () => void }) {
-  const { t } = useTranslation('leads')
+  const { t } = useTranslation(['leads', 'crm'])
   const [reason, setReason] = useState('')
   const save = useMutation({
     mutationFn: () => saveLead(lead, { status: 'disqualified', disqualified_reason: reason.trim() }),

@@ -37,7 +37,7 @@ export function LeadDialog(props: Props) {
 const orNull = (text: string) => text.trim() || null
 
 function Inner({ onClose, lead, onSaved }: Props) {
-  const { t } = useTranslation('leads')
+  const { t } = useTranslation(['leads', 'crm'])
   const say = useFieldMessage()
   const me = useMe()
   const reference = useQuery(referenceQuery)

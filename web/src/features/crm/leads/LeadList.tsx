@@ -22,7 +22,7 @@ import { SettingDialog } from './SettingDialog'
 const route = getRouteApi('/_app/leads')
 
 export function LeadList() {
-  const { t } = useTranslation('leads')
+  const { t } = useTranslation(['leads', 'crm'])
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/leads' })
   const mayCreate = useCan('lead.edit')
@@ -91,7 +91,7 @@ export function LeadList() {
 }
 
 function useColumns(): Column<Lead>[] {
-  const { t } = useTranslation('leads')
+  const { t } = useTranslation(['leads', 'crm'])
   return useMemo(
     () => [
       {

@@ -35,7 +35,7 @@ export function LeadRecord() {
 }
 
 function Page({ lead }: { lead: Lead }) {
-  const { t } = useTranslation('leads')
+  const { t } = useTranslation(['leads', 'crm'])
   const navigate = useNavigate()
   const [open, setOpen] = useState<'edit' | 'convert' | 'disqualify' | null>(null)
   const close = () => setOpen(null)
@@ -119,7 +119,7 @@ function Page({ lead }: { lead: Lead }) {
 
 /** What the lead has become. */
 function Became({ lead }: { lead: Lead }) {
-  const { t } = useTranslation('leads')
+  const { t } = useTranslation(['leads', 'crm'])
   const made = [lead.contact, lead.company, lead.deal].filter((one) => one !== null)
   return (
     <Notice tone="good">
@@ -142,7 +142,7 @@ function Became({ lead }: { lead: Lead }) {
 }
 
 function LeadFacts({ lead }: { lead: Lead }) {
-  const { t } = useTranslation('leads')
+  const { t } = useTranslation(['leads', 'crm'])
   const given = (label: string, value: string | null | undefined) => (value ? [{ label, value }] : [])
   return (
     <Facts
@@ -163,7 +163,7 @@ function LeadFacts({ lead }: { lead: Lead }) {
 }
 
 function Consent({ lead: { consent } }: { lead: Lead }) {
-  const { t } = useTranslation('leads')
+  const { t } = useTranslation(['leads', 'crm'])
   return (
     <Related title={t('consent.title')}>
       {consent ? (

@@ -15,7 +15,7 @@ import { refreshLeads, saveSetting, settingQuery, type LeadSetting } from './api
 import { RuleRow } from './RuleRow'
 
 export function SettingDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation('leads')
+  const { t } = useTranslation(['leads', 'crm'])
   const may = useCan('lead.manage')
   const known = useQuery(settingQuery)
   const [edited, setEdited] = useState<LeadSetting | null>(null)
@@ -55,7 +55,7 @@ export function SettingDialog({ onClose }: { onClose: () => void }) {
 type Part = { setting: LeadSetting; may: boolean; onChange: (setting: LeadSetting) => void }
 
 function Scoring({ setting, may, onChange }: Part) {
-  const { t } = useTranslation('leads')
+  const { t } = useTranslation(['leads', 'crm'])
   const { scoring } = setting
   const put = (next: LeadSetting['scoring']) => onChange({ ...setting, scoring: next })
   return (
@@ -78,7 +78,7 @@ function Scoring({ setting, may, onChange }: Part) {
 }
 
 function Round({ setting, may, onChange }: Part) {
-  const { t } = useTranslation('leads')
+  const { t } = useTranslation(['leads', 'crm'])
   const members = useQuery(membersQuery)
   const { assignment } = setting
   const put = (id: string, takes: boolean) => {
