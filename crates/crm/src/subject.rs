@@ -15,7 +15,7 @@ kernel::id!(/// A lead: its noun stands above this domain, and its notes and its
 
 /// The permission to read records, by the prefix of their ids. Domains above are named here as text, because this one
 /// shows what happened to their records and knows nothing else of them.
-const READ: [(&str, &str); 9] = [
+const READ: [(&str, &str); 10] = [
     ("com", ReadCompanies::NAME),
     ("con", ReadContacts::NAME),
     ("dea", ReadDeals::NAME),

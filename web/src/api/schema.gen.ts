@@ -1153,6 +1153,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lead-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lead_setting_get"];
+        put: operations["lead_setting_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lead_list"];
+        put?: never;
+        post: operations["lead_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lead_get"];
+        put?: never;
+        post?: never;
+        delete: operations["lead_delete"];
+        options?: never;
+        head?: never;
+        patch: operations["lead_update"];
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["lead_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["lead_convert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/likely": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lead_likely"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["lead_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mails": {
         parameters: {
             query?: never;
@@ -2302,6 +2414,10 @@ export interface components {
             /** @example ana@example.com */
             email: string;
         };
+        /** @description To whom. */
+        AssignLead: {
+            owner_id?: components["schemas"]["MemberId"] | null;
+        };
         /** @description Where a chain is broken and how. */
         AuditBreakView: {
             /** @example The entry at place 17 was changed after it was sealed. */
@@ -2704,6 +2820,27 @@ export interface components {
             prices_include_tax?: boolean | null;
             reference?: string | null;
         };
+        /** @description What changes; an absent field stays, null clears. */
+        ChangeLead: {
+            company_name?: string | null;
+            /**
+             * @description ISO 3166-1 alpha-2.
+             * @example ES
+             */
+            country?: string | null;
+            /** @description Needed where the status becomes `disqualified`; it goes when the lead is taken up again. */
+            disqualified_reason?: string | null;
+            /** @example lucia@example.com */
+            email?: string | null;
+            family_name?: string | null;
+            given_name?: string | null;
+            language?: components["schemas"]["Language"] | null;
+            message?: string | null;
+            owner_id?: components["schemas"]["MemberId"] | null;
+            /** @example +34612345678 */
+            phone?: string | null;
+            status?: components["schemas"]["LeadStatus"] | null;
+        };
         /** @description What may change of a member. */
         ChangeMember: {
             role: components["schemas"]["Role"];
@@ -2897,6 +3034,28 @@ export interface components {
             /** @description From the link in the mail. */
             token: string;
         };
+        /** @description What was agreed to. */
+        ConsentReceipt: {
+            /** @description SHA-256 of the text in UTF-8, as hex. */
+            digest: string;
+            /** Format: date-time */
+            given_at: string;
+            /**
+             * @description The page, or what else it was given by.
+             * @example https://talleres.example/contact
+             */
+            given_from: string;
+            /**
+             * @description Word for word, as it was shown.
+             * @example I agree that Talleres Aurora writes to me about my request.
+             */
+            text: string;
+            /**
+             * @description Which version of the text.
+             * @example 2
+             */
+            version: string;
+        };
         /** @example con_019abc0123457def8123456789abcdef */
         ContactId: string;
         ContactView: {
@@ -2987,6 +3146,14 @@ export interface components {
             choices?: string[];
             kind: components["schemas"]["CustomKind"];
             target?: components["schemas"]["CustomObject"] | null;
+        };
+        /** @description What becomes of a lead. */
+        ConvertLead: {
+            company_id?: components["schemas"]["CompanyId"] | null;
+            contact_id?: components["schemas"]["ContactId"] | null;
+            deal?: components["schemas"]["LeadDeal"] | null;
+            /** @description Make a company of the lead's company name; where `company_id` is given it must be absent. */
+            new_company?: boolean;
         };
         /** @description A country and what a company there starts from. */
         CountryView: {
@@ -3437,6 +3604,26 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description A consent that somebody else has taken and passes on. */
+        GivenConsent: {
+            /**
+             * Format: date-time
+             * @description Now unless given.
+             */
+            given_at?: string | null;
+            /**
+             * @description The page, or what else it was given by.
+             * @example https://talleres.example/contact
+             */
+            given_from: string;
+            /**
+             * @description Word for word, as it was shown.
+             * @example I agree that Talleres Aurora writes to me about my request.
+             */
+            text: string;
+            /** @example 2 */
+            version: string;
+        };
         /** @description The first page. A part the caller may not see is null. */
         HomeView: {
             activity: components["schemas"]["RecentView"][];
@@ -3785,6 +3972,126 @@ export interface components {
          * @enum {string}
          */
         Language: "en" | "es" | "pt" | "fr";
+        /** @description A question of one's own and what was answered. */
+        LeadAnswer: {
+            /** @example 12 */
+            answer: string;
+            /** @example How many vans do you have? */
+            question: string;
+        };
+        /** @description The order of assignment. */
+        LeadAssignment: {
+            /**
+             * @description Who takes turns with the rest; nobody when empty.
+             * @default []
+             */
+            round: components["schemas"]["MemberId"][];
+            /**
+             * @description The first that holds counts.
+             * @default []
+             */
+            rules: components["schemas"]["LeadAssignmentRule"][];
+        };
+        /** @description Leads for which a condition holds go to one member. */
+        LeadAssignmentRule: {
+            owner_id: components["schemas"]["MemberId"];
+            when: components["schemas"]["LeadCondition"];
+        };
+        /** @description A condition that holds for a lead, or does not. */
+        LeadCondition: {
+            look: components["schemas"]["LeadLook"];
+            /**
+             * @description What is compared; null where there is nothing to compare.
+             * @example ES, PT
+             */
+            value?: string | null;
+        };
+        /** @description The deal to open. */
+        LeadDeal: {
+            amount?: components["schemas"]["Money"] | null;
+            /** Format: date */
+            expected_close?: string | null;
+            /** @example Fleet maintenance 2027 */
+            name: string;
+            pipeline_id?: components["schemas"]["PipelineId"] | null;
+            stage_id?: components["schemas"]["StageId"] | null;
+        };
+        /** @example lea_019abc0123457def8123456789abcdef */
+        LeadId: string;
+        /**
+         * @description What a rule looks at.
+         * @enum {string}
+         */
+        LeadLook: "source" | "company_email" | "free_email" | "has_phone" | "has_company" | "has_consent" | "country" | "message" | "answer" | "page" | "campaign" | "recent";
+        /** @description All of it, as it is to be. */
+        LeadSettingInput: {
+            assignment: components["schemas"]["LeadAssignment"];
+            /** @description At most 50 rules; what holds of them adds up. */
+            scoring: components["schemas"]["ScoreRule"][];
+        };
+        /** @description What counts now. */
+        LeadSettingView: {
+            assignment: components["schemas"]["LeadAssignment"];
+            scoring: components["schemas"]["ScoreRule"][];
+            /**
+             * Format: int64
+             * @description 0 while what we suggest counts.
+             */
+            version: number;
+        };
+        /**
+         * @description How far a lead is.
+         * @enum {string}
+         */
+        LeadStatus: "new" | "working" | "qualified" | "disqualified" | "converted";
+        LeadView: {
+            /** @description `update`, `assign`, `convert`, `delete` and `restore`, where this caller may do it now. */
+            actions: string[];
+            answers: components["schemas"]["LeadAnswer"][];
+            company: components["schemas"]["Ref_CompanyId"] | null;
+            company_name: string | null;
+            consent: components["schemas"]["ConsentReceipt"] | null;
+            contact: components["schemas"]["Ref_ContactId"] | null;
+            /** Format: date-time */
+            converted_at: string | null;
+            converted_by: components["schemas"]["Ref_MemberId"] | null;
+            country: string | null;
+            /** Format: date-time */
+            created_at: string;
+            deal: components["schemas"]["Ref_DealId"] | null;
+            /** Format: date-time */
+            deleted_at: string | null;
+            disqualified_reason: string | null;
+            email: string | null;
+            family_name: string | null;
+            given_name: string | null;
+            id: components["schemas"]["LeadId"];
+            landing_page: string | null;
+            language: components["schemas"]["Language"] | null;
+            message: string | null;
+            /**
+             * @description What lists call it.
+             * @example Lucía Prieto
+             */
+            name: string;
+            owner: components["schemas"]["Ref_MemberId"] | null;
+            owner_id: components["schemas"]["MemberId"] | null;
+            phone: string | null;
+            /**
+             * Format: int64
+             * @description The sum of the points of `score_reasons`.
+             * @example 35
+             */
+            score: number;
+            score_reasons: components["schemas"]["ScoreReason"][];
+            source: string;
+            status: components["schemas"]["LeadStatus"];
+            /** Format: date-time */
+            updated_at: string;
+            utm: components["schemas"]["Utm"];
+            /** Format: int64 */
+            version: number;
+        };
         /** @description A record that is likely the one being typed. */
         Likely: {
             /** @description What tells it from others of the name: its address, company or town. */
@@ -3830,6 +4137,11 @@ export interface components {
             phone?: string | null;
             postal_code?: string | null;
             street?: string | null;
+        };
+        /** @description Records that are likely the lead's, the likest first; only of kinds that the caller may read. */
+        LikelyRecords: {
+            companies: components["schemas"]["Likely"][];
+            contacts: components["schemas"]["Likely"][];
         };
         /** @description The figures of one line. */
         LineTotalView: {
@@ -4306,6 +4618,42 @@ export interface components {
             prices_include_tax?: boolean;
             /** @description The customer's purchase order or reference. */
             reference?: string | null;
+        };
+        /** @description A lead to be made: at least a name, a company, an address or a number. */
+        NewLead: {
+            /** @description Questions of one's own with their answers, at most 30. */
+            answers?: components["schemas"]["LeadAnswer"][];
+            /** @example Talleres Aurora */
+            company_name?: string | null;
+            consent?: components["schemas"]["GivenConsent"] | null;
+            /**
+             * @description ISO 3166-1 alpha-2.
+             * @example ES
+             */
+            country?: string | null;
+            /** @example lucia@example.com */
+            email?: string | null;
+            /** @example Prieto */
+            family_name?: string | null;
+            /** @example Lucía */
+            given_name?: string | null;
+            /**
+             * @description The page on which somebody arrived.
+             * @example https://talleres.example/fleet
+             */
+            landing_page?: string | null;
+            language?: components["schemas"]["Language"] | null;
+            /** @description At most 10,000 characters. */
+            message?: string | null;
+            owner_id?: components["schemas"]["MemberId"] | null;
+            /** @example +34612345678 */
+            phone?: string | null;
+            /**
+             * @description Where it came from, in a word of one's own; `manual` or `api` unless given.
+             * @example trade fair
+             */
+            source?: string | null;
+            utm?: components["schemas"]["Utm"];
         };
         /** @description A note to be written. */
         NewNote: {
@@ -5171,6 +5519,58 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_LeadView: {
+            items: {
+                /** @description `update`, `assign`, `convert`, `delete` and `restore`, where this caller may do it now. */
+                actions: string[];
+                answers: components["schemas"]["LeadAnswer"][];
+                company: components["schemas"]["Ref_CompanyId"] | null;
+                company_name: string | null;
+                consent: components["schemas"]["ConsentReceipt"] | null;
+                contact: components["schemas"]["Ref_ContactId"] | null;
+                /** Format: date-time */
+                converted_at: string | null;
+                converted_by: components["schemas"]["Ref_MemberId"] | null;
+                country: string | null;
+                /** Format: date-time */
+                created_at: string;
+                deal: components["schemas"]["Ref_DealId"] | null;
+                /** Format: date-time */
+                deleted_at: string | null;
+                disqualified_reason: string | null;
+                email: string | null;
+                family_name: string | null;
+                given_name: string | null;
+                id: components["schemas"]["LeadId"];
+                landing_page: string | null;
+                language: components["schemas"]["Language"] | null;
+                message: string | null;
+                /**
+                 * @description What lists call it.
+                 * @example Lucía Prieto
+                 */
+                name: string;
+                owner: components["schemas"]["Ref_MemberId"] | null;
+                owner_id: components["schemas"]["MemberId"] | null;
+                phone: string | null;
+                /**
+                 * Format: int64
+                 * @description The sum of the points of `score_reasons`.
+                 * @example 35
+                 */
+                score: number;
+                score_reasons: components["schemas"]["ScoreReason"][];
+                source: string;
+                status: components["schemas"]["LeadStatus"];
+                /** Format: date-time */
+                updated_at: string;
+                utm: components["schemas"]["Utm"];
+                /** Format: int64 */
+                version: number;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
         Page_Likely: {
             items: {
                 /** @description What tells it from others of the name: its address, company or town. */
@@ -6028,6 +6428,27 @@ export interface components {
             own: boolean;
             rule: components["schemas"]["Rule"];
         };
+        /** @description A rule that counted. */
+        ScoreReason: {
+            look: components["schemas"]["LeadLook"];
+            /**
+             * Format: int64
+             * @example 15
+             */
+            points: number;
+            /** @example ES, PT */
+            value: string | null;
+        };
+        /** @description A condition and its points. */
+        ScoreRule: {
+            /**
+             * Format: int64
+             * @description From -100 to 100, and not 0.
+             * @example 15
+             */
+            points: number;
+            when: components["schemas"]["LeadCondition"];
+        };
         /** @description A record that was found. */
         SearchHit: {
             /** @example com_019abc0123457def8123456789abcdef */
@@ -6497,6 +6918,28 @@ export interface components {
              * @example 3
              */
             count: number;
+        };
+        /** @description Where somebody came from, as the address of the page said it. */
+        Utm: {
+            /**
+             * @default null
+             * @example spring-2027
+             */
+            campaign: string | null;
+            /** @default null */
+            content: string | null;
+            /**
+             * @default null
+             * @example email
+             */
+            medium: string | null;
+            /**
+             * @default null
+             * @example newsletter
+             */
+            source: string | null;
+            /** @default null */
+            term: string | null;
         };
         /** @description Which stretch to prove. */
         VerifyAudit: {
@@ -14584,6 +15027,1014 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_setting_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How leads are scored, and whose they become */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignment": {
+                     *         "round": [],
+                     *         "rules": []
+                     *       },
+                     *       "scoring": [
+                     *         {
+                     *           "points": 15,
+                     *           "when": {
+                     *             "look": "source",
+                     *             "value": "ES, PT"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadSettingView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_setting_set: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read; "0" while nothing of one's own is kept */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "assignment": {
+                 *         "round": [],
+                 *         "rules": []
+                 *       },
+                 *       "scoring": [
+                 *         {
+                 *           "points": 15,
+                 *           "when": {
+                 *             "look": "source",
+                 *             "value": "ES, PT"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeadSettingInput"];
+            };
+        };
+        responses: {
+            /** @description What counts now; open leads are being scored by it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignment": {
+                     *         "round": [],
+                     *         "rules": []
+                     *       },
+                     *       "scoring": [
+                     *         {
+                     *           "points": 15,
+                     *           "when": {
+                     *             "look": "source",
+                     *             "value": "ES, PT"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadSettingView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_list: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200; 50 unless given. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Text to look for. */
+                q?: string;
+                /** @description Field to sort by; a leading `-` reverses. */
+                sort?: string;
+                status?: components["schemas"]["LeadStatus"];
+                owner_id?: components["schemas"]["MemberId"];
+                /** @description Exactly this source. */
+                source?: string;
+                /** @description `true` lists what was deleted, and nothing else. */
+                deleted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Leads; sorted by created_at, score, updated_at or name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "answers": [
+                     *             {
+                     *               "answer": "12",
+                     *               "question": "How many vans do you have?"
+                     *             }
+                     *           ],
+                     *           "company": {
+                     *             "id": "com_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "company_name": "Faro Azul SL",
+                     *           "consent": {
+                     *             "digest": "text",
+                     *             "given_at": "2026-11-23T09:30:00Z",
+                     *             "given_from": "https://talleres.example/contact",
+                     *             "text": "I agree that Talleres Aurora writes to me about my request.",
+                     *             "version": "2"
+                     *           },
+                     *           "contact": {
+                     *             "id": "con_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "converted_at": "2026-11-23T09:30:00Z",
+                     *           "converted_by": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "country": "ES",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "deal": {
+                     *             "id": "dea_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "deleted_at": "2026-11-23T09:30:00Z",
+                     *           "disqualified_reason": "text",
+                     *           "email": "lucia@example.com",
+                     *           "family_name": "Prieto",
+                     *           "given_name": "Lucía",
+                     *           "id": "lea_019abc0123457def8123456789abcdef",
+                     *           "landing_page": "text",
+                     *           "language": "en",
+                     *           "message": "Here is our quote. Tell us if anything is unclear.",
+                     *           "name": "Lucía Prieto",
+                     *           "owner": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "phone": "+34612345678",
+                     *           "score": 35,
+                     *           "score_reasons": [
+                     *             {
+                     *               "look": "source",
+                     *               "points": 15,
+                     *               "value": "ES, PT"
+                     *             }
+                     *           ],
+                     *           "source": "text",
+                     *           "status": "new",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "utm": {
+                     *             "campaign": "spring-2027",
+                     *             "content": null,
+                     *             "medium": "email",
+                     *             "source": "newsletter",
+                     *             "term": null
+                     *           },
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_LeadView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "company_name": "Talleres Aurora",
+                 *       "country": "ES",
+                 *       "email": "lucia@example.com",
+                 *       "family_name": "Prieto",
+                 *       "given_name": "Lucía",
+                 *       "landing_page": "https://talleres.example/fleet",
+                 *       "phone": "+34612345678",
+                 *       "source": "trade fair"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewLead"];
+            };
+        };
+        responses: {
+            /** @description The lead, scored and assigned */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "answers": [
+                     *         {
+                     *           "answer": "12",
+                     *           "question": "How many vans do you have?"
+                     *         }
+                     *       ],
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_name": "Faro Azul SL",
+                     *       "consent": {
+                     *         "digest": "text",
+                     *         "given_at": "2026-11-23T09:30:00Z",
+                     *         "given_from": "https://talleres.example/contact",
+                     *         "text": "I agree that Talleres Aurora writes to me about my request.",
+                     *         "version": "2"
+                     *       },
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "converted_at": "2026-11-23T09:30:00Z",
+                     *       "converted_by": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "disqualified_reason": "text",
+                     *       "email": "lucia@example.com",
+                     *       "family_name": "Prieto",
+                     *       "given_name": "Lucía",
+                     *       "id": "lea_019abc0123457def8123456789abcdef",
+                     *       "landing_page": "text",
+                     *       "language": "en",
+                     *       "message": "Here is our quote. Tell us if anything is unclear.",
+                     *       "name": "Lucía Prieto",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "phone": "+34612345678",
+                     *       "score": 35,
+                     *       "score_reasons": [
+                     *         {
+                     *           "look": "source",
+                     *           "points": 15,
+                     *           "value": "ES, PT"
+                     *         }
+                     *       ],
+                     *       "source": "text",
+                     *       "status": "new",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "utm": {
+                     *         "campaign": "spring-2027",
+                     *         "content": null,
+                     *         "medium": "email",
+                     *         "source": "newsletter",
+                     *         "term": null
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lead, also when it has been deleted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "answers": [
+                     *         {
+                     *           "answer": "12",
+                     *           "question": "How many vans do you have?"
+                     *         }
+                     *       ],
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_name": "Faro Azul SL",
+                     *       "consent": {
+                     *         "digest": "text",
+                     *         "given_at": "2026-11-23T09:30:00Z",
+                     *         "given_from": "https://talleres.example/contact",
+                     *         "text": "I agree that Talleres Aurora writes to me about my request.",
+                     *         "version": "2"
+                     *       },
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "converted_at": "2026-11-23T09:30:00Z",
+                     *       "converted_by": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "disqualified_reason": "text",
+                     *       "email": "lucia@example.com",
+                     *       "family_name": "Prieto",
+                     *       "given_name": "Lucía",
+                     *       "id": "lea_019abc0123457def8123456789abcdef",
+                     *       "landing_page": "text",
+                     *       "language": "en",
+                     *       "message": "Here is our quote. Tell us if anything is unclear.",
+                     *       "name": "Lucía Prieto",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "phone": "+34612345678",
+                     *       "score": 35,
+                     *       "score_reasons": [
+                     *         {
+                     *           "look": "source",
+                     *           "points": 15,
+                     *           "value": "ES, PT"
+                     *         }
+                     *       ],
+                     *       "source": "text",
+                     *       "status": "new",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "utm": {
+                     *         "campaign": "spring-2027",
+                     *         "content": null,
+                     *         "medium": "email",
+                     *         "source": "newsletter",
+                     *         "term": null
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "country": "ES",
+                 *       "email": "lucia@example.com",
+                 *       "phone": "+34612345678"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeLead"];
+            };
+        };
+        responses: {
+            /** @description As it now is, scored again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "answers": [
+                     *         {
+                     *           "answer": "12",
+                     *           "question": "How many vans do you have?"
+                     *         }
+                     *       ],
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_name": "Faro Azul SL",
+                     *       "consent": {
+                     *         "digest": "text",
+                     *         "given_at": "2026-11-23T09:30:00Z",
+                     *         "given_from": "https://talleres.example/contact",
+                     *         "text": "I agree that Talleres Aurora writes to me about my request.",
+                     *         "version": "2"
+                     *       },
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "converted_at": "2026-11-23T09:30:00Z",
+                     *       "converted_by": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "disqualified_reason": "text",
+                     *       "email": "lucia@example.com",
+                     *       "family_name": "Prieto",
+                     *       "given_name": "Lucía",
+                     *       "id": "lea_019abc0123457def8123456789abcdef",
+                     *       "landing_page": "text",
+                     *       "language": "en",
+                     *       "message": "Here is our quote. Tell us if anything is unclear.",
+                     *       "name": "Lucía Prieto",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "phone": "+34612345678",
+                     *       "score": 35,
+                     *       "score_reasons": [
+                     *         {
+                     *           "look": "source",
+                     *           "points": 15,
+                     *           "value": "ES, PT"
+                     *         }
+                     *       ],
+                     *       "source": "text",
+                     *       "status": "new",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "utm": {
+                     *         "campaign": "spring-2027",
+                     *         "content": null,
+                     *         "medium": "email",
+                     *         "source": "newsletter",
+                     *         "term": null
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["AssignLead"];
+            };
+        };
+        responses: {
+            /** @description The lead with its owner */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "answers": [
+                     *         {
+                     *           "answer": "12",
+                     *           "question": "How many vans do you have?"
+                     *         }
+                     *       ],
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_name": "Faro Azul SL",
+                     *       "consent": {
+                     *         "digest": "text",
+                     *         "given_at": "2026-11-23T09:30:00Z",
+                     *         "given_from": "https://talleres.example/contact",
+                     *         "text": "I agree that Talleres Aurora writes to me about my request.",
+                     *         "version": "2"
+                     *       },
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "converted_at": "2026-11-23T09:30:00Z",
+                     *       "converted_by": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "disqualified_reason": "text",
+                     *       "email": "lucia@example.com",
+                     *       "family_name": "Prieto",
+                     *       "given_name": "Lucía",
+                     *       "id": "lea_019abc0123457def8123456789abcdef",
+                     *       "landing_page": "text",
+                     *       "language": "en",
+                     *       "message": "Here is our quote. Tell us if anything is unclear.",
+                     *       "name": "Lucía Prieto",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "phone": "+34612345678",
+                     *       "score": 35,
+                     *       "score_reasons": [
+                     *         {
+                     *           "look": "source",
+                     *           "points": 15,
+                     *           "value": "ES, PT"
+                     *         }
+                     *       ],
+                     *       "source": "text",
+                     *       "status": "new",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "utm": {
+                     *         "campaign": "spring-2027",
+                     *         "content": null,
+                     *         "medium": "email",
+                     *         "source": "newsletter",
+                     *         "term": null
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_convert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ConvertLead"];
+            };
+        };
+        responses: {
+            /** @description The lead with what it has become; 409 `lead_converted` if it had before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "answers": [
+                     *         {
+                     *           "answer": "12",
+                     *           "question": "How many vans do you have?"
+                     *         }
+                     *       ],
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_name": "Faro Azul SL",
+                     *       "consent": {
+                     *         "digest": "text",
+                     *         "given_at": "2026-11-23T09:30:00Z",
+                     *         "given_from": "https://talleres.example/contact",
+                     *         "text": "I agree that Talleres Aurora writes to me about my request.",
+                     *         "version": "2"
+                     *       },
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "converted_at": "2026-11-23T09:30:00Z",
+                     *       "converted_by": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "disqualified_reason": "text",
+                     *       "email": "lucia@example.com",
+                     *       "family_name": "Prieto",
+                     *       "given_name": "Lucía",
+                     *       "id": "lea_019abc0123457def8123456789abcdef",
+                     *       "landing_page": "text",
+                     *       "language": "en",
+                     *       "message": "Here is our quote. Tell us if anything is unclear.",
+                     *       "name": "Lucía Prieto",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "phone": "+34612345678",
+                     *       "score": 35,
+                     *       "score_reasons": [
+                     *         {
+                     *           "look": "source",
+                     *           "points": 15,
+                     *           "value": "ES, PT"
+                     *         }
+                     *       ],
+                     *       "source": "text",
+                     *       "status": "new",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "utm": {
+                     *         "campaign": "spring-2027",
+                     *         "content": null,
+                     *         "medium": "email",
+                     *         "source": "newsletter",
+                     *         "term": null
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_likely: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Contacts and companies that it likely is already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "companies": [
+                     *         {
+                     *           "detail": "text",
+                     *           "id": "con_019abc0123457def8123456789abcdef",
+                     *           "name": "Lucía Prieto",
+                     *           "reasons": [
+                     *             {
+                     *               "field": "name",
+                     *               "likeness": 1
+                     *             }
+                     *           ],
+                     *           "score": 90
+                     *         }
+                     *       ],
+                     *       "contacts": [
+                     *         {
+                     *           "detail": "text",
+                     *           "id": "con_019abc0123457def8123456789abcdef",
+                     *           "name": "Lucía Prieto",
+                     *           "reasons": [
+                     *             {
+                     *               "field": "name",
+                     *               "likeness": 1
+                     *             }
+                     *           ],
+                     *           "score": 90
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LikelyRecords"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LeadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lead, back again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "answers": [
+                     *         {
+                     *           "answer": "12",
+                     *           "question": "How many vans do you have?"
+                     *         }
+                     *       ],
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_name": "Faro Azul SL",
+                     *       "consent": {
+                     *         "digest": "text",
+                     *         "given_at": "2026-11-23T09:30:00Z",
+                     *         "given_from": "https://talleres.example/contact",
+                     *         "text": "I agree that Talleres Aurora writes to me about my request.",
+                     *         "version": "2"
+                     *       },
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "converted_at": "2026-11-23T09:30:00Z",
+                     *       "converted_by": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "country": "ES",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "disqualified_reason": "text",
+                     *       "email": "lucia@example.com",
+                     *       "family_name": "Prieto",
+                     *       "given_name": "Lucía",
+                     *       "id": "lea_019abc0123457def8123456789abcdef",
+                     *       "landing_page": "text",
+                     *       "language": "en",
+                     *       "message": "Here is our quote. Tell us if anything is unclear.",
+                     *       "name": "Lucía Prieto",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "phone": "+34612345678",
+                     *       "score": 35,
+                     *       "score_reasons": [
+                     *         {
+                     *           "look": "source",
+                     *           "points": 15,
+                     *           "value": "ES, PT"
+                     *         }
+                     *       ],
+                     *       "source": "text",
+                     *       "status": "new",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "utm": {
+                     *         "campaign": "spring-2027",
+                     *         "content": null,
+                     *         "medium": "email",
+                     *         "source": "newsletter",
+                     *         "term": null
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadView"];
+                };
             };
             /** @description A problem: see its `code` */
             default: {
