@@ -18,6 +18,7 @@ import { deleteLead, listLeads, restoreLead, STATUSES, type Lead } from './api'
 import { LeadDialog } from './LeadDialog'
 import { LeadStatus } from './LeadStatus'
 import { SettingDialog } from './SettingDialog'
+import { useSource } from './useSource'
 
 const route = getRouteApi('/_app/leads')
 
@@ -92,6 +93,7 @@ export function LeadList() {
 
 function useColumns(): Column<Lead>[] {
   const { t } = useTranslation(['leads', 'crm'])
+  const sourceOf = useSource()
   return useMemo(
     () => [
       {
@@ -110,23 +112,24 @@ function useColumns(): Column<Lead>[] {
       { id: 'status', header: t('field.status'), width: 150, cell: (lead) => <LeadStatus lead={lead} /> },
       { id: 'email', header: t('crm:field.email'), width: 210, cell: (lead) => lead.email },
       { id: 'phone', header: t('crm:field.phone'), width: 150, hidden: true, cell: (lead) => lead.phone },
-      { id: 'source', header: t('field.source'), width: 130, cell: (lead) => lead.source },
+      { id: 'source', header: t('field.source'), width: 130, cell: (lead) => sourceOf(lead.source) },
       { id: 'campaign', header: t('field.campaign'), width: 130, hidden: true, cell: (lead) => lead.utm.campaign },
       { id: 'owner', header: t('crm:field.owner'), width: 150, cell: (lead) => lead.owner?.name },
       { id: 'created_at', header: t('crm:field.created'), width: 130, sort: 'created_at', cell: (lead) => ago(lead.created_at) },
     ],
-    [t],
+    [t, sourceOf],
   )
 }
 
 function LeadRow({ lead }: { lead: Lead }) {
+  const sourceOf = useSource()
   return (
     <div className="flex items-center gap-3">
       <div className="min-w-0 flex-1">
         <Link to="/leads/$id" params={{ id: lead.id }} className="block truncate font-medium">
           {lead.name}
         </Link>
-        <div className="truncate text-sm text-soft">{[lead.company_name, lead.source].filter(Boolean).join(' · ')}</div>
+        <div className="truncate text-sm text-soft">{[lead.company_name, sourceOf(lead.source)].filter(Boolean).join(' · ')}</div>
       </div>
       <div className="flex shrink-0 flex-col items-end gap-1">
         <span className="tabular text-base font-medium">{lead.score}</span>

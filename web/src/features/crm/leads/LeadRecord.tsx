@@ -5,7 +5,7 @@ import { ArrowRightLeft, Ban, Pencil, Trash2, UserRoundCheck } from 'lucide-reac
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '@/api/query'
-import { dateTime } from '@/lib/format'
+import { dateTime, nameOf } from '@/lib/format'
 import { pageOf } from '@/lib/record'
 import { Button } from '@/ui/Button'
 import { ErrorState } from '@/ui/ErrorState'
@@ -23,6 +23,7 @@ import { DisqualifyDialog } from './DisqualifyDialog'
 import { LeadDialog } from './LeadDialog'
 import { LeadStatus } from './LeadStatus'
 import { Score } from './Score'
+import { useSource } from './useSource'
 
 const route = getRouteApi('/_app/leads/$id')
 
@@ -36,6 +37,7 @@ export function LeadRecord() {
 
 function Page({ lead }: { lead: Lead }) {
   const { t } = useTranslation(['leads', 'crm'])
+  const sourceOf = useSource()
   const navigate = useNavigate()
   const [open, setOpen] = useState<'edit' | 'convert' | 'disqualify' | null>(null)
   const close = () => setOpen(null)
@@ -66,7 +68,7 @@ function Page({ lead }: { lead: Lead }) {
         }
         title={lead.name}
         status={<LeadStatus lead={lead} />}
-        about={[lead.name === lead.company_name ? null : lead.company_name, lead.source].filter(Boolean).join(' · ')}
+        about={[lead.name === lead.company_name ? null : lead.company_name, sourceOf(lead.source)].filter(Boolean).join(' · ')}
         actions={
           <>
             {may('update') && (
@@ -143,6 +145,7 @@ function Became({ lead }: { lead: Lead }) {
 
 function LeadFacts({ lead }: { lead: Lead }) {
   const { t } = useTranslation(['leads', 'crm'])
+  const sourceOf = useSource()
   const given = (label: string, value: string | null | undefined) => (value ? [{ label, value }] : [])
   return (
     <Facts
@@ -151,8 +154,8 @@ function LeadFacts({ lead }: { lead: Lead }) {
         { label: t('crm:field.phone'), value: lead.phone && <a href={`tel:${lead.phone}`}>{lead.phone}</a> },
         { label: t('crm:field.company'), value: lead.company_name },
         { label: t('crm:field.owner'), value: lead.owner?.name },
-        { label: t('field.source'), value: lead.source },
-        ...given(t('crm:field.country'), lead.country),
+        { label: t('field.source'), value: sourceOf(lead.source) },
+        ...given(t('crm:field.country'), lead.country && nameOf('region', lead.country)),
         ...given(t('field.campaign'), lead.utm.campaign),
         ...given(t('field.landing_page'), lead.landing_page),
         ...lead.answers.map(({ question, answer }) => ({ label: question, value: answer })),
