@@ -3,6 +3,7 @@
 
 mod classes;
 mod examples;
+mod features;
 pub mod live;
 mod operations;
 mod schema;
