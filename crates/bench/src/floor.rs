@@ -6,7 +6,7 @@
 mod postgres;
 mod sqlite;
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
 
 use anyhow::{Context, Result};
 use axum::{
@@ -25,7 +25,7 @@ const COLUMNS: &str = "contact.id, contact.version, contact.display_name, contac
     contact.job_title, contact.company_id, company.name, contact.email, contact.phone, contact.emails, contact.phones, \
     contact.street, contact.city, contact.region, contact.postal_code, contact.country, contact.birth_date, \
     contact.language, contact.tags, contact.about, contact.owner_id, account.name, contact.source, contact.external_id, \
-    contact.deleted_at, contact.created_at, contact.updated_at, contact.name_folded";
+    contact.deleted_at, contact.created_at, contact.updated_at, contact.name_folded, contact.custom";
 
 fn query() -> String {
     format!(
@@ -74,6 +74,9 @@ struct Contact {
     deleted_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+    custom: serde_json::Value,
+    /// Nothing: the seeded contacts have no values of custom fields, so nothing to be named.
+    custom_names: BTreeMap<String, String>,
     actions: [&'static str; 2],
 }
 

@@ -4,6 +4,7 @@ mod import;
 mod invoice;
 mod list;
 mod neighbour;
+mod rest;
 mod search;
 mod start;
 
@@ -69,6 +70,7 @@ impl Cost {
 impl Bench {
     /// Measures everything that is wanted.
     pub async fn run(&mut self) -> Result<()> {
+        rest::first(self).await?;
         start::measure(self).await?;
         list::measure(self).await?;
         search::measure(self).await?;

@@ -46,6 +46,13 @@ struct OnServer {
 }
 
 impl Database {
+    pub fn kind(&self) -> Kind {
+        match self.home {
+            Home::File { .. } => Kind::Sqlite,
+            Home::Server { .. } => Kind::Postgres,
+        }
+    }
+
     /// What `DATABASE_URL` would say.
     pub fn address(&self) -> &str {
         &self.address

@@ -1,6 +1,9 @@
 //! The floor on PostgreSQL: sixteen connections that belong to the one tenant, used in turn.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use anyhow::Result;
 use tokio_postgres::{Client, NoTls, Statement};
@@ -67,6 +70,8 @@ fn read(row: &tokio_postgres::Row) -> Result<Row> {
         deleted_at: row.try_get(25)?,
         created_at: row.try_get(26)?,
         updated_at: row.try_get(27)?,
+        custom: row.try_get(29)?,
+        custom_names: BTreeMap::new(),
         actions: ["update", "delete"],
     };
     Ok(Row { contact, key: row.try_get(28)?, id })

@@ -1,6 +1,6 @@
 //! The floor on the embedded database: connections in a list, the query where it is asked.
 
-use std::sync::Mutex;
+use std::{collections::BTreeMap, sync::Mutex};
 
 use anyhow::{Result, anyhow};
 use rusqlite::{Connection, OpenFlags};
@@ -82,6 +82,8 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         deleted_at: time(25)?,
         created_at: time(26)?.unwrap_or_default(),
         updated_at: time(27)?.unwrap_or_default(),
+        custom: json(29)?,
+        custom_names: BTreeMap::new(),
         actions: ["update", "delete"],
     };
     Ok(Row { contact, key: row.get(28)?, id: id.unwrap_or_default() })

@@ -4,10 +4,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Result, ensure};
 
-use super::{Bench, CONNECTIONS};
+use super::{Bench, CONNECTIONS, rest};
 use crate::{
-    client::{Client, Until, request},
-    process::Process,
+    client::{Until, request},
     report::Target,
 };
 
@@ -55,20 +54,7 @@ async fn issue(bench: &mut Bench) -> Result<()> {
     let rate = cost.tally.per_second();
     let beside = format!("{} in one series, with the workers typesetting them, {}", cost.tally.requests, cost.beside());
     bench.note("issue an invoice", rate, "/s", None, Target::AtLeast(200.0), cost.busy, beside);
-    settle(&server, &key).await?;
+    // The workers typeset what was issued, which would take its share of the lines that follow.
+    rest::until_idle(&server, &key).await?;
     server.stop()
-}
-
-/// Waits until the workers have typeset what was issued, which would take its share of the lines that follow.
-async fn settle(server: &Process, key: &str) -> Result<()> {
-    let mut client = Client::connect(server.address).await?;
-    loop {
-        let (status, body) = client.ask(&request("GET", "/api/v1/jobs", key, None)).await?;
-        ensure!(status == 200, "the work cannot be counted: {status} {}", String::from_utf8_lossy(body));
-        let work: serde_json::Value = serde_json::from_slice(body)?;
-        if work["waiting"] == 0 && work["running"] == 0 {
-            return Ok(());
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    }
 }

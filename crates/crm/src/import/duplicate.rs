@@ -34,6 +34,18 @@ pub struct Known {
 
 type Identifiers = (Option<String>, Option<String>, Option<String>, String, ContactId, Option<ContactId>, String);
 
+/// Who has one of the values. In no order: asked for the order of ids, the embedded database walks all contacts in it
+/// rather than look the values up.
+pub(super) fn holders(tx: &Tx, column: &'static str, values: HashSet<String>) -> Sql {
+    let query = Sql::new(
+        "SELECT external_id, email, phone, name_folded, id, merged_into, source FROM contact \
+         WHERE (deleted_at IS NULL OR EXISTS (SELECT 1 FROM contact kept WHERE kept.tenant_id = contact.tenant_id \
+         AND kept.id = contact.merged_into AND kept.deleted_at IS NULL)) AND tenant_id = ",
+    )
+    .bind(tx.tenant_id());
+    tx.and_among(query, column, values)
+}
+
 impl Known {
     /// The live contacts who share an identifier with one of these.
     pub async fn load(tx: &mut Tx, import: &Import, contacts: &[&Contact]) -> Result<Known> {
@@ -56,14 +68,9 @@ impl Known {
             if values.is_empty() || !known.match_by.contains(&by) {
                 continue;
             }
-            let query = Sql::new(
-                "SELECT external_id, email, phone, name_folded, id, merged_into, source FROM contact \
-                 WHERE (deleted_at IS NULL OR EXISTS (SELECT 1 FROM contact kept WHERE kept.tenant_id = contact.tenant_id \
-                 AND kept.id = contact.merged_into AND kept.deleted_at IS NULL)) AND tenant_id = ",
-            )
-            .bind(tx.tenant_id());
-            let query = tx.and_among(query, column, values).push(" ORDER BY id");
-            for (external_id, email, phone, name, id, merged_into, source) in tx.all::<Identifiers>(query).await? {
+            let mut found: Vec<Identifiers> = tx.all(holders(tx, column, values)).await?;
+            found.sort_by_key(|holder| holder.4);
+            for (external_id, email, phone, name, id, merged_into, source) in found {
                 let there = There { id: merged_into.unwrap_or(id), of_this_file: source == known.source };
                 known.note(there, external_id, email, phone, name);
             }

@@ -6,6 +6,7 @@ mod door;
 mod file;
 mod hostile;
 mod interrupted;
+mod looked_up;
 mod undone;
 mod update;
 
