@@ -1,6 +1,7 @@
-//! One try: the handler is run within its lease, whatever it does is caught, and the row is told.
+//! One try: the handler is run within its lease, whatever it does is caught, and the row is told. A try that the end of
+//! the program cuts off is given back as if it had not been begun.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use futures::FutureExt;
@@ -20,16 +21,21 @@ const LONGEST_WAIT: TimeDelta = TimeDelta::days(30);
 /// Characters of a reason that are kept.
 const REASON: usize = 500;
 
-/// Runs the job and settles it. `handler` is None for a kind this program does not know.
-pub(crate) async fn attempt(store: Store, handler: Option<Handler>, job: Claimed) {
+/// Runs the job and settles it. `handler` is None for a kind this program does not know. Once `cut_off` resolves, the
+/// handler is dropped where it stands: what it has not committed did not happen, and the job is due again at once.
+pub(crate) async fn attempt(store: Store, handler: Option<Handler>, job: Claimed, cut_off: impl Future<Output = ()>) {
     let span = tracing::info_span!("job", id = %job.id, kind = job.kind, tenant = %job.tenant_id,
         attempt = job.attempts, request_id = job.request_id);
     async {
-        let ended = run(&store, handler.as_ref(), &job).await;
         let unique_key = handler.as_ref().and_then(|h| (h.unique_key)(&job.payload));
-        let fate = fate(&store, &job, ended, unique_key);
+        let fate = tokio::select! {
+            biased;
+            ended = run(&store, handler.as_ref(), &job) => fate(&store, &job, ended, unique_key),
+            () = cut_off => Fate::GivenBack { unique_key },
+        };
         match &fate {
             Fate::Done => tracing::debug!("done"),
+            Fate::GivenBack { .. } => tracing::warn!("a job was cut off by the end of the program and is given back"),
             Fate::Again { at, reason, .. } => {
                 tracing::warn!(reason, again = %at, "a job failed and will be tried again")
             }

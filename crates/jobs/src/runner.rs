@@ -29,6 +29,8 @@ use crate::{
 const UNKNOWN_LEASE: TimeDelta = TimeDelta::seconds(60);
 /// How often the workers look although nobody told them to: other nodes' jobs and jobs that fall due.
 const POLL: Duration = Duration::from_secs(1);
+/// How long running jobs may go on once the program is told to stop.
+const GRACE: Duration = Duration::from_secs(20);
 
 type Run = Arc<dyn Fn(Context, Value) -> BoxFuture<'static, kernel::Result<Verdict>> + Send + Sync>;
 
@@ -46,6 +48,7 @@ pub(crate) struct Handler {
 pub struct Runner {
     pub(crate) store: Store,
     pub(crate) poll: Duration,
+    pub(crate) grace: Duration,
     handlers: HashMap<&'static str, Handler>,
     pub(crate) sweeps: Vec<Sweep>,
     turn: Arc<Mutex<Uuid>>,
@@ -61,6 +64,7 @@ impl Runner {
         Self {
             store,
             poll: POLL,
+            grace: GRACE,
             handlers: HashMap::new(),
             sweeps: Vec::new(),
             turn: Arc::default(),
@@ -136,7 +140,7 @@ impl Runner {
                 Ok(jobs) if jobs.is_empty() => return tries,
                 Ok(jobs) => {
                     for job in jobs {
-                        self.attempt(job).await;
+                        self.attempt(job, std::future::pending()).await;
                         tries += 1;
                     }
                 }
@@ -168,8 +172,13 @@ impl Runner {
         self.outrun.swap(false, Ordering::Relaxed)
     }
 
-    pub(crate) fn attempt(&self, job: Claimed) -> impl Future<Output = ()> + Send + 'static {
-        attempt(self.store.clone(), self.handlers.get(job.kind.as_str()).cloned(), job)
+    /// One try, which ends early when `cut_off` resolves.
+    pub(crate) fn attempt(
+        &self,
+        job: Claimed,
+        cut_off: impl Future<Output = ()> + Send + 'static,
+    ) -> impl Future<Output = ()> + Send + 'static {
+        attempt(self.store.clone(), self.handlers.get(job.kind.as_str()).cloned(), job, cut_off)
     }
 }
 

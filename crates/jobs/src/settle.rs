@@ -17,41 +17,61 @@ const DIED: &str = "job.died";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Fate {
     Done,
-    Again { at: DateTime<Utc>, reason: String, unique_key: Option<String> },
-    Dead { reason: String, unique_key: Option<String> },
+    /// Cut off by the orderly end of the program: due at once, and the try does not count.
+    GivenBack {
+        unique_key: Option<String>,
+    },
+    Again {
+        at: DateTime<Utc>,
+        reason: String,
+        unique_key: Option<String>,
+    },
+    Dead {
+        reason: String,
+        unique_key: Option<String>,
+    },
 }
 
 /// Writes it. False: the job was no longer this worker's.
 pub(crate) async fn settle(store: &Store, job: &Claimed, fate: &Fate) -> store::Result<bool> {
     match fate {
         Fate::Done => remove(store, job).await,
+        Fate::GivenBack { unique_key } => {
+            let set = sql!(
+                "UPDATE job SET run_at = {}, leased_until = NULL, attempts = attempts - 1, last_error = NULL, \
+                 unique_key = {}",
+                store.clock().now(),
+                unique_key.clone()
+            );
+            put_back(store, job, set).await
+        }
         Fate::Again { at, reason, unique_key } => {
-            let mut tx = store.platform().await?;
-            let written = tx
-                .execute(fence(
-                    sql!(
-                        "UPDATE job SET run_at = {}, leased_until = NULL, last_error = {}, unique_key = {}",
-                        *at,
-                        &**reason,
-                        unique_key.clone()
-                    ),
-                    job,
-                ))
-                .await;
-            match written {
-                // The same work was wanted again while this try ran, and waits as a job of its own, with all its tries.
-                Err(Error::Unique { .. }) => {
-                    drop(tx);
-                    remove(store, job).await
-                }
-                written => {
-                    let held = written? == 1;
-                    tx.commit().await?;
-                    Ok(held)
-                }
-            }
+            let set = sql!(
+                "UPDATE job SET run_at = {}, leased_until = NULL, last_error = {}, unique_key = {}",
+                *at,
+                &**reason,
+                unique_key.clone()
+            );
+            put_back(store, job, set).await
         }
         Fate::Dead { reason, unique_key } => bury(store, job, reason, unique_key.clone()).await,
+    }
+}
+
+/// The job waits again. Where the same work was wanted anew while this try ran, that job has all its tries and takes the
+/// place of this one.
+async fn put_back(store: &Store, job: &Claimed, set: Sql) -> store::Result<bool> {
+    let mut tx = store.platform().await?;
+    match tx.execute(fence(set, job)).await {
+        Err(Error::Unique { .. }) => {
+            drop(tx);
+            remove(store, job).await
+        }
+        written => {
+            let held = written? == 1;
+            tx.commit().await?;
+            Ok(held)
+        }
     }
 }
 

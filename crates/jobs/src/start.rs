@@ -11,14 +11,15 @@ use tokio::{
 
 use crate::{Runner, seal::keep_sealing};
 
-/// How long running jobs may go on once the program is told to stop. What is not done then comes back after its lease.
-const GRACE: Duration = Duration::from_secs(20);
+/// How long the queue may take to be told of the jobs that the end of the program cuts off. Those it is not told of come
+/// back after their lease.
+const GIVING_BACK: Duration = Duration::from_secs(5);
 /// How soon to look again after other nodes were quicker.
 const AGAIN: Duration = Duration::from_millis(20);
 
 impl Runner {
     /// Starts `workers` workers (at least one), the sweeps and the sealing of the audit trail. They stop when `shutdown` turns true or its sender is
-    /// gone: nothing new is begun, running jobs get 20 seconds, running sweeps are left to their next turn. The handle
+    /// gone: nothing new is begun, running jobs get 20 seconds and are given back to the queue when they need more, running sweeps are left to their next turn. The handle
     /// ends when all have.
     pub fn start(&self, workers: usize, shutdown: watch::Receiver<bool>) -> JoinHandle<()> {
         let runner = self.clone();
@@ -34,8 +35,9 @@ impl Runner {
         let mut poll = tokio::time::interval(self.poll);
         poll.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut running = JoinSet::new();
-        let stopped = stopped(shutdown);
-        tokio::pin!(stopped);
+        let (cut, cut_off) = watch::channel(false);
+        let told = stopped(shutdown);
+        tokio::pin!(told);
         // May there be work nobody has looked for?
         let mut look = true;
         loop {
@@ -46,7 +48,7 @@ impl Runner {
                 match self.claim(free).await {
                     Ok(jobs) => {
                         look = jobs.len() == free;
-                        running.extend(jobs.into_iter().map(|job| self.attempt(job)));
+                        running.extend(jobs.into_iter().map(|job| self.attempt(job, stopped(cut_off.clone()))));
                     }
                     Err(error) => {
                         look = false;
@@ -57,7 +59,7 @@ impl Runner {
             let outrun = self.was_outrun();
             tokio::select! {
                 biased;
-                () = &mut stopped => break,
+                () = &mut told => break,
                 Some(_) = running.join_next() => look |= self.holds_back(),
                 _ = poll.tick() => look = true,
                 () = tokio::time::sleep(AGAIN), if outrun => look = true,
@@ -69,10 +71,22 @@ impl Runner {
                 },
             }
         }
-        if tokio::time::timeout(GRACE, async { while running.join_next().await.is_some() {} }).await.is_err() {
-            tracing::warn!(jobs = running.len(), "jobs were cut off by the end of the program; they run again");
+        if ended_within(self.grace, &mut running).await {
+            return;
+        }
+        cut.send_replace(true);
+        if !ended_within(GIVING_BACK, &mut running).await {
+            tracing::warn!(
+                jobs = running.len(),
+                "jobs that were cut off could not be given back; they wait for their lease"
+            );
         }
     }
+}
+
+/// Have all of them ended in that time?
+async fn ended_within(time: Duration, running: &mut JoinSet<()>) -> bool {
+    tokio::time::timeout(time, async { while running.join_next().await.is_some() {} }).await.is_ok()
 }
 
 /// Resolves when the program is to stop.

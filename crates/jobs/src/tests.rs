@@ -12,6 +12,7 @@ use store::{EnqueueJob, PlatformTx, Sql, Store};
 use crate::*;
 
 mod dead;
+mod ending;
 mod failure;
 mod fairness;
 mod lease;
