@@ -1,6 +1,9 @@
 //! The outside: a mail server that belongs to the test and outlives every node. What it was given is what left.
 
-use std::{collections::HashMap, sync::Mutex};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Mutex,
+};
 
 use sandbox::{MailFilter, Sandbox, SandboxConfig, SandboxHandle};
 
@@ -12,7 +15,10 @@ pub struct Outside {
 
 #[derive(Default)]
 struct Counted {
-    last: u64,
+    /// Every mail up to this number has been counted.
+    whole: u64,
+    /// Those counted above it. A mail that takes longer to read is kept after others with higher numbers.
+    ahead: HashSet<u64>,
     by_message: HashMap<String, u32>,
     by_address: HashMap<String, Vec<u64>>,
 }
@@ -36,19 +42,24 @@ impl Outside {
             let page = self.sandbox.mails(&MailFilter { before, limit: Some(200), ..MailFilter::default() });
             before = page.last().map(|mail| mail.id);
             let full = page.len() == 200;
-            new.extend(page.into_iter().filter(|mail| mail.id > counted.last));
-            if !full || before.is_none_or(|oldest| oldest <= counted.last) {
+            new.extend(page.into_iter().filter(|mail| mail.id > counted.whole && !counted.ahead.contains(&mail.id)));
+            if !full || before.is_none_or(|oldest| oldest <= counted.whole + 1) {
                 break;
             }
         }
         for mail in new.into_iter().rev() {
-            counted.last = mail.id;
+            counted.ahead.insert(mail.id);
             let detail = self.sandbox.mail(mail.id).expect("a mail that is listed is kept");
             let message = detail.message_id.unwrap_or_else(|| format!("without an id: {}", mail.subject));
             *counted.by_message.entry(message).or_default() += 1;
             for address in mail.envelope_to {
                 counted.by_address.entry(address).or_default().push(mail.id);
             }
+        }
+        while let next = counted.whole + 1
+            && counted.ahead.remove(&next)
+        {
+            counted.whole = next;
         }
         counted
     }
@@ -65,7 +76,7 @@ impl Outside {
 
     /// The first link in the newest mail to an address that contains `part`.
     pub fn link(&self, address: &str, part: &str) -> Option<String> {
-        let newest = *self.look().by_address.get(address)?.last()?;
+        let newest = *self.look().by_address.get(address)?.iter().max()?;
         self.sandbox.mail(newest)?.links.iter().find(|link| link.contains(part)).cloned()
     }
 }
