@@ -1,15 +1,25 @@
 //! Taking the lists along as a file: CSV that a spreadsheet cannot be tricked into executing and that comes back in by
-//! an import as it went out.
+//! an import as it went out, a workbook, address cards.
 //!
-//! Invariant: the trail says who took how many records before the first of them leaves. A list of any length is read a
-//! page at a time.
+//! Invariant: the trail says who took how many records, and in which format, before the first of them leaves. A list of any
+//! length is read a page at a time.
 
+mod cards;
 mod companies;
 mod contacts;
+#[cfg(test)]
+mod tests;
+mod vcard;
+mod workbook;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use axum::{body::Body, extract::State, response::Response};
+use axum::{
+    body::Body,
+    extract::State,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
 use bytes::Bytes;
 use edge::{App, May};
 use futures::stream;
@@ -23,7 +33,6 @@ use crate::{
     company::ExportCompanies,
     contact::ExportContacts,
     field::custom::{self, CustomField, CustomObject, Values, cell, fill},
-    import,
 };
 
 /// Records read from the database at a time.
@@ -34,6 +43,7 @@ trait Exported: Send + 'static {
     type May: Permission;
     const TABLE: &'static str;
     const ACTION: &'static str;
+    /// What the file is called, without its ending.
     const FILE: &'static str;
     /// Names an import understands.
     const HEADER: &'static [&'static str];
@@ -46,29 +56,57 @@ trait Exported: Send + 'static {
     ) -> impl Future<Output = Result<(Vec<Vec<String>>, Option<Uuid>)>> + Send;
 }
 
-async fn export<E: Exported>(store: Store, can: Can<E::May>) -> Result<Response> {
-    let mut tx = store.begin(&can).await?;
+/// What is known once the trail has been told: how many records there are, and the fields that are the tenant's own.
+struct Begun {
+    records: i64,
+    fields: Arc<[CustomField]>,
+}
+
+/// Says in the trail that the list is taken along as `format`.
+async fn begin<E: Exported>(store: &Store, can: &Can<E::May>, format: &'static str) -> Result<Begun> {
+    let mut tx = store.begin(can).await?;
     let count = Sql::new("SELECT count(*) FROM ")
         .push(E::TABLE)
         .push(" WHERE deleted_at IS NULL AND tenant_id = ")
         .bind(tx.tenant_id());
-    let count = tx.count(count).await?;
+    let records = tx.count(count).await?;
     let tenant: TenantId = tx.tenant_id();
-    tx.audit(Change { after: Some(json!({ "records": count })), ..Change::new(E::ACTION, tenant) }).await?;
-    let fields: Arc<[CustomField]> = custom::live(&mut tx, E::OBJECT).await?.into();
+    let taken = json!({ "records": records, "format": format });
+    tx.audit(Change { after: Some(taken), ..Change::new(E::ACTION, tenant) }).await?;
+    let fields = custom::live(&mut tx, E::OBJECT).await?.into();
     tx.commit().await?;
+    Ok(Begun { records, fields })
+}
+
+/// The names of the columns.
+fn names<E: Exported>(fields: &[CustomField]) -> Vec<String> {
+    // Not with a point: a file whose first row has names like a website's seems to have no header.
+    let own = fields.iter().map(|field| format!("custom_{}", field.key));
+    E::HEADER.iter().map(|name| (*name).to_owned()).chain(own).collect()
+}
+
+async fn as_csv<E: Exported>(store: Store, can: Can<E::May>) -> Result<Response> {
+    let fields = begin::<E>(&store, &can, "csv").await?.fields;
     let pages = stream::try_unfold(Some((Uuid::nil(), true)), move |at| {
         let (store, can, fields) = (store.clone(), can.clone(), fields.clone());
         async move {
             let Some((after, first)) = at else { return Ok::<_, Error>(None) };
             let (rows, last) = E::page(&mut store.read(&can).await?, after, &fields).await?;
-            // Not with a point: a file whose first row has names like a website's seems to have no header.
-            let own = fields.iter().map(|field| format!("custom_{}", field.key));
-            let header = first.then(|| E::HEADER.iter().map(|name| (*name).to_owned()).chain(own).collect());
+            let header = first.then(|| names::<E>(&fields));
             Ok(Some((written(header, rows)?, last.map(|last| (last, false)))))
         }
     });
-    Ok(import::csv(E::FILE, Body::from_stream(pages)))
+    Ok(attachment("text/csv; charset=utf-8", &format!("{}.csv", E::FILE), Body::from_stream(pages)))
+}
+
+/// A file to be kept, not shown.
+pub(crate) fn attachment(media_type: &'static str, name: &str, body: Body) -> Response {
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    let disposition = HeaderValue::from_str(&format!("attachment; {}", files::serve::file_name(name)));
+    headers.insert(header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
+    response
 }
 
 /// The cells of a record's own fields; people by their names, as an import reads them.
@@ -103,16 +141,41 @@ fn written(header: Option<Vec<String>>, rows: Vec<Vec<String>>) -> Result<Bytes>
 #[utoipa::path(get, path = "/api/v1/contacts/export.csv", operation_id = "contact_export", tag = "contacts",
     responses((status = 200, description = "Every contact", content_type = "text/csv", body = String)))]
 async fn contact_export(May(can): May<ExportContacts>, State(store): State<Store>) -> edge::Result<Response> {
-    Ok(export::<contacts::Contacts>(store, can).await?)
+    Ok(as_csv::<contacts::Contacts>(store, can).await?)
 }
 
 #[utoipa::path(get, path = "/api/v1/companies/export.csv", operation_id = "company_export", tag = "companies",
     responses((status = 200, description = "Every company", content_type = "text/csv", body = String)))]
 async fn company_export(May(can): May<ExportCompanies>, State(store): State<Store>) -> edge::Result<Response> {
-    Ok(export::<companies::Companies>(store, can).await?)
+    Ok(as_csv::<companies::Companies>(store, can).await?)
+}
+
+#[utoipa::path(get, path = "/api/v1/contacts/export.xlsx", operation_id = "contact_export_workbook", tag = "contacts",
+    responses((status = 200, description = "Every contact, as a workbook", body = Vec<u8>,
+        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
+async fn contact_export_workbook(May(can): May<ExportContacts>, State(store): State<Store>) -> edge::Result<Response> {
+    Ok(workbook::as_workbook::<contacts::Contacts>(store, can).await?)
+}
+
+#[utoipa::path(get, path = "/api/v1/companies/export.xlsx", operation_id = "company_export_workbook", tag = "companies",
+    responses((status = 200, description = "Every company, as a workbook", body = Vec<u8>,
+        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
+async fn company_export_workbook(May(can): May<ExportCompanies>, State(store): State<Store>) -> edge::Result<Response> {
+    Ok(workbook::as_workbook::<companies::Companies>(store, can).await?)
+}
+
+#[utoipa::path(get, path = "/api/v1/contacts/export.vcf", operation_id = "contact_export_cards", tag = "contacts",
+    responses((status = 200, description = "Every contact, as vCards 4.0", content_type = "text/vcard", body = String)))]
+async fn contact_export_cards(May(can): May<ExportContacts>, State(store): State<Store>) -> edge::Result<Response> {
+    Ok(cards::as_cards(store, can).await?)
 }
 
 /// The exports.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(contact_export)).routes(routes!(company_export))
+    OpenApiRouter::new()
+        .routes(routes!(contact_export))
+        .routes(routes!(contact_export_workbook))
+        .routes(routes!(contact_export_cards))
+        .routes(routes!(company_export))
+        .routes(routes!(company_export_workbook))
 }

@@ -37,7 +37,6 @@ use kernel::{Json, MemberId};
 use tabular::{Dialect, value::DateOrder};
 
 pub use column::ImportColumn;
-pub(crate) use routes::csv;
 pub use routes::routes;
 pub use run::{Pace, jobs, jobs_at};
 pub use upload::MaxUpload;

@@ -24,7 +24,10 @@ pub const SECRET: &[(&str, &str)] = &[
 /// Takes much memory, processor or time.
 pub const COSTLY: &[(&str, &str)] = &[
     ("GET", "/api/v1/companies/export.csv"),
+    ("GET", "/api/v1/companies/export.xlsx"),
     ("GET", "/api/v1/contacts/export.csv"),
+    ("GET", "/api/v1/contacts/export.vcf"),
+    ("GET", "/api/v1/contacts/export.xlsx"),
     ("POST", "/api/v1/imports"),
     ("GET", "/api/v1/imports/{id}/preview"),
     ("GET", "/api/v1/imports/{id}/refused.csv"),

@@ -15,7 +15,7 @@ impl Exported for Companies {
     type May = ExportCompanies;
     const TABLE: &'static str = "company";
     const ACTION: &'static str = "company.export";
-    const FILE: &'static str = "companies.csv";
+    const FILE: &'static str = "companies";
     const HEADER: &'static [&'static str] = &[
         "external_id",
         "name",

@@ -16,7 +16,7 @@ impl Exported for Contacts {
     type May = ExportContacts;
     const TABLE: &'static str = "contact";
     const ACTION: &'static str = "contact.export";
-    const FILE: &'static str = "contacts.csv";
+    const FILE: &'static str = "contacts";
     const HEADER: &'static [&'static str] = &[
         "external_id",
         "given_name",
@@ -42,11 +42,7 @@ impl Exported for Contacts {
     const OBJECT: CustomObject = CustomObject::Contact;
 
     async fn page(tx: &mut Tx, after: Uuid, fields: &[CustomField]) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
-        let query = tx.select::<Contact>().push(" AND contact.deleted_at IS NULL").and("contact.id >", after);
-        let contacts: Vec<Contact> = tx.all(query.push(" ORDER BY contact.id LIMIT ").bind(PAGE)).await?;
-        let companies = tx.select::<Employer>().push(" AND company.id IN ");
-        let companies = companies.bind_list(contacts.iter().filter_map(|c| c.company_id).map(Id::uuid));
-        let companies: Vec<Employer> = tx.all(companies).await?;
+        let (contacts, companies) = read(tx, after).await?;
         let last = contacts.last().map(|contact| contact.id.uuid());
         let names = named(tx, contacts.iter().map(|record| &record.custom.0)).await?;
         let whole = |record: Contact| {
@@ -58,13 +54,27 @@ impl Exported for Contacts {
     }
 }
 
+/// The contacts after one, and whom they work for.
+pub(super) async fn read(tx: &mut Tx, after: Uuid) -> Result<(Vec<Contact>, Vec<Employer>)> {
+    let query = tx.select::<Contact>().push(" AND contact.deleted_at IS NULL").and("contact.id >", after);
+    let contacts: Vec<Contact> = tx.all(query.push(" ORDER BY contact.id LIMIT ").bind(PAGE)).await?;
+    let companies = tx.select::<Employer>().push(" AND company.id IN ");
+    let companies = companies.bind_list(contacts.iter().filter_map(|c| c.company_id).map(Id::uuid));
+    let companies = tx.all(companies).await?;
+    Ok((contacts, companies))
+}
+
 store::record! {
     /// What a contact's row says of the company.
-    struct Employer in company { id: CompanyId, name: String, tax_id: Option<Sealed>, website: Option<String> }
+    pub(super) struct Employer in company { id: CompanyId, name: String, tax_id: Option<Sealed>, website: Option<String> }
+}
+
+pub(super) fn employer_of<'e>(contact: &Contact, employers: &'e [Employer]) -> Option<&'e Employer> {
+    employers.iter().find(|company| Some(company.id) == contact.company_id)
 }
 
 fn row(contact: Contact, companies: &[Employer]) -> Vec<String> {
-    let employer = companies.iter().find(|company| Some(company.id) == contact.company_id).cloned();
+    let employer = employer_of(&contact, companies).cloned();
     let (company, tax_id, website) =
         employer.map_or((None, None, None), |company| (Some(company.name), company.tax_id, company.website));
     let emails = contact.email.into_iter().chain(contact.emails.0).collect::<Vec<_>>().join("; ");

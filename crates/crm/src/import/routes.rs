@@ -3,8 +3,7 @@
 use axum::{
     Extension,
     extract::{DefaultBodyLimit, Multipart, State, multipart::MultipartRejection},
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use edge::{App, Created, IfMatch, Json, May, NoContent, Path, Query, Versioned};
 use files::Blobs;
@@ -182,17 +181,7 @@ async fn import_refused(
 ) -> edge::Result<Response> {
     let import: Import = store.read(&can).await?.get(id).await?;
     let name = format!("refused-{}", import.file_name);
-    Ok(csv(&name, refused::stream(store, can, import)))
-}
-
-/// A CSV file to save; nothing of it is interpreted as a page.
-pub(crate) fn csv(name: &str, body: axum::body::Body) -> Response {
-    let mut response = body.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    let disposition = HeaderValue::from_str(&format!("attachment; {}", files::serve::file_name(name)));
-    headers.insert(header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
-    response
+    Ok(crate::export::attachment("text/csv; charset=utf-8", &name, refused::stream(store, can, import)))
 }
 
 /// Every operation on imports.

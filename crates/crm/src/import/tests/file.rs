@@ -161,6 +161,44 @@ async fn what_was_refused_can_be_mended_and_brought_again() {
         assert_eq!(status, StatusCode::FORBIDDEN);
         let companies = String::from_utf8(bench.csv("/api/v1/companies/export.csv").await).unwrap();
         assert_eq!(companies.lines().count(), 1, "only the header: {companies}");
+        in_other_formats(&bench, &taken).await;
+    }
+}
+
+/// The workbook holds what the CSV holds, a formula as the text it is; the cards hold every contact.
+async fn in_other_formats(bench: &Bench, csv: &str) {
+    let mut rows = csv::Reader::from_reader(csv.trim_start_matches('\u{FEFF}').as_bytes());
+    let plain = |cell: &str| cell.strip_prefix('\'').unwrap_or(cell).to_owned();
+    let mut wanted = vec![rows.headers().unwrap().iter().map(plain).collect::<Vec<_>>()];
+    wanted.extend(rows.records().map(|row| row.unwrap().iter().map(plain).collect::<Vec<_>>()));
+    let packed = std::io::Cursor::new(bench.csv("/api/v1/contacts/export.xlsx").await);
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(packed).unwrap();
+    let sheet = calamine::Reader::worksheet_range_at(&mut book, 0).unwrap().unwrap();
+    let cells = |row: usize| -> Vec<String> {
+        let cell = |column| match sheet.get((row, column)) {
+            None | Some(calamine::Data::Empty) => String::new(),
+            Some(calamine::Data::String(text)) => text.clone(),
+            Some(other) => panic!("not a text: {other:?}"),
+        };
+        (0..wanted[0].len()).map(cell).collect()
+    };
+    for (at, row) in wanted.iter().enumerate() {
+        assert_eq!(&cells(at), row);
+    }
+    assert_eq!(sheet.height(), wanted.len());
+    assert!((1..3).any(|row| cells(row).iter().any(|cell| cell.starts_with('='))));
+
+    let cards = String::from_utf8(bench.csv("/api/v1/contacts/export.vcf").await).unwrap();
+    assert_eq!(cards.matches("BEGIN:VCARD\r\nVERSION:4.0\r\nUID:urn:uuid:").count(), wanted.len() - 1, "{cards}");
+    assert!(cards.contains("\r\nEMAIL;PREF=1:luis@example.com\r\n"), "{cards}");
+    for (path, trail) in [("contacts/export.xlsx", 3), ("contacts/export.vcf", 3), ("companies/export.xlsx", 2)] {
+        let (status, _) = bench.ask("sales", Request::builder().uri(format!("/api/v1/{path}")), Vec::new()).await;
+        assert_eq!(status, StatusCode::FORBIDDEN, "{path}");
+        if path.starts_with("companies") {
+            bench.csv("/api/v1/companies/export.xlsx").await;
+        }
+        let action = if path.starts_with("contacts") { "contact.export" } else { "company.export" };
+        assert_eq!(bench.audited(action).await, trail, "{path}");
     }
 }
 

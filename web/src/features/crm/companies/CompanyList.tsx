@@ -1,6 +1,6 @@
 /** All companies. */
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Building2, Download, FileInput, Plus } from 'lucide-react'
+import { Building2, FileInput, Plus } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '@/api/me'
@@ -16,6 +16,7 @@ import { deleteCompany, listCompanies, restoreCompany, type Company } from '../a
 import { BulkDelete } from '../BulkDelete'
 import { ChoiceFilter } from '../custom/ChoiceFilter'
 import { useCustomColumns } from '../custom/CustomValue'
+import { ExportMenu } from '../ExportMenu'
 import { OwnerFilter } from '../OwnerFilter'
 import { CompanyDialog } from './CompanyDialog'
 
@@ -45,13 +46,7 @@ export function CompanyList() {
         title={t('app:nav.companies')}
         actions={
           <>
-            {mayExport && (
-              <Button asChild kind="quiet" className="max-md:hidden">
-                <a href="/api/v1/companies/export.csv" download>
-                  <Download aria-hidden className="size-4" /> {t('export')}
-                </a>
-              </Button>
-            )}
+            {mayExport && <ExportMenu list="companies" formats={['csv', 'xlsx']} />}
             {create}
           </>
         }

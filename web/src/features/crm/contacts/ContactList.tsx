@@ -1,7 +1,7 @@
 /** All people, of one company when the address says so. */
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { CircleUserRound, Download, FileInput, Plus, X } from 'lucide-react'
+import { CircleUserRound, FileInput, Plus, X } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '@/api/me'
@@ -17,6 +17,7 @@ import { companyQuery, deleteContact, listContacts, restoreContact, type Contact
 import { BulkDelete } from '../BulkDelete'
 import { ChoiceFilter } from '../custom/ChoiceFilter'
 import { useCustomColumns } from '../custom/CustomValue'
+import { ExportMenu } from '../ExportMenu'
 import { OwnerFilter } from '../OwnerFilter'
 import { ContactDialog } from './ContactDialog'
 
@@ -55,13 +56,7 @@ export function ContactList() {
         title={t('app:nav.contacts')}
         actions={
           <>
-            {mayExport && (
-              <Button asChild kind="quiet" className="max-md:hidden">
-                <a href="/api/v1/contacts/export.csv" download>
-                  <Download aria-hidden className="size-4" /> {t('export')}
-                </a>
-              </Button>
-            )}
+            {mayExport && <ExportMenu list="contacts" formats={['csv', 'xlsx', 'vcf']} />}
             <span className="max-md:hidden">{bring}</span>
             {create}
           </>
