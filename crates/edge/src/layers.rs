@@ -170,7 +170,10 @@ async fn security_headers(State(app): State<App>, mut response: Response) -> Res
 async fn same_site(State(app): State<App>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
-    if safe || OPEN_TO_OTHER_SITES.iter().any(|open| route.starts_with(open)) || is_same_site(request.headers(), &app.settings.public_url) {
+    if safe
+        || OPEN_TO_OTHER_SITES.iter().any(|open| route.starts_with(open))
+        || is_same_site(request.headers(), &app.settings.public_url)
+    {
         return next.run(request).await;
     }
     Problem(Error::Door {

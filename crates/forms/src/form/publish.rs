@@ -13,8 +13,7 @@ pub async fn publish(tx: &mut Tx, before: Form) -> Result<Form> {
         return Err(Error::conflict("form_published", "This form is published as it is already."));
     }
     let now = tx.now();
-    let after =
-        Form { state: FormState::Published, consent_number: number, published_at: Some(now), ..before.clone() };
+    let after = Form { state: FormState::Published, consent_number: number, published_at: Some(now), ..before.clone() };
     let after = tx.update(&after).await?;
     tx.audit(Change::new("form.publish", after.id).before(&before).after(&after)).await?;
     tx.emit(event("form.published", &after)).await?;

@@ -55,11 +55,8 @@ pub struct FormView {
 
 pub async fn view(tx: &mut Tx, form: Form) -> Result<FormView> {
     let members = name::members(tx, [form.owner_id]).await?;
-    let counted = sql!(
-        "SELECT count(*) FROM web_form_submission WHERE tenant_id = {} AND form_id = {}",
-        tx.tenant_id(),
-        form.id
-    );
+    let counted =
+        sql!("SELECT count(*) FROM web_form_submission WHERE tenant_id = {} AND form_id = {}", tx.tenant_id(), form.id);
     let mut actions = Vec::new();
     if tx.caller().holds(ManageForms::NAME) {
         actions.extend(["update", "publish"]);

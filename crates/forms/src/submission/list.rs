@@ -46,7 +46,7 @@ pub async fn list(tx: &mut Tx, filter: SubmissionFilter, page: &PageRequest) -> 
         .select::<Submission>()
         .and_if("web_form_submission.form_id =", filter.form_id)
         .and_if("web_form_submission.lead_id =", filter.lead_id);
-    let found = tx.page(select, SORTS, page).await?;
+    let found: Page<Submission> = tx.page(select, SORTS, page).await?;
     let mut items = Vec::new();
     for one in found.items {
         let form: Form = tx.get(one.form_id).await?;

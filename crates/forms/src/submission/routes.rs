@@ -104,7 +104,12 @@ async fn send(app: &App, opened: &Opened, headers: &HeaderMap, input: NewSubmiss
 }
 
 /// Asked by a browser before another site's page sends JSON (Fetch standard, CORS preflight).
-async fn preflight(State(app): State<App>, connection: Connection, Path(path): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
+async fn preflight(
+    State(app): State<App>,
+    connection: Connection,
+    Path(path): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let opened = open(&app, &connection, &path).await?;
     let origin = allowed(&opened.form, &headers, &app.settings.public_url)?;
     let mut response = shared(StatusCode::NO_CONTENT.into_response(), origin);

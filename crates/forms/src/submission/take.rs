@@ -122,9 +122,8 @@ async fn check(tx: &mut Tx, form: &Form, sent: &Sent) -> Result<Option<ConsentTe
 async fn lead(tx: &mut Tx, form: &Form, sent: &Sent, agreed: Option<&ConsentText>) -> Result<Lead> {
     let value = |key: &str| sent.value(key).map(str::to_owned);
     let questions: Vec<&FormField> = form.fields.0.iter().filter(|asked| asked.kind.of_lead().is_none()).collect();
-    let answer = |asked: &&FormField| {
-        value(&asked.key).map(|answer| LeadAnswer { question: asked.label.clone(), answer })
-    };
+    let answer =
+        |asked: &&FormField| value(&asked.key).map(|answer| LeadAnswer { question: asked.label.clone(), answer });
     let or = |given: &Option<String>, else_: &Option<String>| given.clone().or_else(|| else_.clone());
     let ours = &form.utm.0;
     let active = match form.owner_id {
