@@ -69,7 +69,7 @@ export function Editor({ form, onSaved }: Props) {
             hint={t('campaign_hint')}
             value={draft.utm?.campaign ?? ''}
             error={refused('utm.campaign')}
-            onChange={(event) => put({ utm: { ...draft.utm, campaign: event.target.value || null } })}
+            onChange={(event) => put({ utm: { ...form.utm, campaign: event.target.value || null } })}
           />
           <OwnerField value={draft.owner_id ?? null} onChange={(owner_id) => put({ owner_id })} />
           <TextArea
