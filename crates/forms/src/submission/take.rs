@@ -88,6 +88,8 @@ async fn earlier(tx: &mut Tx, form: &Form, sent: &Sent) -> Result<Option<Submiss
 
 /// What the form demands of what was sent; the text that was agreed to.
 async fn check(tx: &mut Tx, form: &Form, sent: &Sent) -> Result<Option<ConsentText>> {
+    let home = identity::tenant::current(tx).await?.country;
+    let phone_country = sent.value("country").map_or(home, str::to_uppercase);
     let mut refused = Fields::default();
     for asked in &form.fields.0 {
         match sent.value(&asked.key) {
@@ -95,14 +97,8 @@ async fn check(tx: &mut Tx, form: &Form, sent: &Sent) -> Result<Option<ConsentTe
             Some(value) if asked.kind == FieldKind::Choice && !asked.choices.iter().any(|one| one == value) => {
                 refused.refuse(&asked.key, "choice_unknown", "Choose one of the answers.");
             }
-            // Checked here, because an answer that is refused by the lead is not known there by its key.
-            Some(value) if asked.kind == FieldKind::Text => {
-                field::take(&mut refused, field::line(&asked.key, Some(value), 1_000));
-            }
-            Some(value) if asked.kind == FieldKind::LongText => {
-                field::take(&mut refused, field::text(&asked.key, Some(value), 10_000));
-            }
-            _ => {}
+            Some(value) => read(&mut refused, asked, value, &phone_country),
+            None => {}
         }
     }
     for key in sent.values.keys().filter(|key| !form.fields.0.iter().any(|asked| asked.key == **key)) {
@@ -117,6 +113,23 @@ async fn check(tx: &mut Tx, form: &Form, sent: &Sent) -> Result<Option<ConsentTe
     }
     refused.finish()?;
     Ok(agreed)
+}
+
+/// Reads a value as the lead will, so that a page hears of everything at once, and by the keys of its own fields.
+fn read(refused: &mut Fields, asked: &FormField, value: &str, phone_country: &str) {
+    let (key, value) = (asked.key.as_str(), Some(value));
+    field::take(
+        refused,
+        match asked.kind {
+            FieldKind::GivenName | FieldKind::FamilyName => field::line(key, value, 120),
+            FieldKind::CompanyName => field::line(key, value, 200),
+            FieldKind::Email => field::email(key, value),
+            FieldKind::Phone => field::phone(key, phone_country, value),
+            FieldKind::Country => field::country(key, value),
+            FieldKind::Message | FieldKind::LongText => field::text(key, value, 10_000),
+            FieldKind::Text | FieldKind::Choice => field::line(key, value, 1_000),
+        },
+    );
 }
 
 async fn lead(tx: &mut Tx, form: &Form, sent: &Sent, agreed: Option<&ConsentText>) -> Result<Lead> {

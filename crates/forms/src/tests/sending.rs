@@ -76,6 +76,14 @@ async fn what_is_wrong_is_said_beside_its_field_and_what_was_typed_is_still_ther
         assert!(text.contains("name=\"utm_source\" value=\"mail\""), "{text}");
         let blank = desk.fill(&page, &[], &[("given_name", "Eva"), ("email", "  ")]).await;
         assert!(blank.text.contains("id=\"e-email\">Fill this in."), "{}", blank.text);
+        // Everything that is wrong is said at once.
+        let asked = json!({ "slug": "all", "consent_text": "I agree.", "consent_required": true,
+            "fields": [field("email", "email", true), field("phone", "phone", false), field("country", "country", true)] });
+        let (_, page) = desk.published(asked).await;
+        let all = desk.fill(&page, &[], &[("email", "nobody"), ("phone", "12")]).await;
+        for key in ["email", "phone", "country", "consent"] {
+            assert!(all.text.contains(&format!("id=\"e-{key}\"")), "{key}: {}", all.text);
+        }
         assert_eq!(desk.leads().await.len(), 0);
     }
 }

@@ -36,7 +36,7 @@ function Snippet({ title, text }: { title: string; text: string }) {
   return (
     <section>
       <div className="mb-1 flex items-center justify-between gap-2">
-        <h3 className="text-base font-medium">{title}</h3>
+        <h2 className="text-base font-medium">{title}</h2>
         <Button size="sm" icon={<Copy className="size-4" />} onClick={copy}>
           {t('ui:copy')}
         </Button>
