@@ -25,7 +25,17 @@ pub struct NewLink {
 
 /// Makes a link; answers its id and the secret, which cannot be had again.
 pub async fn create(tx: &mut Tx, link: NewLink) -> Result<(LinkId, String)> {
-    let (id, secret, tenant, now) = (LinkId::new(), secret::Secret::new(), tx.tenant_id(), tx.now());
+    let secret = secret::Secret::new();
+    Ok((keep(tx, link, secret.digest).await?, secret.text))
+}
+
+/// Makes a link whose text is no secret, such as the address of a page for everybody.
+pub async fn publish(tx: &mut Tx, link: NewLink, text: &str) -> Result<LinkId> {
+    keep(tx, link, secret::digest(text)).await
+}
+
+async fn keep(tx: &mut Tx, link: NewLink, digest: Vec<u8>) -> Result<LinkId> {
+    let (id, tenant, now) = (LinkId::new(), tx.tenant_id(), tx.now());
     let grants: Vec<String> = link.grants.iter().map(|name| (*name).to_owned()).collect();
     tx.execute(sql!(
         "INSERT INTO link (tenant_id, id, purpose, subject, grants, digest, expires_at, created_at) \
@@ -35,12 +45,12 @@ pub async fn create(tx: &mut Tx, link: NewLink) -> Result<(LinkId, String)> {
         link.purpose,
         link.subject,
         Json(grants),
-        secret.digest,
+        digest,
         link.expires_at,
         now
     ))
     .await?;
-    Ok((id, secret.text))
+    Ok(id)
 }
 
 type Found =

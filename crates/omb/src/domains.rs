@@ -23,6 +23,7 @@ const GROUPS: &[&[&[PermissionInfo]]] = &[
     ],
     crm::PERMISSIONS,
     leads::PERMISSIONS,
+    forms::PERMISSIONS,
     sales::PERMISSIONS,
 ];
 
@@ -58,6 +59,7 @@ pub const DATA_MAP: &[&[Table]] = &[
     identity::DATA_MAP,
     crm::DATA_MAP,
     leads::DATA_MAP,
+    forms::DATA_MAP,
     sales::DATA_MAP,
     payments::DATA_MAP,
     hooks::DATA_MAP,
@@ -81,6 +83,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(jobs::routes())
         .merge(crm::routes())
         .merge(leads::routes())
+        .merge(forms::routes())
         .merge(sales::routes())
         .merge(payments::routes())
         .merge(home::routes())

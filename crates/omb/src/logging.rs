@@ -21,6 +21,7 @@ pub const OURS: &[&str] = &[
     "edge",
     "files",
     "fiscal",
+    "forms",
     "home",
     "hooks",
     "identity",

@@ -55,7 +55,7 @@ impl Product {
             .layer(middleware::from_fn_with_state(app.clone(), edge::idempotency::once));
         let document = serde_json::to_value(edge::openapi::finish(description)).unwrap_or_default();
         let mut router = Router::new()
-            .merge(edge::door::before(api.merge(sales::pages()), &app))
+            .merge(edge::door::before(api.merge(sales::pages()).merge(forms::pages()), &app))
             .route("/events", get(edge::live::events))
             .route("/healthz", get(|| async { "ok" }))
             .route("/readyz", get(ready::ready))

@@ -39,6 +39,7 @@ migrations! {
     19 "0019_activities",
     20 "0020_leads",
     21 "0021_import_update",
+    23 "0023_web_forms",
 }
 
 /// Tables that carry a tenant's id and yet no row-level security, each with its reason: they are read before the

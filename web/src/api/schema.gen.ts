@@ -833,6 +833,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["form_list"];
+        put?: never;
+        post: operations["form_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["form_get"];
+        put: operations["form_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["form_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["form_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["form_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -1777,6 +1857,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/forms/{path}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["submission_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quotes": {
         parameters: {
             query?: never;
@@ -2063,6 +2159,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["stage_update"];
+        trace?: never;
+    };
+    "/api/v1/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["submission_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/tax-ids/check": {
@@ -3082,6 +3194,11 @@ export interface components {
             /** @description From the link in the mail. */
             token: string;
         };
+        /**
+         * @description By which somebody agrees to be reached.
+         * @enum {string}
+         */
+        ConsentChannel: "email" | "phone" | "sms" | "whatsapp" | "post";
         /** @description What was agreed to. */
         ConsentReceipt: {
             /** @description SHA-256 of the text in UTF-8, as hex. */
@@ -3103,6 +3220,34 @@ export interface components {
              * @example 2
              */
             version: string;
+        };
+        /** @description A published text. */
+        ConsentText: {
+            channels: components["schemas"]["ConsentChannel"][];
+            /** Format: date-time */
+            created_at: string;
+            /** @description SHA-256 of the text in UTF-8, as hex. */
+            digest: string;
+            form_id: components["schemas"]["FormId"];
+            id: components["schemas"]["ConsentTextId"];
+            /**
+             * Format: int64
+             * @description 1 for the first of its form.
+             * @example 2
+             */
+            number: number;
+            /**
+             * @description Word for word.
+             * @example I agree that Talleres Aurora writes to me about my request.
+             */
+            text: string;
+        };
+        /** @example cst_019abc0123457def8123456789abcdef */
+        ConsentTextId: string;
+        /** @description The texts that were published. */
+        ConsentTexts: {
+            /** @description The newest first. */
+            items: components["schemas"]["ConsentText"][];
         };
         /** @example con_019abc0123457def8123456789abcdef */
         ContactId: string;
@@ -3594,6 +3739,11 @@ export interface components {
             /** @description A sentence for a person. */
             message: string;
         };
+        /**
+         * @description What a field asks for.
+         * @enum {string}
+         */
+        FieldKind: "given_name" | "family_name" | "company_name" | "email" | "phone" | "country" | "message" | "text" | "long_text" | "choice";
         /** @description One field where the two differ. */
         FieldPreview: {
             /** @description Can one of the two be chosen? Lists are joined, and of flags the stricter is kept. */
@@ -3649,6 +3799,129 @@ export interface components {
             tax_id_label: string;
             /** Format: date-time */
             updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One field. */
+        FormField: {
+            /** @description The given answers of a choice, at most 50. */
+            choices?: string[];
+            /** @description What helps to fill it in. */
+            hint?: string | null;
+            /**
+             * @description What the page sends it as: the name of the lead's field, or `q_` and letters, digits and underscores.
+             * @example email
+             */
+            key: string;
+            kind: components["schemas"]["FieldKind"];
+            /**
+             * @description What stands beside it, at most 300 characters.
+             * @example E-mail
+             */
+            label: string;
+            required?: boolean;
+        };
+        /** @example frm_019abc0123457def8123456789abcdef */
+        FormId: string;
+        /** @description All of a form, as it is to be. */
+        FormInput: {
+            /** @description Sites that may show it in a frame and send to it, such as `https://talleres.example`. */
+            allowed_origins?: string[];
+            consent_channels?: components["schemas"]["ConsentChannel"][];
+            /** @description Must it be agreed to for the form to be sent? */
+            consent_required?: boolean;
+            /** @description What is to be agreed to; nothing is asked without. */
+            consent_text?: string | null;
+            fields: components["schemas"]["FormField"][];
+            intro?: string | null;
+            language: components["schemas"]["Language"];
+            /**
+             * @description What lists call it.
+             * @example Contact page
+             */
+            name: string;
+            owner_id?: components["schemas"]["MemberId"] | null;
+            /**
+             * @description Where it leads instead: https only.
+             * @example https://talleres.example/thanks
+             */
+            redirect_url?: string | null;
+            /**
+             * @description Its word in the public address: small letters, digits and hyphens; of its name unless given. It never changes.
+             * @example contact
+             */
+            slug?: string | null;
+            /**
+             * @description The source of its leads; `web_form` unless given.
+             * @example fleet page
+             */
+            source?: string | null;
+            /** @example Send */
+            submit_label?: string | null;
+            /** @description What is said when it has been sent. */
+            thank_you?: string | null;
+            /**
+             * @description What stands above it; the name unless given.
+             * @example Tell us about your fleet
+             */
+            title?: string | null;
+            /** @description What counts where the address of the page says nothing. */
+            utm?: components["schemas"]["Utm"];
+        };
+        /**
+         * @description How far a form is.
+         * @enum {string}
+         */
+        FormState: "draft" | "published" | "closed";
+        FormView: {
+            /** @description `update`, `publish` and `close`, where this caller may do it now. */
+            actions: string[];
+            allowed_origins: string[];
+            consent_channels: components["schemas"]["ConsentChannel"][];
+            /**
+             * Format: int64
+             * @description The published text that is shown.
+             */
+            consent_number: number | null;
+            consent_required: boolean;
+            /** @description As it is being written. */
+            consent_text: string | null;
+            /** Format: date-time */
+            created_at: string;
+            fields: components["schemas"]["FormField"][];
+            id: components["schemas"]["FormId"];
+            intro: string | null;
+            language: components["schemas"]["Language"];
+            /** @example Contact page */
+            name: string;
+            owner: components["schemas"]["Ref_MemberId"] | null;
+            owner_id: components["schemas"]["MemberId"] | null;
+            /**
+             * @description Where it is, below the address of the server.
+             * @example /f/contact-3f9a1c0b77d2
+             */
+            path: string;
+            /** Format: date-time */
+            published_at: string | null;
+            /** @example https://talleres.example/thanks */
+            redirect_url: string | null;
+            /** @example contact */
+            slug: string;
+            source: string | null;
+            state: components["schemas"]["FormState"];
+            /**
+             * Format: int64
+             * @description How many have come in.
+             */
+            submissions: number;
+            /** @example Send */
+            submit_label: string | null;
+            thank_you: string | null;
+            /** @example Tell us about your fleet */
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            utm: components["schemas"]["Utm"];
             /** Format: int64 */
             version: number;
         };
@@ -4779,6 +5052,28 @@ export interface components {
              */
             probability: number;
         };
+        /** @description What is sent. */
+        NewSubmission: {
+            /**
+             * Format: int64
+             * @description The number of the text of consent that was shown and agreed to.
+             * @example 2
+             */
+            consent?: number | null;
+            /** @example https://talleres.example/fleet */
+            landing_page?: string | null;
+            utm?: components["schemas"]["Utm"];
+            /**
+             * @description By the keys of the form's fields.
+             * @example {
+             *       "email": "lucia@example.com",
+             *       "given_name": "Lucía"
+             *     }
+             */
+            values: {
+                [key: string]: string;
+            };
+        };
         /** @description What to do next. It is the same whether or not the address was known. */
         NextStep: {
             /** @example ana@faroazul.example */
@@ -5416,6 +5711,62 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_FormView: {
+            items: {
+                /** @description `update`, `publish` and `close`, where this caller may do it now. */
+                actions: string[];
+                allowed_origins: string[];
+                consent_channels: components["schemas"]["ConsentChannel"][];
+                /**
+                 * Format: int64
+                 * @description The published text that is shown.
+                 */
+                consent_number: number | null;
+                consent_required: boolean;
+                /** @description As it is being written. */
+                consent_text: string | null;
+                /** Format: date-time */
+                created_at: string;
+                fields: components["schemas"]["FormField"][];
+                id: components["schemas"]["FormId"];
+                intro: string | null;
+                language: components["schemas"]["Language"];
+                /** @example Contact page */
+                name: string;
+                owner: components["schemas"]["Ref_MemberId"] | null;
+                owner_id: components["schemas"]["MemberId"] | null;
+                /**
+                 * @description Where it is, below the address of the server.
+                 * @example /f/contact-3f9a1c0b77d2
+                 */
+                path: string;
+                /** Format: date-time */
+                published_at: string | null;
+                /** @example https://talleres.example/thanks */
+                redirect_url: string | null;
+                /** @example contact */
+                slug: string;
+                source: string | null;
+                state: components["schemas"]["FormState"];
+                /**
+                 * Format: int64
+                 * @description How many have come in.
+                 */
+                submissions: number;
+                /** @example Send */
+                submit_label: string | null;
+                thank_you: string | null;
+                /** @example Tell us about your fleet */
+                title: string;
+                /** Format: date-time */
+                updated_at: string;
+                utm: components["schemas"]["Utm"];
+                /** Format: int64 */
+                version: number;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
         Page_ImportView: {
             items: {
                 /** @description `update`, `preview`, `start`, `undo`, `delete`, `download_refused`. */
@@ -5904,6 +6255,27 @@ export interface components {
                 last_seen_at: string;
                 /** @example Windows */
                 system: string | null;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_SubmissionView: {
+            items: {
+                consent_channels: components["schemas"]["ConsentChannel"][];
+                /**
+                 * Format: int64
+                 * @description The number of the text that was agreed to.
+                 */
+                consent_number: number | null;
+                /** Format: date-time */
+                created_at: string;
+                form_id: components["schemas"]["FormId"];
+                /** @example Contact page */
+                form_name: string;
+                id: components["schemas"]["SubmissionId"];
+                lead_id: components["schemas"]["LeadId"] | null;
+                /** @example Lucía Prieto */
+                lead_name: string | null;
             }[];
             next_cursor: string | null;
         };
@@ -6677,6 +7049,26 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @example sub_019abc0123457def8123456789abcdef */
+        SubmissionId: string;
+        /** @description A submission as the API shows it. */
+        SubmissionView: {
+            consent_channels: components["schemas"]["ConsentChannel"][];
+            /**
+             * Format: int64
+             * @description The number of the text that was agreed to.
+             */
+            consent_number: number | null;
+            /** Format: date-time */
+            created_at: string;
+            form_id: components["schemas"]["FormId"];
+            /** @example Contact page */
+            form_name: string;
+            id: components["schemas"]["SubmissionId"];
+            lead_id: components["schemas"]["LeadId"] | null;
+            /** @example Lucía Prieto */
+            lead_name: string | null;
+        };
         /** @description Of which records. */
         SweepRequest: {
             noun: components["schemas"]["Noun"];
@@ -6717,6 +7109,13 @@ export interface components {
             name: string;
             retention: components["schemas"]["Retention"];
             subject: string | null;
+        };
+        /** @description It has been taken. */
+        TakenSubmission: {
+            /** @example https://talleres.example/thanks */
+            redirect_url: string | null;
+            /** @example Thank you. We will write soon. */
+            thank_you: string | null;
         };
         /** @enum {string} */
         TaskPriority: "low" | "normal" | "high";
@@ -12352,6 +12751,640 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Page_NumberSeriesView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_list: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200; 50 unless given. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Text to look for. */
+                q?: string;
+                /** @description Field to sort by; a leading `-` reverses. */
+                sort?: string;
+                state?: components["schemas"]["FormState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forms, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "allowed_origins": [
+                     *             "text"
+                     *           ],
+                     *           "consent_channels": [
+                     *             "email"
+                     *           ],
+                     *           "consent_number": 1,
+                     *           "consent_required": false,
+                     *           "consent_text": "text",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "fields": [
+                     *             {
+                     *               "choices": [
+                     *                 "text"
+                     *               ],
+                     *               "hint": "text",
+                     *               "key": "email",
+                     *               "kind": "given_name",
+                     *               "label": "E-mail",
+                     *               "required": false
+                     *             }
+                     *           ],
+                     *           "id": "frm_019abc0123457def8123456789abcdef",
+                     *           "intro": "text",
+                     *           "language": "en",
+                     *           "name": "Contact page",
+                     *           "owner": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "path": "/f/contact-3f9a1c0b77d2",
+                     *           "published_at": "2026-11-23T09:30:00Z",
+                     *           "redirect_url": "https://talleres.example/thanks",
+                     *           "slug": "contact",
+                     *           "source": "text",
+                     *           "state": "draft",
+                     *           "submissions": 1,
+                     *           "submit_label": "Send",
+                     *           "thank_you": "text",
+                     *           "title": "Tell us about your fleet",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "utm": {
+                     *             "campaign": "spring-2027",
+                     *             "content": null,
+                     *             "medium": "email",
+                     *             "source": "newsletter",
+                     *             "term": null
+                     *           },
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_FormView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "fields": [
+                 *         {
+                 *           "key": "email",
+                 *           "kind": "given_name",
+                 *           "label": "E-mail"
+                 *         }
+                 *       ],
+                 *       "language": "en",
+                 *       "name": "Contact page",
+                 *       "redirect_url": "https://talleres.example/thanks",
+                 *       "slug": "contact",
+                 *       "source": "fleet page",
+                 *       "submit_label": "Send",
+                 *       "title": "Tell us about your fleet"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FormInput"];
+            };
+        };
+        responses: {
+            /** @description The form, a draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowed_origins": [
+                     *         "text"
+                     *       ],
+                     *       "consent_channels": [
+                     *         "email"
+                     *       ],
+                     *       "consent_number": 1,
+                     *       "consent_required": false,
+                     *       "consent_text": "text",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "fields": [
+                     *         {
+                     *           "choices": [
+                     *             "text"
+                     *           ],
+                     *           "hint": "text",
+                     *           "key": "email",
+                     *           "kind": "given_name",
+                     *           "label": "E-mail",
+                     *           "required": false
+                     *         }
+                     *       ],
+                     *       "id": "frm_019abc0123457def8123456789abcdef",
+                     *       "intro": "text",
+                     *       "language": "en",
+                     *       "name": "Contact page",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "path": "/f/contact-3f9a1c0b77d2",
+                     *       "published_at": "2026-11-23T09:30:00Z",
+                     *       "redirect_url": "https://talleres.example/thanks",
+                     *       "slug": "contact",
+                     *       "source": "text",
+                     *       "state": "draft",
+                     *       "submissions": 1,
+                     *       "submit_label": "Send",
+                     *       "thank_you": "text",
+                     *       "title": "Tell us about your fleet",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "utm": {
+                     *         "campaign": "spring-2027",
+                     *         "content": null,
+                     *         "medium": "email",
+                     *         "source": "newsletter",
+                     *         "term": null
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FormId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowed_origins": [
+                     *         "text"
+                     *       ],
+                     *       "consent_channels": [
+                     *         "email"
+                     *       ],
+                     *       "consent_number": 1,
+                     *       "consent_required": false,
+                     *       "consent_text": "text",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "fields": [
+                     *         {
+                     *           "choices": [
+                     *             "text"
+                     *           ],
+                     *           "hint": "text",
+                     *           "key": "email",
+                     *           "kind": "given_name",
+                     *           "label": "E-mail",
+                     *           "required": false
+                     *         }
+                     *       ],
+                     *       "id": "frm_019abc0123457def8123456789abcdef",
+                     *       "intro": "text",
+                     *       "language": "en",
+                     *       "name": "Contact page",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "path": "/f/contact-3f9a1c0b77d2",
+                     *       "published_at": "2026-11-23T09:30:00Z",
+                     *       "redirect_url": "https://talleres.example/thanks",
+                     *       "slug": "contact",
+                     *       "source": "text",
+                     *       "state": "draft",
+                     *       "submissions": 1,
+                     *       "submit_label": "Send",
+                     *       "thank_you": "text",
+                     *       "title": "Tell us about your fleet",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "utm": {
+                     *         "campaign": "spring-2027",
+                     *         "content": null,
+                     *         "medium": "email",
+                     *         "source": "newsletter",
+                     *         "term": null
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_set: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["FormId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "fields": [
+                 *         {
+                 *           "key": "email",
+                 *           "kind": "given_name",
+                 *           "label": "E-mail"
+                 *         }
+                 *       ],
+                 *       "language": "en",
+                 *       "name": "Contact page",
+                 *       "redirect_url": "https://talleres.example/thanks",
+                 *       "slug": "contact",
+                 *       "source": "fleet page",
+                 *       "submit_label": "Send",
+                 *       "title": "Tell us about your fleet"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FormInput"];
+            };
+        };
+        responses: {
+            /** @description As it now is; a changed text of consent shows when it is published */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowed_origins": [
+                     *         "text"
+                     *       ],
+                     *       "consent_channels": [
+                     *         "email"
+                     *       ],
+                     *       "consent_number": 1,
+                     *       "consent_required": false,
+                     *       "consent_text": "text",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "fields": [
+                     *         {
+                     *           "choices": [
+                     *             "text"
+                     *           ],
+                     *           "hint": "text",
+                     *           "key": "email",
+                     *           "kind": "given_name",
+                     *           "label": "E-mail",
+                     *           "required": false
+                     *         }
+                     *       ],
+                     *       "id": "frm_019abc0123457def8123456789abcdef",
+                     *       "intro": "text",
+                     *       "language": "en",
+                     *       "name": "Contact page",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "path": "/f/contact-3f9a1c0b77d2",
+                     *       "published_at": "2026-11-23T09:30:00Z",
+                     *       "redirect_url": "https://talleres.example/thanks",
+                     *       "slug": "contact",
+                     *       "source": "text",
+                     *       "state": "draft",
+                     *       "submissions": 1,
+                     *       "submit_label": "Send",
+                     *       "thank_you": "text",
+                     *       "title": "Tell us about your fleet",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "utm": {
+                     *         "campaign": "spring-2027",
+                     *         "content": null,
+                     *         "medium": "email",
+                     *         "source": "newsletter",
+                     *         "term": null
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FormId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The form, which takes nothing any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowed_origins": [
+                     *         "text"
+                     *       ],
+                     *       "consent_channels": [
+                     *         "email"
+                     *       ],
+                     *       "consent_number": 1,
+                     *       "consent_required": false,
+                     *       "consent_text": "text",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "fields": [
+                     *         {
+                     *           "choices": [
+                     *             "text"
+                     *           ],
+                     *           "hint": "text",
+                     *           "key": "email",
+                     *           "kind": "given_name",
+                     *           "label": "E-mail",
+                     *           "required": false
+                     *         }
+                     *       ],
+                     *       "id": "frm_019abc0123457def8123456789abcdef",
+                     *       "intro": "text",
+                     *       "language": "en",
+                     *       "name": "Contact page",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "path": "/f/contact-3f9a1c0b77d2",
+                     *       "published_at": "2026-11-23T09:30:00Z",
+                     *       "redirect_url": "https://talleres.example/thanks",
+                     *       "slug": "contact",
+                     *       "source": "text",
+                     *       "state": "draft",
+                     *       "submissions": 1,
+                     *       "submit_label": "Send",
+                     *       "thank_you": "text",
+                     *       "title": "Tell us about your fleet",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "utm": {
+                     *         "campaign": "spring-2027",
+                     *         "content": null,
+                     *         "medium": "email",
+                     *         "source": "newsletter",
+                     *         "term": null
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FormId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every text of consent that was published, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "channels": [
+                     *             "email"
+                     *           ],
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "digest": "text",
+                     *           "form_id": "frm_019abc0123457def8123456789abcdef",
+                     *           "id": "cst_019abc0123457def8123456789abcdef",
+                     *           "number": 2,
+                     *           "text": "I agree that Talleres Aurora writes to me about my request."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentTexts"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FormId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The form, for everybody; 409 `form_published` if nothing would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowed_origins": [
+                     *         "text"
+                     *       ],
+                     *       "consent_channels": [
+                     *         "email"
+                     *       ],
+                     *       "consent_number": 1,
+                     *       "consent_required": false,
+                     *       "consent_text": "text",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "fields": [
+                     *         {
+                     *           "choices": [
+                     *             "text"
+                     *           ],
+                     *           "hint": "text",
+                     *           "key": "email",
+                     *           "kind": "given_name",
+                     *           "label": "E-mail",
+                     *           "required": false
+                     *         }
+                     *       ],
+                     *       "id": "frm_019abc0123457def8123456789abcdef",
+                     *       "intro": "text",
+                     *       "language": "en",
+                     *       "name": "Contact page",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "path": "/f/contact-3f9a1c0b77d2",
+                     *       "published_at": "2026-11-23T09:30:00Z",
+                     *       "redirect_url": "https://talleres.example/thanks",
+                     *       "slug": "contact",
+                     *       "source": "text",
+                     *       "state": "draft",
+                     *       "submissions": 1,
+                     *       "submit_label": "Send",
+                     *       "thank_you": "text",
+                     *       "title": "Tell us about your fleet",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "utm": {
+                     *         "campaign": "spring-2027",
+                     *         "content": null,
+                     *         "medium": "email",
+                     *         "source": "newsletter",
+                     *         "term": null
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FormView"];
                 };
             };
             /** @description A problem: see its `code` */
@@ -18353,6 +19386,64 @@ export interface operations {
             };
         };
     };
+    submission_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same is taken once */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /**
+                 * @description The last part of the form's address
+                 * @example contact-3f9a1c0b77d2
+                 */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "consent": 2,
+                 *       "landing_page": "https://talleres.example/fleet",
+                 *       "values": {
+                 *         "email": "lucia@example.com",
+                 *         "given_name": "Lucía"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSubmission"];
+            };
+        };
+        responses: {
+            /** @description It has become a lead; 410 `form_closed`, 403 `origin_not_allowed` */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redirect_url": "https://talleres.example/thanks",
+                     *       "thank_you": "Thank you. We will write soon."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TakenSubmission"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     quote_list: {
         parameters: {
             query?: {
@@ -20512,6 +21603,65 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["StageView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submission_list: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200; 50 unless given. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Text to look for. */
+                q?: string;
+                /** @description Field to sort by; a leading `-` reverses. */
+                sort?: string;
+                form_id?: components["schemas"]["FormId"];
+                lead_id?: components["schemas"]["LeadId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came in by forms, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "consent_channels": [
+                     *             "email"
+                     *           ],
+                     *           "consent_number": 1,
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "form_id": "frm_019abc0123457def8123456789abcdef",
+                     *           "form_name": "Contact page",
+                     *           "id": "sub_019abc0123457def8123456789abcdef",
+                     *           "lead_id": "lea_019abc0123457def8123456789abcdef",
+                     *           "lead_name": "Lucía Prieto"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_SubmissionView"];
                 };
             };
             /** @description A problem: see its `code` */

@@ -2,6 +2,7 @@
 import {
   Building2,
   CircleUserRound,
+  ClipboardList,
   CopyCheck,
   FileInput,
   FileText,
@@ -18,7 +19,7 @@ import {
 
 export type Area = {
   id: string
-  to: '/' | '/work' | '/companies' | '/contacts' | '/deals' | '/leads' | '/duplicates' | '/quotes' | '/invoices' | '/payments' | '/imports' | '/mail' | '/settings'
+  to: '/' | '/work' | '/companies' | '/contacts' | '/deals' | '/leads' | '/forms' | '/duplicates' | '/quotes' | '/invoices' | '/payments' | '/imports' | '/mail' | '/settings'
   /** Key of its name in app words. */
   name: string
   icon: LucideIcon
@@ -40,6 +41,7 @@ export const AREAS: Area[] = [
   { id: 'quotes', to: '/quotes', name: 'app:nav.quotes', icon: FileText, key: 'q', group: 'money', permission: 'quote.read' },
   { id: 'invoices', to: '/invoices', name: 'app:nav.invoices', icon: ReceiptText, key: 'i', group: 'money', permission: 'invoice.read' },
   { id: 'payments', to: '/payments', name: 'app:nav.payments', icon: Wallet, key: 'y', group: 'money', permission: 'payment.read' },
+  { id: 'forms', to: '/forms', name: 'app:nav.forms', icon: ClipboardList, key: 'f', group: 'tools', permission: 'form.read' },
   { id: 'imports', to: '/imports', name: 'app:nav.imports', icon: FileInput, key: 'b', group: 'tools', permission: 'contact.import' },
   { id: 'mail', to: '/mail', name: 'app:nav.mail', icon: Mails, key: 'm', group: 'tools', permission: 'mail.read' },
   { id: 'settings', to: '/settings', name: 'app:nav.settings', icon: Settings, key: 's', group: 'end' },

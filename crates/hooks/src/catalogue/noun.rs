@@ -25,6 +25,8 @@ const NOUNS: &[Noun] = &[
     record("dea", "/api/v1/deals", "deal"),
     record("lea", "/api/v1/leads", "lead"),
     part("lst", Some("lead_setting")),
+    record("frm", "/api/v1/forms", "web_form"),
+    part("sub", None),
     record("pip", "/api/v1/pipelines", "pipeline"),
     record("imp", "/api/v1/imports", "import"),
     record("quo", "/api/v1/quotes", "quote"),

@@ -146,7 +146,7 @@ fn answers(refused: &mut Fields, given: &[LeadAnswer]) -> Vec<LeadAnswer> {
     let mut kept = Vec::new();
     for (at, one) in given.iter().take(30).enumerate() {
         let question = field::take(refused, field::line(&format!("answers.{at}.question"), Some(&one.question), 300));
-        let answer = field::take(refused, field::text(&format!("answers.{at}.answer"), Some(&one.answer), 5_000));
+        let answer = field::take(refused, field::text(&format!("answers.{at}.answer"), Some(&one.answer), 10_000));
         // A question that was left open says nothing.
         if let (Some(question), Some(answer)) = (question, answer) {
             kept.push(LeadAnswer { question, answer });

@@ -102,6 +102,16 @@ export const crmRoutes = [
   }),
   createRoute({
     getParentRoute: () => appRoute,
+    path: '/forms',
+    component: lazyRouteComponent(() => import('@/features/crm/forms/FormList'), 'FormList'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/forms/$id',
+    component: lazyRouteComponent(() => import('@/features/crm/forms/FormPage'), 'FormPage'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
     path: '/duplicates',
     validateSearch: duplicateList,
     component: lazyRouteComponent(() => import('@/features/crm/duplicates/DuplicatesPage'), 'DuplicatesPage'),

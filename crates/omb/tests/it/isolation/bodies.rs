@@ -21,6 +21,7 @@ fn rest(operation: &Operation, own: &Filled) -> Value {
         "contact_create" => json!({ "given_name": "Tried" }),
         "deal_create" => json!({ "name": "Tried" }),
         "deal_move" => json!({ "stage_id": own.id("stg") }),
+        "form_create" | "form_set" => own.form("Tried"),
         "lead_create" => json!({ "given_name": "Tried" }),
         "note_create" => json!({ "subject": own.id("com"), "body": "Tried" }),
         "payment_record" => own.payment(&own.id("inv issued")),

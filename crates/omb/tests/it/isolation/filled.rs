@@ -113,6 +113,7 @@ impl Filled {
             "assignment": { "round": [self.id("mem")] } });
         let put = self.owner.request(Method::PUT, "/api/v1/lead-settings").header("if-match", "\"0\"");
         self.owner.send(put.json(&setting)).await.ok();
+        self.ids.insert("frm", id(&self.owner.post("/api/v1/forms", self.form("Contact")).await.ok()));
         let note = json!({ "subject": self.id("com"), "body": format!("{word} prefers mornings.") });
         self.ids.insert("not", id(&self.owner.post("/api/v1/notes", note).await.ok()));
         self.activities().await;
@@ -160,6 +161,12 @@ impl Filled {
         self.ids.insert("mai", first(&self.owner.get("/api/v1/mails").await.ok()));
         let page = app.link_in_mail_about(&format!("lucia@{}.example", self.word), "/q/").await;
         self.quote_page = page.trim_start_matches(&app.url).to_owned();
+    }
+
+    /// A web form to be made.
+    pub fn form(&self, name: &str) -> Value {
+        json!({ "name": format!("{} {name}", self.word), "language": "en", "consent_text": "I agree.", "fields": [
+            { "kind": "email", "key": "email", "label": "E-mail", "required": true } ] })
     }
 
     /// What records a small payment.

@@ -27,6 +27,7 @@ const WITHOUT_A_KEY: &[(&str, &str)] = &[
     ("password_reset_confirm", "a token that works once says who asks"),
     ("password_reset_create", "nobody is signed in; limited by address"),
     ("session_create", "nobody is signed in yet, and each time is a session of its own"),
+    ("submission_create", "nobody is signed in; the form remembers keys of its own"),
     ("signup_create", "nobody is signed in yet; an address signs up once"),
 ];
 
@@ -94,6 +95,9 @@ fn steps(filled: &Filled) -> Vec<Step> {
         ("lead_restore", Some("lea gone"), none()),
         ("lead_assign", Some("lea"), none()),
         ("lead_convert", Some("lea"), json!({ "deal": { "name": "Twice" } })),
+        ("form_create", None, filled.form("Twice")),
+        ("form_publish", Some("frm"), none()),
+        ("form_close", Some("frm"), none()),
         ("import_undo", Some("imp"), none()),
         ("import_start", Some("imp new"), none()),
         ("invitation_create", None, json!({ "email": "twice@members.example", "role": "sales" })),

@@ -18,6 +18,7 @@ fn body(operation: &Operation, own: &Filled) -> Value {
         "custom_field_convert" | "custom_field_preview" => json!({ "kind": "long_text" }),
         "deal_lose" | "payment_void" => json!({ "reason": "Mistake" }),
         "deal_move" => json!({ "stage_id": own.id("stg") }),
+        "form_set" => own.form("Changed"),
         "member_update" => json!({ "role": "sales" }),
         "webhook_replay_start" => json!({ "since": "2026-01-01T00:00:00Z" }),
         "note_update" => json!({ "body": "Changed" }),

@@ -15,6 +15,7 @@ import { Select } from '@/ui/Select'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { toast, toastError } from '@/ui/Toast'
 import { DeletedNotice } from '../DeletedNotice'
+import { LeadForms } from '../forms/LeadForms'
 import { RecordTimeline } from '../timeline/RecordTimeline'
 import { useDelete } from '../useDelete'
 import { assignLead, CHOSEN, deleteLead, leadQuery, refreshLeads, restoreLead, saveLead, type Lead } from './api'
@@ -106,6 +107,7 @@ function Page({ lead }: { lead: Lead }) {
           <>
             <Score lead={lead} />
             <Consent lead={lead} />
+            <LeadForms lead={lead.id} />
           </>
         }
       >

@@ -16,6 +16,7 @@ export const AUDIT_NOUNS = [
   'contact',
   'deal',
   'fiscal_entity',
+  'form',
   'import',
   'invitation',
   'invoice',
