@@ -122,5 +122,6 @@ test("a thousand published people come in", async ({ page, mailbox }) => {
   expect((created ?? 0) + (refused ?? 0) + (skipped ?? 0)).toBe(1000);
   expect(created).toBeGreaterThan(900);
   await page.getByRole("link", { name: "See contacts" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Contacts" })).toBeVisible();
   await look(page, "a thousand contacts");
 });

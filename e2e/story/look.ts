@@ -30,6 +30,9 @@ async function settled(page: Page, colorScheme: string): Promise<void> {
     return (!theme || theme === scheme) && moving.every((one) => one.playState !== "running");
   }, colorScheme);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  // The page before may have been what was seen until now.
+  await expect(page.locator("h1")).not.toHaveCount(0);
+  await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
 }
 
 async function expectFit(page: Page, name: string): Promise<void> {

@@ -62,7 +62,7 @@ struct Run {
     /// A tenth of the data and shorter loads.
     #[arg(long)]
     quick: bool,
-    /// Only these, by commas: start, list, search, neighbour, pdf, issue, create, import.
+    /// Only these, by commas: start, list, search, view, neighbour, pdf, issue, create, import.
     #[arg(long)]
     only: Option<String>,
     /// Where the table goes.

@@ -7,6 +7,7 @@ mod neighbour;
 mod rest;
 mod search;
 mod start;
+mod view;
 
 use std::path::{Path, PathBuf};
 
@@ -74,6 +75,7 @@ impl Bench {
         start::measure(self).await?;
         list::measure(self).await?;
         search::measure(self).await?;
+        view::measure(self).await?;
         neighbour::measure(self).await?;
         invoice::measure(self).await?;
         list::create(self).await?;

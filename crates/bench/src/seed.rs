@@ -14,11 +14,20 @@ use chrono::{Days, TimeDelta};
 use crm::{
     company::{self, Company, CompanyId},
     contact::{self, Contact, ContactId},
-    field,
+    field::{
+        self,
+        custom::{
+            CustomField, CustomKind, CustomObject,
+            create::{NewCustomField, create},
+            fill,
+        },
+    },
 };
 use fiscal::totals::{Category, Tax};
 use identity::{Identity, RoleTable, SignUp, api_key::create::NewApiKey};
-use kernel::{Actor, Caller, Can, Decimal, Grants, Json, Language, MemberId, Permission, TenantId, permissions};
+use kernel::{
+    Actor, Caller, Can, Decimal, Grants, Json, Language, MemberId, Permission, TenantId, id::Id, permissions,
+};
 use sales::{
     document::DocumentLine,
     invoice::{self, Invoice, InvoiceId, create::NewInvoice},
@@ -174,24 +183,52 @@ async fn seed_contacts(
     count: usize,
 ) -> Result<Vec<ContactId>> {
     let mut made = Vec::with_capacity(count);
+    let level = level(store, can).await?;
     for start in (0..count).step_by(BATCH) {
         let mut tx = store.begin(can).await?;
         let now = tx.now();
+        let mut levels = Vec::with_capacity(BATCH);
         let mut documents = Vec::with_capacity(BATCH);
         let mut records = Vec::with_capacity(BATCH);
         for n in start..(start + BATCH).min(count) {
             // Three of five work somewhere.
             let employer = (n % 5 < 3 && !companies.is_empty()).then(|| &companies[n * 7 % companies.len()]);
-            let contact = person(n, owner, employer.map(|(id, _)| *id), now + TimeDelta::microseconds(n as i64 % 997));
+            // Made over three years, in no order.
+            let at = now - TimeDelta::days(n as i64 * 7919 % 1000) - TimeDelta::microseconds(n as i64 % 997);
+            let mut contact = person(n, owner, employer.map(|(id, _)| *id), at);
+            // Nine of ten have a level, the first of which is a common one.
+            if let Some(choice) = level.choices.0.get(n % 10) {
+                contact.custom.0.insert(level.key.clone(), choice.id.clone().into());
+                levels.push((level.id, contact.id.uuid(), choice.id.clone()));
+            }
             documents.push(contact::document(&contact, employer.map(|(_, name)| name.as_str())));
             records.push(contact);
         }
         tx.insert_all(&records).await?;
+        fill::put(&mut tx, levels);
         tx.index_all(documents).await?;
         tx.commit().await?;
         made.extend(records.into_iter().map(|contact| contact.id));
     }
     Ok(made)
+}
+
+/// A field of the workspace's own, for views.
+async fn level(store: &Store, can: &Can<Seed>) -> Result<CustomField> {
+    let mut tx = store.begin(can).await?;
+    let wanted = NewCustomField {
+        object: CustomObject::Contact,
+        key: Some("level".into()),
+        label: "Level".into(),
+        help: None,
+        kind: CustomKind::Choice,
+        choices: (1..10).map(|n| format!("Level {n}")).collect(),
+        target: None,
+        required: false,
+    };
+    let field = create(&mut tx, wanted).await?;
+    tx.commit().await?;
+    Ok(field)
 }
 
 fn person(n: usize, owner: MemberId, company_id: Option<CompanyId>, at: chrono::DateTime<chrono::Utc>) -> Contact {

@@ -187,7 +187,9 @@ async fn merged_into(tx: &mut Tx, id: CompanyId) -> Result<Vec<Company>> {
     Ok(tx.all(query).await?)
 }
 impl Customized for Company {
-    const OBJECT: CustomObject = CustomObject::Company;
+    fn object(&self) -> CustomObject {
+        CustomObject::Company
+    }
     fn record_id(&self) -> Uuid {
         self.id.uuid()
     }

@@ -1,5 +1,6 @@
 //! A contact: one per person, whatever companies they work for.
 
+pub mod consent;
 pub mod create;
 pub mod delete;
 pub mod duplicates;
@@ -190,7 +191,9 @@ async fn merged_into(tx: &mut Tx, id: ContactId) -> Result<Vec<Contact>> {
     Ok(tx.all(query).await?)
 }
 impl Customized for Contact {
-    const OBJECT: CustomObject = CustomObject::Contact;
+    fn object(&self) -> CustomObject {
+        CustomObject::Contact
+    }
     fn record_id(&self) -> Uuid {
         self.id.uuid()
     }

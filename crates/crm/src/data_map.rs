@@ -17,25 +17,56 @@ kernel::data_map! {
         tags, about, custom: Content Tenant Row;
         owner_id, external_id: Technical Tenant Row;
     }
+    table contact_consent, subject: Some("contact_id"), retention: Record, exported: true {
+        tenant_id, id, contact_id, created_at: Technical Product Row;
+        channel, state, source, wording, evidence, said_at: Content Subject Row;
+        recorded_by: Identity Product Row;
+    }
     table pipeline, subject: None, retention: Tenant, exported: true {
         tenant_id, id, version, position, created_at, updated_at: Technical Product Keep;
         name: Content Tenant Keep;
     }
     table stage, subject: None, retention: Tenant, exported: true {
         tenant_id, id, version, pipeline_id, position, created_at, updated_at: Technical Product Keep;
-        name, probability: Content Tenant Keep;
+        name, probability, rots_after_days: Content Tenant Keep;
     }
     table deal, subject: Some("contact_id"), retention: Tenant, exported: true {
-        tenant_id, id, version, company_id, pipeline_id, stage_id, state, position, closed_at, deleted_at, created_at, updated_at: Technical Product Keep;
+        tenant_id, id, version, company_id, pipeline_id, stage_id, stage_since, lost_reason_id, state, position, closed_at, deleted_at, created_at, updated_at: Technical Product Keep;
         contact_id: Technical Product Blank;
         name, name_folded, lost_reason, custom: Content Tenant Blank;
         amount_minor, currency, expected_close: Content Tenant Keep;
         owner_id: Technical Tenant Keep;
     }
+    table lost_reason, subject: None, retention: Tenant, exported: true {
+        tenant_id, id, version, archived_at, created_at, updated_at: Technical Product Keep;
+        label: Content Tenant Keep;
+    }
+    table deal_stage, subject: None, retention: Tenant, exported: true {
+        tenant_id, id, deal_id, pipeline_id, stage_id, entered_at, left_at: Technical Product Keep;
+    }
     table custom_field, subject: None, retention: Tenant, exported: true {
         tenant_id, id, version, object, key, kind, target, required, position, created_at, updated_at: Technical Product Keep;
         work, work_total, work_done, work_after, work_failed, archived_at, deleted_at: Technical Product Keep;
         label, help, choices: Content Tenant Keep;
+    }
+    table saved_view, subject: None, retention: Tenant, exported: true {
+        tenant_id, id, version, noun, shared, sort, columns, deleted_at, created_at, updated_at: Technical Product Keep;
+        // A filter may name what it looks for.
+        name, filter: Content Tenant Keep;
+        owner_id: Identity Product Keep;
+    }
+    table view_choice, subject: Some("member_id"), retention: Record, exported: true {
+        tenant_id, id, version, view_id, member_id, noun, pinned, opens, created_at, updated_at: Technical Product Row;
+    }
+    table custom_object, subject: None, retention: Tenant, exported: true {
+        tenant_id, id, version, key, position, archived_at, deleted_at, created_at, updated_at: Technical Product Keep;
+        singular, plural, description: Content Tenant Keep;
+    }
+    // What a record is about, its tenant decides: a vehicle, a policy, or a person.
+    table custom_record, subject: Some("id"), retention: Tenant, exported: true {
+        tenant_id, id, version, object_id, deleted_at, created_at, updated_at: Technical Product Row;
+        name, name_folded, custom: Content Tenant Row;
+        owner_id: Technical Tenant Row;
     }
     // What stands in `custom` of the records once more, for finding and ordering.
     table custom_value, subject: Some("record_id"), retention: Record, exported: false {

@@ -4,7 +4,9 @@ pub mod board;
 pub mod close;
 pub mod create;
 pub mod delete;
+pub mod history;
 pub mod list;
+pub mod lost;
 pub mod place;
 pub(crate) mod routes;
 #[cfg(test)]
@@ -63,6 +65,9 @@ store::record! {
         position: i64,
         owner_id: Option<MemberId>,
         lost_reason: Option<String>,
+        lost_reason_id: Option<lost::LostReasonId>,
+        /// When it came into its stage, or was opened in it.
+        stage_since: DateTime<Utc>,
         closed_at: Option<DateTime<Utc>>,
         /// Values of the tenant's own fields, by key.
         custom: Json<custom::Values>,
@@ -111,7 +116,9 @@ pub(crate) fn event(kind: &'static str, deal: &Deal) -> Event {
 }
 
 impl Customized for Deal {
-    const OBJECT: CustomObject = CustomObject::Deal;
+    fn object(&self) -> CustomObject {
+        CustomObject::Deal
+    }
     fn record_id(&self) -> Uuid {
         self.id.uuid()
     }

@@ -1,5 +1,6 @@
 //! Customers: companies, the people in them, the deals made with them, and what was written down about them and is to be done. Nouns:
-//! company, contact, pipeline (with its stages), deal, note, activity, notification.
+//! company, contact, pipeline (with its stages), deal, note, activity, notification, and those of the tenant's own: object and its
+//! record.
 //!
 //! Invariants:
 //! - A record that was deleted can be brought back, and never stands in the way of a new one.
@@ -12,22 +13,28 @@ pub mod activity;
 pub mod company;
 pub mod contact;
 mod data_map;
+mod day;
 pub mod deal;
 pub mod duplicate;
 pub mod export;
 pub mod field;
+pub mod filter;
 pub mod import;
 pub mod member;
 pub mod merge;
 pub mod name;
 pub mod note;
 pub mod notification;
+pub mod object;
 pub mod pipeline;
+pub mod record;
+pub mod report;
 pub mod search;
 pub mod subject;
 #[cfg(test)]
 mod tests;
 pub mod timeline;
+pub mod view;
 
 use edge::App;
 use std::time::Duration;
@@ -50,9 +57,14 @@ pub const PERMISSIONS: &[&[PermissionInfo]] = &[
     notification::PERMISSIONS,
     field::custom::PERMISSIONS,
     field::custom::work::PERMISSIONS,
+    object::PERMISSIONS,
+    object::erase::PERMISSIONS,
+    record::PERMISSIONS,
     timeline::PERMISSIONS,
     search::PERMISSIONS,
     duplicate::PERMISSIONS,
+    view::PERMISSIONS,
+    report::PERMISSIONS,
 ];
 
 /// A new tenant finds a pipeline waiting.
@@ -63,9 +75,16 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(company::routes::routes())
         .merge(contact::routes::routes())
+        .merge(contact::consent::routes::routes())
         .merge(pipeline::routes::routes())
         .merge(deal::routes::routes())
+        .merge(deal::lost::routes::routes())
+        .merge(report::routes::routes())
         .merge(field::custom::routes::routes())
+        .merge(object::routes::routes())
+        .merge(filter::routes::routes())
+        .merge(view::routes::routes())
+        .merge(record::routes::routes())
         .merge(note::routes::routes())
         .merge(activity::routes::routes())
         .merge(notification::routes::routes())
@@ -85,7 +104,9 @@ pub fn jobs(runner: Runner) -> Runner {
         .on::<duplicate::sweep::SweepForDuplicates, _, _>(duplicate::sweep::run)
         .on::<merge::lapse::LapseMerge, _, _>(merge::lapse::run)
         .every("duplicate.nightly", Duration::from_secs(24 * 3600), duplicate::sweep::nightly);
-    let runner = runner.on::<field::custom::work::RewriteCustomValues, _, _>(field::custom::work::run);
+    let runner = runner
+        .on::<field::custom::work::RewriteCustomValues, _, _>(field::custom::work::run)
+        .on::<object::erase::EraseCustomObject, _, _>(object::erase::run);
     runner.on::<EnsureFirstPipeline, _, _>(|context, _| async move {
         let mut tx = context.store.begin(&context.can::<ManagePipelines>()?).await?;
         pipeline::ensure_first(&mut tx).await?;

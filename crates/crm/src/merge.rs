@@ -37,7 +37,10 @@ pub use run::{Merging, merge};
 
 use crate::{
     company::{self, Company, CompanyId},
-    contact::{self, Contact, ContactId},
+    contact::{
+        self, Contact, ContactId,
+        consent::{self, Consents},
+    },
     duplicate::Noun,
     field,
 };
@@ -105,6 +108,18 @@ pub(crate) trait Mergeable: Record + Serialize + crate::field::custom::Customize
     /// What is left once it cannot come back: what it was known by.
     fn remnant(self) -> Self;
     async fn index(tx: &mut Tx, record: &Self) -> Result<()>;
+    /// What each had said of how it may be reached, read before anything moves.
+    async fn consents(_tx: &mut Tx, _id: Self::Id) -> Result<Consents> {
+        Ok(Consents::new())
+    }
+    /// The stricter of both holds for the survivor from now on.
+    async fn consents_joined(_tx: &mut Tx, _survivor: Self::Id, _merge: MergeId, _before: [Consents; 2]) -> Result<()> {
+        Ok(())
+    }
+    /// What the merge said again is taken back.
+    async fn consents_parted(_tx: &mut Tx, _merge: MergeId) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// Adds what a record was reached by and is not its main one any more.
@@ -156,6 +171,15 @@ impl Mergeable for Contact {
             owner_id: None,
             ..self
         }
+    }
+    async fn consents(tx: &mut Tx, id: ContactId) -> Result<Consents> {
+        Ok(consent::current(&consent::history(tx, id).await?))
+    }
+    async fn consents_joined(tx: &mut Tx, survivor: ContactId, merge: MergeId, before: [Consents; 2]) -> Result<()> {
+        consent::joined(tx, survivor, &merge.to_string(), before).await
+    }
+    async fn consents_parted(tx: &mut Tx, merge: MergeId) -> Result<()> {
+        consent::parted(tx, &merge.to_string()).await
     }
     async fn index(tx: &mut Tx, record: &Self) -> Result<()> {
         contact::index(tx, record).await

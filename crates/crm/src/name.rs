@@ -10,7 +10,14 @@ use serde::Serialize;
 use store::{Sql, Tx};
 use utoipa::ToSchema;
 
-use crate::{company::CompanyId, contact::ContactId, deal::DealId, pipeline::StageId, subject::LeadId};
+use crate::{
+    company::CompanyId,
+    contact::ContactId,
+    deal::{DealId, lost::LostReasonId},
+    pipeline::StageId,
+    record::CustomRecordId,
+    subject::LeadId,
+};
 
 /// Another record by its id and its name as it is now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -58,6 +65,22 @@ pub async fn deals(tx: &mut Tx, ids: impl IntoIterator<Item = Option<DealId>>) -
 pub async fn leads(tx: &mut Tx, ids: impl IntoIterator<Item = Option<LeadId>>) -> Result<Names<LeadId>> {
     let select = "SELECT lead.id, lead.name FROM lead WHERE lead.tenant_id = ";
     names(tx, select, " AND lead.id IN ", ids).await
+}
+
+pub async fn records(
+    tx: &mut Tx,
+    ids: impl IntoIterator<Item = Option<CustomRecordId>>,
+) -> Result<Names<CustomRecordId>> {
+    let select = "SELECT custom_record.id, custom_record.name FROM custom_record WHERE custom_record.tenant_id = ";
+    names(tx, select, " AND custom_record.id IN ", ids).await
+}
+
+pub async fn lost_reasons(
+    tx: &mut Tx,
+    ids: impl IntoIterator<Item = Option<LostReasonId>>,
+) -> Result<Names<LostReasonId>> {
+    let select = "SELECT lost_reason.id, lost_reason.label FROM lost_reason WHERE lost_reason.tenant_id = ";
+    names(tx, select, " AND lost_reason.id IN ", ids).await
 }
 
 pub async fn stages(tx: &mut Tx, ids: impl IntoIterator<Item = Option<StageId>>) -> Result<Names<StageId>> {

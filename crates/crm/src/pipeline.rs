@@ -49,6 +49,8 @@ store::record! {
         name: String,
         /// Percent.
         probability: i64,
+        /// A deal that stands in it for more days than these rots; none: it never does.
+        rots_after_days: Option<i64>,
         position: i64,
         created_at: DateTime<Utc>,
         updated_at: DateTime<Utc>,

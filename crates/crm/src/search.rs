@@ -11,7 +11,12 @@ use store::{Store, search::Hit};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{company::ReadCompanies, contact::ReadContacts, deal::ReadDeals};
+use crate::{
+    company::ReadCompanies,
+    contact::ReadContacts,
+    deal::ReadDeals,
+    record::{ReadCustomRecords, object_names},
+};
 
 permissions! {
     /// Search among the records one may read.
@@ -20,10 +25,11 @@ permissions! {
 
 /// What can be found, with the permission to read it. Nouns of domains above are named as text: their documents are
 /// found here, and nothing else is known of them.
-const NOUNS: [(&str, &str); 6] = [
+const NOUNS: [(&str, &str); 7] = [
     ("company", ReadCompanies::NAME),
     ("contact", ReadContacts::NAME),
     ("deal", ReadDeals::NAME),
+    ("record", ReadCustomRecords::NAME),
     ("lead", "lead.read"),
     ("quote", "quote.read"),
     ("invoice", "invoice.read"),
@@ -62,7 +68,13 @@ async fn search(
     let mut tx = store.read(&can).await?;
     let nouns = readable(can.caller());
     let hits = tx.search(&filter.q, &nouns, filter.limit.unwrap_or(20).clamp(1, 50)).await?;
-    Ok(Json(Page { items: hits.into_iter().map(view).collect(), next_cursor: None }))
+    // What a record of the tenant's own is called may have changed since it was indexed.
+    let mut own = object_names(&mut tx, hits.iter().filter_map(|hit| hit.record.parse().ok())).await?;
+    let named = |mut hit: Hit| {
+        hit.subtitle = own.remove(&hit.record).unwrap_or(hit.subtitle);
+        view(hit)
+    };
+    Ok(Json(Page { items: hits.into_iter().map(named).collect(), next_cursor: None }))
 }
 
 fn readable(caller: &Caller) -> Vec<&'static str> {

@@ -8,6 +8,7 @@ use crate::{
     contact::{Contact, ContactId, ReadContacts},
     deal::{Deal, DealId, ReadDeals},
     name,
+    record::{CustomRecord, CustomRecordId, ReadCustomRecords},
 };
 
 kernel::id!(/// A lead: its noun stands above this domain, and its notes and its timeline here.
@@ -15,10 +16,11 @@ kernel::id!(/// A lead: its noun stands above this domain, and its notes and its
 
 /// The permission to read records, by the prefix of their ids. Domains above are named here as text, because this one
 /// shows what happened to their records and knows nothing else of them.
-const READ: [(&str, &str); 10] = [
+const READ: [(&str, &str); 11] = [
     ("com", ReadCompanies::NAME),
     ("con", ReadContacts::NAME),
     ("dea", ReadDeals::NAME),
+    ("rec", ReadCustomRecords::NAME),
     ("lea", "lead.read"),
     ("quo", "quote.read"),
     ("inv", "invoice.read"),
@@ -43,16 +45,18 @@ pub enum Subject {
     Contact(ContactId),
     Deal(DealId),
     Lead(LeadId),
+    Record(CustomRecordId),
 }
 
 impl Subject {
-    /// Reads `com_…`, `con_…`, `dea_…` or `lea_…`.
+    /// Reads `com_…`, `con_…`, `dea_…`, `lea_…` or `rec_…`.
     pub fn parse(text: &str) -> Option<Self> {
         let company = text.parse().ok().map(Subject::Company);
         company
             .or_else(|| text.parse().ok().map(Subject::Contact))
             .or_else(|| text.parse().ok().map(Subject::Deal))
             .or_else(|| text.parse().ok().map(Subject::Lead))
+            .or_else(|| text.parse().ok().map(Subject::Record))
     }
 
     /// The record's name, if the tenant has it and the caller may know of it.
@@ -64,6 +68,7 @@ impl Subject {
             Subject::Company(id) => tx.get::<Company>(id).await?.name,
             Subject::Contact(id) => tx.get::<Contact>(id).await?.display_name,
             Subject::Deal(id) => tx.get::<Deal>(id).await?.name,
+            Subject::Record(id) => tx.get::<CustomRecord>(id).await?.name,
             Subject::Lead(id) => {
                 let named = name::leads(tx, [Some(id)]).await?.name(id);
                 named.ok_or_else(|| Error::not_found("lead"))?
@@ -79,6 +84,7 @@ impl std::fmt::Display for Subject {
             Subject::Contact(id) => id.fmt(f),
             Subject::Deal(id) => id.fmt(f),
             Subject::Lead(id) => id.fmt(f),
+            Subject::Record(id) => id.fmt(f),
         }
     }
 }

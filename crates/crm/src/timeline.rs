@@ -47,7 +47,7 @@ pub struct TimelineEntry {
     pub actor: TimelineActor,
     /// The record it happened to, which need not be the one whose timeline this is.
     pub subject: String,
-    /// The name of a company, contact or deal it happened to, as it is now.
+    /// The name of the company, contact, deal, lead or own record it happened to, as it is now.
     pub subject_name: Option<String>,
     /// Facts of this kind of event, or null.
     #[schema(value_type = Option<Object>)]
@@ -216,7 +216,9 @@ async fn subject_names(tx: &mut Tx, events: &[StoredEvent]) -> Result<HashMap<St
     let contact = |subject| if let Some(Subject::Contact(id)) = subject { Some(id) } else { None };
     let deal = |subject| if let Some(Subject::Deal(id)) = subject { Some(id) } else { None };
     let lead = |subject| if let Some(Subject::Lead(id)) = subject { Some(id) } else { None };
+    let record = |subject| if let Some(Subject::Record(id)) = subject { Some(id) } else { None };
     let leads = name::leads(tx, subjects().map(lead)).await?;
+    let records = name::records(tx, subjects().map(record)).await?;
     let companies = name::companies(tx, subjects().map(company)).await?;
     let contacts = name::contacts(tx, subjects().map(contact)).await?;
     let deals = name::deals(tx, subjects().map(deal)).await?;
@@ -226,6 +228,7 @@ async fn subject_names(tx: &mut Tx, events: &[StoredEvent]) -> Result<HashMap<St
             Subject::Contact(id) => contacts.name(id),
             Subject::Deal(id) => deals.name(id),
             Subject::Lead(id) => leads.name(id),
+            Subject::Record(id) => records.name(id),
         };
         Some((subject.to_string(), name?))
     });

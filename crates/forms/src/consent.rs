@@ -2,25 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use kernel::{Json, Result};
-use serde::{Deserialize, Serialize};
 use store::Tx;
 use utoipa::ToSchema;
+
+pub use crm::contact::consent::ConsentChannel;
 
 use crate::form::{Form, FormId};
 
 kernel::id!(/// A published text of consent.
     pub ConsentTextId, "cst");
-
-/// By which somebody agrees to be reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ConsentChannel {
-    Email,
-    Phone,
-    Sms,
-    Whatsapp,
-    Post,
-}
 
 store::record! {
     /// A published text.

@@ -66,6 +66,7 @@ work-kind = { $kind ->
     [webhook-send] sending webhooks
     [webhook-replay] sending failed webhooks again
     [custom-field-rewrite] rewriting the values of a custom field
+    [custom-object-erase] erasing the records of a custom object
     [activity-remind] reminders of activities
     [notification-mail] mails of notifications
     [duplicate-sweep] searching for duplicates

@@ -66,6 +66,7 @@ work-kind = { $kind ->
     [webhook-send] enviar webhooks
     [webhook-replay] reenviar los webhooks fallidos
     [custom-field-rewrite] reescribir los valores de un campo propio
+    [custom-object-erase] borrar los registros de un objeto propio
     [activity-remind] los recordatorios de actividades
     [notification-mail] los correos de avisos
     [duplicate-sweep] la búsqueda de duplicados

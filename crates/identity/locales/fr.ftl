@@ -66,6 +66,7 @@ work-kind = { $kind ->
     [webhook-send] envoyer les webhooks
     [webhook-replay] renvoyer les webhooks échoués
     [custom-field-rewrite] la réécriture des valeurs d’un champ personnalisé
+    [custom-object-erase] effacement des fiches d’un objet personnalisé
     [activity-remind] les rappels d’activités
     [notification-mail] les e-mails de notifications
     [duplicate-sweep] la recherche de doublons

@@ -66,6 +66,7 @@ work-kind = { $kind ->
     [webhook-send] enviar webhooks
     [webhook-replay] reenviar os webhooks falhados
     [custom-field-rewrite] reescrever os valores de um campo próprio
+    [custom-object-erase] apagar os registros de um objeto personalizado
     [activity-remind] os lembretes de atividades
     [notification-mail] os e-mails de avisos
     [duplicate-sweep] a pesquisa de duplicados

@@ -36,6 +36,8 @@ pub const COSTLY: &[(&str, &str)] = &[
     ("GET", "/api/v1/imports/{id}/refused.csv"),
     ("GET", "/api/v1/invoices/{id}/pdf"),
     ("GET", "/api/v1/quotes/{id}/pdf"),
+    ("GET", "/api/v1/reports/{kind}"),
+    ("GET", "/api/v1/reports/{kind}/export.csv"),
     ("PUT", "/api/v1/me/picture"),
 ];
 

@@ -33,6 +33,7 @@ mod sqlite;
 mod store;
 #[cfg(test)]
 mod tests;
+pub mod text;
 mod tls;
 mod tx;
 

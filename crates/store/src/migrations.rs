@@ -39,7 +39,11 @@ migrations! {
     19 "0019_activities",
     20 "0020_leads",
     21 "0021_import_update",
+    22 "0022_saved_views",
     23 "0023_web_forms",
+    25 "0025_deals",
+    26 "0026_consents",
+    30 "0030_custom_objects",
 }
 
 /// Tables that carry a tenant's id and yet no row-level security, each with its reason: they are read before the

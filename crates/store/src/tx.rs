@@ -223,14 +223,7 @@ impl Tx {
 
     /// ` AND <column> holds <item>` for a column that keeps a JSON list of texts.
     pub fn and_holds(&self, sql: Sql, column: &'static str, item: &str) -> Sql {
-        if self.connection.is_postgres() {
-            return sql.push(" AND ").push(column).push(" @> ").bind(serde_json::json!([item]));
-        }
-        sql.push(" AND EXISTS (SELECT 1 FROM json_each(")
-            .push(column)
-            .push(") WHERE json_each.value = ")
-            .bind(item)
-            .push(")")
+        self.holds(sql.push(" AND "), column, item)
     }
 
     /// ` AND <column> IN <values>` for a text column and many values: one parameter, however many they are.

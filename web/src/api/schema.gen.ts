@@ -385,6 +385,22 @@ export interface paths {
         patch: operations["contact_update"];
         trace?: never;
     };
+    "/api/v1/contacts/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["consent_list"];
+        put?: never;
+        post: operations["consent_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/restore": {
         parameters: {
             query?: never;
@@ -523,6 +539,134 @@ export interface paths {
         get: operations["custom_field_schema"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-objects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["custom_object_list"];
+        put?: never;
+        post: operations["custom_object_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-objects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["custom_object_get"];
+        put?: never;
+        post?: never;
+        delete: operations["custom_object_delete"];
+        options?: never;
+        head?: never;
+        patch: operations["custom_object_update"];
+        trace?: never;
+    };
+    "/api/v1/custom-objects/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["custom_object_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-objects/{id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["custom_record_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-objects/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["custom_record_list"];
+        put?: never;
+        post: operations["custom_record_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-objects/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["custom_object_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["custom_record_get"];
+        put?: never;
+        post?: never;
+        delete: operations["custom_record_delete"];
+        options?: never;
+        head?: never;
+        patch: operations["custom_record_update"];
+        trace?: never;
+    };
+    "/api/v1/custom-records/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["custom_record_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -779,6 +923,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["email_confirmation_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filter-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["filter_field_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1393,6 +1553,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lost-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lost_reason_list"];
+        put?: never;
+        post: operations["lost_reason_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lost-reasons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lost_reason_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["lost_reason_update"];
+        trace?: never;
+    };
     "/api/v1/mails": {
         parameters: {
             query?: never;
@@ -1985,6 +2177,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["related_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{kind}/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -2251,6 +2491,70 @@ export interface paths {
         get: operations["timeline_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["view_list"];
+        put?: never;
+        post: operations["view_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["view_get"];
+        put?: never;
+        post?: never;
+        delete: operations["view_delete"];
+        options?: never;
+        head?: never;
+        patch: operations["view_update"];
+        trace?: never;
+    };
+    "/api/v1/views/{id}/choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["view_choose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["view_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2888,6 +3192,15 @@ export interface components {
             required?: boolean | null;
         };
         /** @description What changes; an absent field stays, null clears. */
+        ChangeCustomRecord: {
+            /** @description Values of the object's fields, key by key; an absent key stays, null clears. */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
+            name?: string | null;
+            owner_id?: components["schemas"]["MemberId"] | null;
+        };
+        /** @description What changes; an absent field stays, null clears. */
         ChangeDeal: {
             amount?: components["schemas"]["Money"] | null;
             company_id?: components["schemas"]["CompanyId"] | null;
@@ -3001,6 +3314,12 @@ export interface components {
             phone?: string | null;
             status?: components["schemas"]["LeadStatus"] | null;
         };
+        /** @description What changes; an absent field stays. */
+        ChangeLostReason: {
+            /** @description No longer offered. */
+            archived?: boolean | null;
+            label?: string | null;
+        };
         /** @description What may change of a member. */
         ChangeMember: {
             role: components["schemas"]["Role"];
@@ -3027,6 +3346,19 @@ export interface components {
              * @example year
              */
             reset?: string | null;
+        };
+        /** @description What changes; an absent field stays, null clears. */
+        ChangeObject: {
+            description?: string | null;
+            /** @example Vehicles */
+            plural?: string | null;
+            /**
+             * Format: int32
+             * @description Its place among the objects, from 0; the others make room.
+             */
+            position?: number | null;
+            /** @example Vehicle */
+            singular?: string | null;
         };
         ChangePassword: {
             current_password: string;
@@ -3085,6 +3417,11 @@ export interface components {
              * @description The chance in percent that a deal in it is won.
              */
             probability?: number | null;
+            /**
+             * Format: int64
+             * @description Days after which a deal in it rots; null: never.
+             */
+            rots_after_days?: number | null;
         };
         /** @description What may change; absent fields stay as they are. */
         ChangeTenant: {
@@ -3104,6 +3441,21 @@ export interface components {
             /** @example Europe/Madrid */
             time_zone?: string | null;
         };
+        /** @description What changes; an absent field stays, null clears. */
+        ChangeView: {
+            columns?: string[] | null;
+            filter?: Record<string, never> | null;
+            name?: string | null;
+            shared?: boolean | null;
+            sort?: string | null;
+        };
+        /** @description What holds for a channel. */
+        ChannelConsent: {
+            channel: components["schemas"]["ConsentChannel"];
+            /** Format: date-time */
+            said_at: string | null;
+            state: components["schemas"]["ConsentState"] | null;
+        };
         CheckTaxId: {
             /**
              * @description ISO 3166-1 alpha-2.
@@ -3112,6 +3464,13 @@ export interface components {
             country: string;
             /** @example B-58378431 */
             value: string;
+        };
+        /** @description What it is to this member, put whole. */
+        ChooseView: {
+            /** @description The list opens with it; another that did so no longer does. */
+            opens: boolean;
+            /** @description It stands above the list. */
+            pinned: boolean;
         };
         /**
          * @description What a value is.
@@ -3195,12 +3554,16 @@ export interface components {
             token: string;
         };
         /**
-         * @description By which somebody agrees to be reached.
+         * @description By which somebody is reached.
          * @enum {string}
          */
         ConsentChannel: "email" | "phone" | "sms" | "whatsapp" | "post";
+        /** @example cns_019abc0123457def8123456789abcdef */
+        ConsentId: string;
         /** @description What was agreed to. */
         ConsentReceipt: {
+            /** @description By which they agreed to be reached; none: for what they asked, and nothing else. */
+            channels: components["schemas"]["ConsentChannel"][];
             /** @description SHA-256 of the text in UTF-8, as hex. */
             digest: string;
             /** Format: date-time */
@@ -3221,6 +3584,11 @@ export interface components {
              */
             version: string;
         };
+        /**
+         * @description What was said, from the least strict on.
+         * @enum {string}
+         */
+        ConsentState: "granted" | "denied" | "withdrawn";
         /** @description A published text. */
         ConsentText: {
             channels: components["schemas"]["ConsentChannel"][];
@@ -3248,6 +3616,32 @@ export interface components {
         ConsentTexts: {
             /** @description The newest first. */
             items: components["schemas"]["ConsentText"][];
+        };
+        /** @description What a contact said of one channel. */
+        ConsentView: {
+            channel: components["schemas"]["ConsentChannel"];
+            /** Format: date-time */
+            created_at: string;
+            evidence: string | null;
+            id: components["schemas"]["ConsentId"];
+            recorded_by: components["schemas"]["Ref_MemberId"] | null;
+            /** Format: date-time */
+            said_at: string;
+            /**
+             * @description `manual`, `api`, the id of a lead, or of a merge that made one contact of two.
+             * @example manual
+             */
+            source: string;
+            state: components["schemas"]["ConsentState"];
+            wording: string | null;
+        };
+        ConsentsView: {
+            /** @description `record`, where this caller may. */
+            actions: string[];
+            /** @description Every channel. */
+            channels: components["schemas"]["ChannelConsent"][];
+            /** @description Everything that was said, the last first. */
+            history: components["schemas"]["ConsentView"][];
         };
         /** @example con_019abc0123457def8123456789abcdef */
         ContactId: string;
@@ -3392,6 +3786,25 @@ export interface components {
          * @example EUR
          */
         Currency: string;
+        CustomBoard: {
+            /** @description Records without a choice first, then the choices in their order; an archived one only while records have it. */
+            columns: components["schemas"]["CustomBoardColumn"][];
+        };
+        CustomBoardColumn: {
+            /** @description No longer offered: nothing can be put here. */
+            archived: boolean;
+            /**
+             * @description The choice; null for records that have none.
+             * @example c001
+             */
+            choice: string | null;
+            /** @description The first 50. */
+            items: components["schemas"]["CustomRecordView"][];
+            /** @example In the workshop */
+            label: string | null;
+            /** @description There are more: the list narrowed by `custom.<field>` continues here. */
+            next_cursor: string | null;
+        };
         /** @description One of the values a field offers. Its id stays when it is renamed. */
         CustomChoice: {
             /** @description No longer offered; records that have it keep it. */
@@ -3476,11 +3889,44 @@ export interface components {
          * @enum {string}
          */
         CustomKind: "text" | "long_text" | "number" | "money" | "date" | "choice" | "multi_choice" | "link" | "email" | "phone" | "person" | "relation";
-        /**
-         * @description What has custom fields.
-         * @enum {string}
-         */
-        CustomObject: "company" | "contact" | "deal";
+        /** @example company */
+        CustomObject: string;
+        /** @example rec_019abc0123457def8123456789abcdef */
+        CustomRecordId: string;
+        CustomRecordView: {
+            /** @description `update`, `delete` and `restore`, where this caller may do it now. */
+            actions: string[];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * @description Values of the object's fields, by the keys that `GET /api/v1/custom-fields?object=` lists.
+             * @example {
+             *       "next_service": "2027-03-01"
+             *     }
+             */
+            custom: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Names of the people and records that `custom` points at, by id.
+             * @example {}
+             */
+            custom_names: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            deleted_at: string | null;
+            id: components["schemas"]["CustomRecordId"];
+            /** @example Van 3 (4821 KLM) */
+            name: string;
+            object_id: components["schemas"]["ObjectId"];
+            owner: components["schemas"]["Ref_MemberId"] | null;
+            owner_id: components["schemas"]["MemberId"] | null;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
         /** @description The register. */
         DataMapView: {
             tables: components["schemas"]["Table"][];
@@ -3555,14 +4001,23 @@ export interface components {
             /** Format: date */
             expected_close: string | null;
             id: components["schemas"]["DealId"];
+            lost_for: components["schemas"]["Ref_LostReasonId"] | null;
+            /** @description In words. */
             lost_reason: string | null;
             /** @example Fleet maintenance 2027 */
             name: string;
             owner: components["schemas"]["Ref_MemberId"] | null;
             owner_id: components["schemas"]["MemberId"] | null;
             pipeline_id: components["schemas"]["PipelineId"];
+            /** @description It stands there for longer than deals should. */
+            rotting: boolean;
             stage: components["schemas"]["Ref_StageId"];
             stage_id: components["schemas"]["StageId"];
+            /**
+             * Format: date-time
+             * @description When it came into its stage.
+             */
+            stage_since: string;
             state: components["schemas"]["DealState"];
             /** Format: date-time */
             updated_at: string;
@@ -3758,6 +4213,38 @@ export interface components {
             /** @description Text, a list of texts, true or false, or null. */
             survivor: Record<string, never> | null;
         };
+        /** @description A field that may be asked about. */
+        FilterField: {
+            /** @description The choices of a custom field. */
+            choices: components["schemas"]["CustomChoice"][];
+            kind: components["schemas"]["FilterKind"];
+            /** @description What people call it; null for built-in fields, which the reader's language names. */
+            label: string | null;
+            /**
+             * @description Its name in a filter: a built-in field's own, or `custom.` and the key.
+             * @example owner_id
+             */
+            name: string;
+            ops: components["schemas"]["FilterOp"][];
+            /**
+             * @description What a relation points at: `company`, `contact`, `deal`, the id of a custom object, or for built-in fields `stage`
+             *     and `pipeline` too.
+             * @example company
+             */
+            target: string | null;
+            /** @description The words that a built-in field may be. */
+            words: string[];
+        };
+        /**
+         * @description How a field is compared, and so which operators it takes.
+         * @enum {string}
+         */
+        FilterKind: "text" | "choice" | "tags" | "number" | "money" | "date" | "time" | "person" | "relation";
+        /**
+         * @description What is asked of a field.
+         * @enum {string}
+         */
+        FilterOp: "is" | "is_not" | "any_of" | "none_of" | "all_of" | "contains" | "not_contains" | "starts_with" | "at_least" | "at_most" | "between" | "on" | "before" | "after" | "last_days" | "next_days" | "older_than_days" | "this" | "empty" | "filled";
         /** @example fis_019abc0123457def8123456789abcdef */
         FiscalEntityId: string;
         /** @description An issuer. */
@@ -3927,6 +4414,8 @@ export interface components {
         };
         /** @description A consent that somebody else has taken and passes on. */
         GivenConsent: {
+            /** @description By which they agreed to be reached; none: for what they asked, and nothing else. */
+            channels?: components["schemas"]["ConsentChannel"][];
             /**
              * Format: date-time
              * @description Now unless given.
@@ -4483,8 +4972,30 @@ export interface components {
         };
         /** @description Why a deal was lost. */
         LoseDeal: {
-            /** @example They chose a supplier nearer to them. */
-            reason: string;
+            /**
+             * @description In one's own words; needed where no reason is chosen.
+             * @example They chose a supplier nearer to them.
+             */
+            reason?: string | null;
+            reason_id?: components["schemas"]["LostReasonId"] | null;
+        };
+        /** @example lrs_019abc0123457def8123456789abcdef */
+        LostReasonId: string;
+        /** @description Why deals are lost. */
+        LostReasonView: {
+            /** @description `update`, where this caller may. */
+            actions: string[];
+            /** Format: date-time */
+            archived_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["LostReasonId"];
+            /** @example Price */
+            label: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
         };
         /** @example mai_019abc0123457def8123456789abcdef */
         MailId: string;
@@ -4836,6 +5347,26 @@ export interface components {
             tax_id?: string | null;
             website?: string | null;
         };
+        /** @description What a contact said. */
+        NewConsent: {
+            channel: components["schemas"]["ConsentChannel"];
+            /**
+             * @description Where it can be seen or heard.
+             * @example Letter of 3 May, in the folder
+             */
+            evidence?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was said; now unless given.
+             */
+            said_at?: string | null;
+            state: components["schemas"]["ConsentState"];
+            /**
+             * @description The words that were agreed to, as they were shown or spoken.
+             * @example Yes, send me the monthly offers.
+             */
+            wording?: string | null;
+        };
         /** @description A contact to be made: at least a name, an address or a number. */
         NewContact: {
             about?: string | null;
@@ -4883,6 +5414,16 @@ export interface components {
             object: components["schemas"]["CustomObject"];
             required?: boolean;
             target?: components["schemas"]["CustomObject"] | null;
+        };
+        /** @description A record to be made. */
+        NewCustomRecord: {
+            /** @description Values of the object's fields, by the keys that `GET /api/v1/custom-fields?object=` lists. */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
+            /** @example Van 3 (4821 KLM) */
+            name: string;
+            owner_id?: components["schemas"]["MemberId"] | null;
         };
         /** @description A deal to be made; it goes to the top of its stage. */
         NewDeal: {
@@ -4976,6 +5517,11 @@ export interface components {
             source?: string | null;
             utm?: components["schemas"]["Utm"];
         };
+        /** @description A reason to be offered. */
+        NewLostReason: {
+            /** @example Price */
+            label: string;
+        };
         /** @description A note to be written. */
         NewNote: {
             /**
@@ -4989,6 +5535,22 @@ export interface components {
              * @example com_019abc0123457def8123456789abcdef
              */
             subject: string;
+        };
+        /** @description A custom object to be made; it goes behind the others. */
+        NewObject: {
+            description?: string | null;
+            /** @description Letters a to z, digits and underscores, beginning with a letter. Made from the plural unless given. */
+            key?: string | null;
+            /**
+             * @description What many are called.
+             * @example Vehicles
+             */
+            plural: string;
+            /**
+             * @description What one is called.
+             * @example Vehicle
+             */
+            singular: string;
         };
         /** @description A payment to be recorded. */
         NewPayment: {
@@ -5051,6 +5613,12 @@ export interface components {
              * @example 50
              */
             probability: number;
+            /**
+             * Format: int64
+             * @description Days after which a deal in it rots; never unless given.
+             * @example 14
+             */
+            rots_after_days?: number | null;
         };
         /** @description What is sent. */
         NewSubmission: {
@@ -5073,6 +5641,23 @@ export interface components {
             values: {
                 [key: string]: string;
             };
+        };
+        /** @description A view to be kept. */
+        NewView: {
+            /** @description The columns in their order, by name; those of the list unless given. */
+            columns?: string[];
+            /** @description A tree of conditions; see `GET /api/v1/filter-fields`. */
+            filter?: Record<string, never> | null;
+            /** @example My customers in Valencia */
+            name: string;
+            noun: components["schemas"]["ViewNoun"];
+            /** @description Everybody in the workspace sees it. */
+            shared?: boolean;
+            /**
+             * @description As the list takes it: a name, with a leading `-` for the other way round.
+             * @example -updated_at
+             */
+            sort?: string | null;
         };
         /** @description What to do next. It is the same whether or not the address was known. */
         NextStep: {
@@ -5181,6 +5766,36 @@ export interface components {
              * @example year
              */
             reset: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @example obj_019abc0123457def8123456789abcdef */
+        ObjectId: string;
+        ObjectView: {
+            /** @description `create_record`, `update`, `archive`, `restore` and `delete`, where this caller may do it now. */
+            actions: string[];
+            /** Format: date-time */
+            archived_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            description: string | null;
+            id: components["schemas"]["ObjectId"];
+            /**
+             * @description Never changes, and is never used again.
+             * @example vehicles
+             */
+            key: string;
+            /** @example Vehicles */
+            plural: string;
+            /**
+             * Format: int64
+             * @description Its place among the objects, from 0.
+             */
+            position: number;
+            /** @example Vehicle */
+            singular: string;
+            /** Format: date-time */
+            updated_at: string;
             /** Format: int64 */
             version: number;
         };
@@ -5494,6 +6109,44 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_CustomRecordView: {
+            items: {
+                /** @description `update`, `delete` and `restore`, where this caller may do it now. */
+                actions: string[];
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * @description Values of the object's fields, by the keys that `GET /api/v1/custom-fields?object=` lists.
+                 * @example {
+                 *       "next_service": "2027-03-01"
+                 *     }
+                 */
+                custom: {
+                    [key: string]: unknown;
+                };
+                /**
+                 * @description Names of the people and records that `custom` points at, by id.
+                 * @example {}
+                 */
+                custom_names: {
+                    [key: string]: string;
+                };
+                /** Format: date-time */
+                deleted_at: string | null;
+                id: components["schemas"]["CustomRecordId"];
+                /** @example Van 3 (4821 KLM) */
+                name: string;
+                object_id: components["schemas"]["ObjectId"];
+                owner: components["schemas"]["Ref_MemberId"] | null;
+                owner_id: components["schemas"]["MemberId"] | null;
+                /** Format: date-time */
+                updated_at: string;
+                /** Format: int64 */
+                version: number;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
         Page_DeadJobView: {
             items: {
                 actions: string[];
@@ -5561,14 +6214,23 @@ export interface components {
                 /** Format: date */
                 expected_close: string | null;
                 id: components["schemas"]["DealId"];
+                lost_for: components["schemas"]["Ref_LostReasonId"] | null;
+                /** @description In words. */
                 lost_reason: string | null;
                 /** @example Fleet maintenance 2027 */
                 name: string;
                 owner: components["schemas"]["Ref_MemberId"] | null;
                 owner_id: components["schemas"]["MemberId"] | null;
                 pipeline_id: components["schemas"]["PipelineId"];
+                /** @description It stands there for longer than deals should. */
+                rotting: boolean;
                 stage: components["schemas"]["Ref_StageId"];
                 stage_id: components["schemas"]["StageId"];
+                /**
+                 * Format: date-time
+                 * @description When it came into its stage.
+                 */
+                stage_since: string;
                 state: components["schemas"]["DealState"];
                 /** Format: date-time */
                 updated_at: string;
@@ -5662,6 +6324,31 @@ export interface components {
                 group: string;
                 /** @example invoice.issued */
                 name: string;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_FilterField: {
+            items: {
+                /** @description The choices of a custom field. */
+                choices: components["schemas"]["CustomChoice"][];
+                kind: components["schemas"]["FilterKind"];
+                /** @description What people call it; null for built-in fields, which the reader's language names. */
+                label: string | null;
+                /**
+                 * @description Its name in a filter: a built-in field's own, or `custom.` and the key.
+                 * @example owner_id
+                 */
+                name: string;
+                ops: components["schemas"]["FilterOp"][];
+                /**
+                 * @description What a relation points at: `company`, `contact`, `deal`, the id of a custom object, or for built-in fields `stage`
+                 *     and `pipeline` too.
+                 * @example company
+                 */
+                target: string | null;
+                /** @description The words that a built-in field may be. */
+                words: string[];
             }[];
             next_cursor: string | null;
         };
@@ -5989,6 +6676,25 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_LostReasonView: {
+            items: {
+                /** @description `update`, where this caller may. */
+                actions: string[];
+                /** Format: date-time */
+                archived_at: string | null;
+                /** Format: date-time */
+                created_at: string;
+                id: components["schemas"]["LostReasonId"];
+                /** @example Price */
+                label: string;
+                /** Format: date-time */
+                updated_at: string;
+                /** Format: int64 */
+                version: number;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
         Page_MailView: {
             items: {
                 actions: string[];
@@ -6118,6 +6824,38 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_ObjectView: {
+            items: {
+                /** @description `create_record`, `update`, `archive`, `restore` and `delete`, where this caller may do it now. */
+                actions: string[];
+                /** Format: date-time */
+                archived_at: string | null;
+                /** Format: date-time */
+                created_at: string;
+                description: string | null;
+                id: components["schemas"]["ObjectId"];
+                /**
+                 * @description Never changes, and is never used again.
+                 * @example vehicles
+                 */
+                key: string;
+                /** @example Vehicles */
+                plural: string;
+                /**
+                 * Format: int64
+                 * @description Its place among the objects, from 0.
+                 */
+                position: number;
+                /** @example Vehicle */
+                singular: string;
+                /** Format: date-time */
+                updated_at: string;
+                /** Format: int64 */
+                version: number;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
         Page_PairView: {
             items: {
                 /** @description `merge`, `dismiss` and `reopen`, where this caller may do it now. */
@@ -6217,6 +6955,63 @@ export interface components {
                 version: number;
                 /** Format: date-time */
                 viewed_at: string | null;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_RelatedRecords: {
+            items: {
+                /**
+                 * @description The key of the field that points here.
+                 * @example keeper
+                 */
+                field: string;
+                /** @description By name, at most ten. */
+                items: components["schemas"]["Ref_String"][];
+                /** @example Keeper */
+                label: string;
+                /** @description There are more than these. */
+                more: boolean;
+                /** @description What they are: `company`, `contact`, `deal`, or the id of a custom object. */
+                object: components["schemas"]["CustomObject"];
+                /**
+                 * @description What many of them are called; null for those that every workspace has.
+                 * @example Vehicles
+                 */
+                plural: string | null;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_SavedViewView: {
+            items: {
+                /** @description `update`, `delete` and `restore`, where this caller may do it now. */
+                actions: string[];
+                /** @description The columns in their order; empty is those of the list. */
+                columns: string[];
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                deleted_at: string | null;
+                filter: Record<string, never> | null;
+                id: components["schemas"]["ViewId"];
+                /** @example My customers in Valencia */
+                name: string;
+                noun: components["schemas"]["ViewNoun"];
+                /** @description This member's list opens with it. */
+                opens: boolean;
+                owner: components["schemas"]["Ref_MemberId"] | null;
+                /** @description It stands above this member's list. */
+                pinned: boolean;
+                /** @description What keeps the filter from being asked, such as a field that was deleted. */
+                problem: string | null;
+                shared: boolean;
+                /** @example -updated_at */
+                sort: string | null;
+                /** Format: date-time */
+                updated_at: string;
+                /** Format: int64 */
+                version: number;
             }[];
             next_cursor: string | null;
         };
@@ -6335,7 +7130,7 @@ export interface components {
                 note: components["schemas"]["NoteView"] | null;
                 /** @description The record it happened to, which need not be the one whose timeline this is. */
                 subject: string;
-                /** @description The name of a company, contact or deal it happened to, as it is now. */
+                /** @description The name of the company, contact, deal, lead or own record it happened to, as it is now. */
                 subject_name: string | null;
             }[];
             next_cursor: string | null;
@@ -6695,6 +7490,12 @@ export interface components {
             name: string;
         };
         /** @description Another record by its id and its name as it is now. */
+        Ref_LostReasonId: {
+            /** @example lrs_019abc0123457def8123456789abcdef */
+            id: string;
+            name: string;
+        };
+        /** @description Another record by its id and its name as it is now. */
         Ref_MemberId: {
             /** @example mem_019abc0123457def8123456789abcdef */
             id: string;
@@ -6725,6 +7526,27 @@ export interface components {
             languages: components["schemas"]["Language"][];
             /** @description IANA names of places, and UTC. */
             time_zones: string[];
+        };
+        /** @description The records that point at one by a field. */
+        RelatedRecords: {
+            /**
+             * @description The key of the field that points here.
+             * @example keeper
+             */
+            field: string;
+            /** @description By name, at most ten. */
+            items: components["schemas"]["Ref_String"][];
+            /** @example Keeper */
+            label: string;
+            /** @description There are more than these. */
+            more: boolean;
+            /** @description What they are: `company`, `contact`, `deal`, or the id of a custom object. */
+            object: components["schemas"]["CustomObject"];
+            /**
+             * @description What many of them are called; null for those that every workspace has.
+             * @example Vehicles
+             */
+            plural: string | null;
         };
         /** @description A reason with a stable code. */
         Remark: {
@@ -6770,6 +7592,66 @@ export interface components {
              */
             replayed: number;
         };
+        /** @description A report as a table. */
+        Report: {
+            columns: components["schemas"]["ReportColumn"][];
+            /**
+             * Format: date
+             * @description The first and the last day, by the reader's clock; null where a report is of now.
+             */
+            from: string | null;
+            kind: components["schemas"]["ReportKind"];
+            pipeline_id: components["schemas"]["PipelineId"] | null;
+            rows: components["schemas"]["ReportRow"][];
+            /** Format: date */
+            to: string | null;
+        };
+        /** @description A column of figures. */
+        ReportColumn: {
+            currency: components["schemas"]["Currency"] | null;
+            /**
+             * @description What it counts, such as `deals` or `weighted`.
+             * @example amount
+             */
+            key: string;
+            unit: components["schemas"]["ReportUnit"];
+        };
+        /**
+         * @description What is reported.
+         * @enum {string}
+         */
+        ReportKind: "pipeline" | "forecast" | "conversion" | "velocity" | "lost" | "activity" | "source";
+        /** @description A row of figures. */
+        ReportRow: {
+            /**
+             * @description The record it is about, where there is one.
+             * @example stg_019abc0123457def8123456789abcdef
+             */
+            id: string | null;
+            /**
+             * @description Stage, month, person, reason or source; null for what has none.
+             * @example Proposal
+             */
+            label: string | null;
+            /**
+             * @description A row of its own kind: `won`, `earlier`, `none` or `all`.
+             * @example won
+             */
+            special: string | null;
+            /**
+             * @description In the order of the columns, as decimal text; null where there is nothing to count.
+             * @example [
+             *       "3",
+             *       "1200.00"
+             *     ]
+             */
+            values: (string | null)[];
+        };
+        /**
+         * @description What a column counts in.
+         * @enum {string}
+         */
+        ReportUnit: "count" | "percent" | "days" | "money";
         ResetPassword: {
             /** @example quiet otter paints maps */
             password: string;
@@ -6847,6 +7729,36 @@ export interface components {
             /** @description Is it the tenant's own, or the one we suggest? */
             own: boolean;
             rule: components["schemas"]["Rule"];
+        };
+        /** @description A view of a list. */
+        SavedViewView: {
+            /** @description `update`, `delete` and `restore`, where this caller may do it now. */
+            actions: string[];
+            /** @description The columns in their order; empty is those of the list. */
+            columns: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            deleted_at: string | null;
+            filter: Record<string, never> | null;
+            id: components["schemas"]["ViewId"];
+            /** @example My customers in Valencia */
+            name: string;
+            noun: components["schemas"]["ViewNoun"];
+            /** @description This member's list opens with it. */
+            opens: boolean;
+            owner: components["schemas"]["Ref_MemberId"] | null;
+            /** @description It stands above this member's list. */
+            pinned: boolean;
+            /** @description What keeps the filter from being asked, such as a field that was deleted. */
+            problem: string | null;
+            shared: boolean;
+            /** @example -updated_at */
+            sort: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
         };
         /** @description A rule that counted. */
         ScoreReason: {
@@ -7046,6 +7958,11 @@ export interface components {
              * @description The chance in percent that a deal in this stage is won.
              */
             probability: number;
+            /**
+             * Format: int64
+             * @description Days after which a deal in it rots; null: never.
+             */
+            rots_after_days: number | null;
             /** Format: int64 */
             version: number;
         };
@@ -7279,7 +8196,7 @@ export interface components {
             note: components["schemas"]["NoteView"] | null;
             /** @description The record it happened to, which need not be the one whose timeline this is. */
             subject: string;
-            /** @description The name of a company, contact or deal it happened to, as it is now. */
+            /** @description The name of the company, contact, deal, lead or own record it happened to, as it is now. */
             subject_name: string | null;
         };
         /** @description The figures of a document. */
@@ -7395,6 +8312,10 @@ export interface components {
             /** @description A head noted earlier, which must still be part of the chain. */
             witness?: string | null;
         };
+        /** @example viw_019abc0123457def8123456789abcdef */
+        ViewId: string;
+        /** @example contact */
+        ViewNoun: string;
         /** @description Why a payment is voided. */
         VoidPayment: {
             /** @example Recorded twice */
@@ -8840,6 +9761,11 @@ export interface operations {
                 tag?: string;
                 /** @description `true` lists what was deleted, and nothing else. */
                 deleted?: boolean;
+                /**
+                 * @description A tree of conditions as JSON: see docs/views.md and `GET /api/v1/filter-fields`.
+                 * @example {"field":"owner_id","op":"is","value":"me"}
+                 */
+                filter?: string;
             };
             header?: never;
             path?: never;
@@ -9381,6 +10307,11 @@ export interface operations {
                 source?: string;
                 /** @description `true` lists what was deleted, and nothing else. */
                 deleted?: boolean;
+                /**
+                 * @description A tree of conditions as JSON: see docs/views.md and `GET /api/v1/filter-fields`.
+                 * @example {"field":"owner_id","op":"is","value":"me"}
+                 */
+                filter?: string;
             };
             header?: never;
             path?: never;
@@ -9983,6 +10914,126 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consent_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What holds for each channel, and everything that was said */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "channels": [
+                     *         {
+                     *           "channel": "email",
+                     *           "said_at": "2026-11-23T09:30:00Z",
+                     *           "state": "granted"
+                     *         }
+                     *       ],
+                     *       "history": [
+                     *         {
+                     *           "channel": "email",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "evidence": "text",
+                     *           "id": "cns_019abc0123457def8123456789abcdef",
+                     *           "recorded_by": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "said_at": "2026-11-23T09:30:00Z",
+                     *           "source": "manual",
+                     *           "state": "granted",
+                     *           "wording": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentsView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consent_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channel": "email",
+                 *       "evidence": "Letter of 3 May, in the folder",
+                 *       "state": "granted",
+                 *       "wording": "Yes, send me the monthly offers."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewConsent"];
+            };
+        };
+        responses: {
+            /** @description What was said, written down */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "channel": "email",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "evidence": "text",
+                     *       "id": "cns_019abc0123457def8123456789abcdef",
+                     *       "recorded_by": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "said_at": "2026-11-23T09:30:00Z",
+                     *       "source": "manual",
+                     *       "state": "granted",
+                     *       "wording": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentView"];
                 };
             };
             /** @description A problem: see its `code` */
@@ -10763,6 +11814,765 @@ export interface operations {
             };
         };
     };
+    custom_object_list: {
+        parameters: {
+            query?: {
+                /** @description `true` lists archived objects too. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The objects in their order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "archived_at": "2026-11-23T09:30:00Z",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "description": "Design of a logo",
+                     *           "id": "obj_019abc0123457def8123456789abcdef",
+                     *           "key": "vehicles",
+                     *           "plural": "Vehicles",
+                     *           "position": 1,
+                     *           "singular": "Vehicle",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_ObjectView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_object_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "plural": "Vehicles",
+                 *       "singular": "Vehicle"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewObject"];
+            };
+        };
+        responses: {
+            /** @description The object, behind the others */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "archived_at": "2026-11-23T09:30:00Z",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "description": "Design of a logo",
+                     *       "id": "obj_019abc0123457def8123456789abcdef",
+                     *       "key": "vehicles",
+                     *       "plural": "Vehicles",
+                     *       "position": 1,
+                     *       "singular": "Vehicle",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ObjectView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_object_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ObjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The object, also when it has been archived */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "archived_at": "2026-11-23T09:30:00Z",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "description": "Design of a logo",
+                     *       "id": "obj_019abc0123457def8123456789abcdef",
+                     *       "key": "vehicles",
+                     *       "plural": "Vehicles",
+                     *       "position": 1,
+                     *       "singular": "Vehicle",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ObjectView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_object_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ObjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone; its records are being erased */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_object_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["ObjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "plural": "Vehicles",
+                 *       "singular": "Vehicle"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeObject"];
+            };
+        };
+        responses: {
+            /** @description As it now is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "archived_at": "2026-11-23T09:30:00Z",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "description": "Design of a logo",
+                     *       "id": "obj_019abc0123457def8123456789abcdef",
+                     *       "key": "vehicles",
+                     *       "plural": "Vehicles",
+                     *       "position": 1,
+                     *       "singular": "Vehicle",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ObjectView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_object_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ObjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The object, archived; its records stay */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "archived_at": "2026-11-23T09:30:00Z",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "description": "Design of a logo",
+                     *       "id": "obj_019abc0123457def8123456789abcdef",
+                     *       "key": "vehicles",
+                     *       "plural": "Vehicles",
+                     *       "position": 1,
+                     *       "singular": "Vehicle",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ObjectView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_record_board: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The key of a field of the kind `choice`; the first such field unless given.
+                 * @example state
+                 */
+                field?: string;
+                owner_id?: components["schemas"]["MemberId"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ObjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records by a field of one choice, the first 50 of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "columns": [
+                     *         {
+                     *           "archived": false,
+                     *           "choice": "c001",
+                     *           "items": [
+                     *             {
+                     *               "actions": [
+                     *                 "update"
+                     *               ],
+                     *               "created_at": "2026-11-23T09:30:00Z",
+                     *               "custom": {
+                     *                 "next_service": "2027-03-01"
+                     *               },
+                     *               "custom_names": {},
+                     *               "deleted_at": "2026-11-23T09:30:00Z",
+                     *               "id": "rec_019abc0123457def8123456789abcdef",
+                     *               "name": "Van 3 (4821 KLM)",
+                     *               "object_id": "obj_019abc0123457def8123456789abcdef",
+                     *               "owner": {
+                     *                 "id": "mem_019abc0123457def8123456789abcdef",
+                     *                 "name": "Faro Azul"
+                     *               },
+                     *               "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *               "updated_at": "2026-11-23T09:30:00Z",
+                     *               "version": 1
+                     *             }
+                     *           ],
+                     *           "label": "In the workshop",
+                     *           "next_cursor": "eyJpZCI6MX0"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomBoard"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_record_list: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200; 50 unless given. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Text to look for. */
+                q?: string;
+                /** @description Field to sort by; a leading `-` reverses. */
+                sort?: string;
+                owner_id?: components["schemas"]["MemberId"];
+                /** @description `true` lists what was deleted, and nothing else. */
+                deleted?: boolean;
+                /**
+                 * @description A tree of conditions as JSON: see docs/views.md and `GET /api/v1/filter-fields`.
+                 * @example {"field":"owner_id","op":"is","value":"me"}
+                 */
+                filter?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ObjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Records; sorted by created_at, updated_at, name or custom.<key>; narrowed by custom.<key>=, and by custom.<key>.from=, .to= and .set= */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "custom": {
+                     *             "next_service": "2027-03-01"
+                     *           },
+                     *           "custom_names": {},
+                     *           "deleted_at": "2026-11-23T09:30:00Z",
+                     *           "id": "rec_019abc0123457def8123456789abcdef",
+                     *           "name": "Van 3 (4821 KLM)",
+                     *           "object_id": "obj_019abc0123457def8123456789abcdef",
+                     *           "owner": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_CustomRecordView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_record_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ObjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Van 3 (4821 KLM)"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCustomRecord"];
+            };
+        };
+        responses: {
+            /** @description The record */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "next_service": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "id": "rec_019abc0123457def8123456789abcdef",
+                     *       "name": "Van 3 (4821 KLM)",
+                     *       "object_id": "obj_019abc0123457def8123456789abcdef",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRecordView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_object_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ObjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The object, back again with its records */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "archived_at": "2026-11-23T09:30:00Z",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "description": "Design of a logo",
+                     *       "id": "obj_019abc0123457def8123456789abcdef",
+                     *       "key": "vehicles",
+                     *       "plural": "Vehicles",
+                     *       "position": 1,
+                     *       "singular": "Vehicle",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ObjectView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_record_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomRecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, also when it has been deleted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "next_service": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "id": "rec_019abc0123457def8123456789abcdef",
+                     *       "name": "Van 3 (4821 KLM)",
+                     *       "object_id": "obj_019abc0123457def8123456789abcdef",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRecordView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_record_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomRecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_record_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["CustomRecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Faro Azul"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeCustomRecord"];
+            };
+        };
+        responses: {
+            /** @description As it now is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "next_service": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "id": "rec_019abc0123457def8123456789abcdef",
+                     *       "name": "Van 3 (4821 KLM)",
+                     *       "object_id": "obj_019abc0123457def8123456789abcdef",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRecordView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custom_record_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CustomRecordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, back again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "next_service": "2027-03-01"
+                     *       },
+                     *       "custom_names": {},
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "id": "rec_019abc0123457def8123456789abcdef",
+                     *       "name": "Van 3 (4821 KLM)",
+                     *       "object_id": "obj_019abc0123457def8123456789abcdef",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRecordView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     data_map_get: {
         parameters: {
             query?: never;
@@ -10829,8 +12639,15 @@ export interface operations {
                 company_id?: components["schemas"]["CompanyId"];
                 contact_id?: components["schemas"]["ContactId"];
                 owner_id?: components["schemas"]["MemberId"];
+                /** @description `true` lists open deals that stand in their stage for longer than it allows. */
+                rotting?: boolean;
                 /** @description `true` lists what was deleted, and nothing else. */
                 deleted?: boolean;
+                /**
+                 * @description A tree of conditions as JSON: see docs/views.md and `GET /api/v1/filter-fields`.
+                 * @example {"field":"owner_id","op":"is","value":"me"}
+                 */
+                filter?: string;
             };
             header?: never;
             path?: never;
@@ -10874,6 +12691,10 @@ export interface operations {
                      *           "deleted_at": "2026-11-23T09:30:00Z",
                      *           "expected_close": "2026-11-23",
                      *           "id": "dea_019abc0123457def8123456789abcdef",
+                     *           "lost_for": {
+                     *             "id": "lrs_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
                      *           "lost_reason": "text",
                      *           "name": "Fleet maintenance 2027",
                      *           "owner": {
@@ -10882,11 +12703,13 @@ export interface operations {
                      *           },
                      *           "owner_id": "mem_019abc0123457def8123456789abcdef",
                      *           "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *           "rotting": false,
                      *           "stage": {
                      *             "id": "stg_019abc0123457def8123456789abcdef",
                      *             "name": "Faro Azul"
                      *           },
                      *           "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *           "stage_since": "2026-11-23T09:30:00Z",
                      *           "state": "open",
                      *           "updated_at": "2026-11-23T09:30:00Z",
                      *           "version": 1
@@ -10961,6 +12784,10 @@ export interface operations {
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_for": {
+                     *         "id": "lrs_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
                      *       "lost_reason": "text",
                      *       "name": "Fleet maintenance 2027",
                      *       "owner": {
@@ -10969,11 +12796,13 @@ export interface operations {
                      *       },
                      *       "owner_id": "mem_019abc0123457def8123456789abcdef",
                      *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "rotting": false,
                      *       "stage": {
                      *         "id": "stg_019abc0123457def8123456789abcdef",
                      *         "name": "Faro Azul"
                      *       },
                      *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "stage_since": "2026-11-23T09:30:00Z",
                      *       "state": "open",
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "version": 1
@@ -11049,6 +12878,10 @@ export interface operations {
                      *               "deleted_at": "2026-11-23T09:30:00Z",
                      *               "expected_close": "2026-11-23",
                      *               "id": "dea_019abc0123457def8123456789abcdef",
+                     *               "lost_for": {
+                     *                 "id": "lrs_019abc0123457def8123456789abcdef",
+                     *                 "name": "Faro Azul"
+                     *               },
                      *               "lost_reason": "text",
                      *               "name": "Fleet maintenance 2027",
                      *               "owner": {
@@ -11057,11 +12890,13 @@ export interface operations {
                      *               },
                      *               "owner_id": "mem_019abc0123457def8123456789abcdef",
                      *               "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *               "rotting": false,
                      *               "stage": {
                      *                 "id": "stg_019abc0123457def8123456789abcdef",
                      *                 "name": "Faro Azul"
                      *               },
                      *               "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *               "stage_since": "2026-11-23T09:30:00Z",
                      *               "state": "open",
                      *               "updated_at": "2026-11-23T09:30:00Z",
                      *               "version": 1
@@ -11076,6 +12911,7 @@ export interface operations {
                      *             "pipeline_id": "pip_019abc0123457def8123456789abcdef",
                      *             "position": 1,
                      *             "probability": 40,
+                     *             "rots_after_days": 1,
                      *             "version": 1
                      *           },
                      *           "totals": [
@@ -11147,6 +12983,10 @@ export interface operations {
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_for": {
+                     *         "id": "lrs_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
                      *       "lost_reason": "text",
                      *       "name": "Fleet maintenance 2027",
                      *       "owner": {
@@ -11155,11 +12995,13 @@ export interface operations {
                      *       },
                      *       "owner_id": "mem_019abc0123457def8123456789abcdef",
                      *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "rotting": false,
                      *       "stage": {
                      *         "id": "stg_019abc0123457def8123456789abcdef",
                      *         "name": "Faro Azul"
                      *       },
                      *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "stage_since": "2026-11-23T09:30:00Z",
                      *       "state": "open",
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "version": 1
@@ -11265,6 +13107,10 @@ export interface operations {
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_for": {
+                     *         "id": "lrs_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
                      *       "lost_reason": "text",
                      *       "name": "Fleet maintenance 2027",
                      *       "owner": {
@@ -11273,11 +13119,13 @@ export interface operations {
                      *       },
                      *       "owner_id": "mem_019abc0123457def8123456789abcdef",
                      *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "rotting": false,
                      *       "stage": {
                      *         "id": "stg_019abc0123457def8123456789abcdef",
                      *         "name": "Faro Azul"
                      *       },
                      *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "stage_since": "2026-11-23T09:30:00Z",
                      *       "state": "open",
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "version": 1
@@ -11351,6 +13199,10 @@ export interface operations {
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_for": {
+                     *         "id": "lrs_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
                      *       "lost_reason": "text",
                      *       "name": "Fleet maintenance 2027",
                      *       "owner": {
@@ -11359,11 +13211,13 @@ export interface operations {
                      *       },
                      *       "owner_id": "mem_019abc0123457def8123456789abcdef",
                      *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "rotting": false,
                      *       "stage": {
                      *         "id": "stg_019abc0123457def8123456789abcdef",
                      *         "name": "Faro Azul"
                      *       },
                      *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "stage_since": "2026-11-23T09:30:00Z",
                      *       "state": "open",
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "version": 1
@@ -11440,6 +13294,10 @@ export interface operations {
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_for": {
+                     *         "id": "lrs_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
                      *       "lost_reason": "text",
                      *       "name": "Fleet maintenance 2027",
                      *       "owner": {
@@ -11448,11 +13306,13 @@ export interface operations {
                      *       },
                      *       "owner_id": "mem_019abc0123457def8123456789abcdef",
                      *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "rotting": false,
                      *       "stage": {
                      *         "id": "stg_019abc0123457def8123456789abcdef",
                      *         "name": "Faro Azul"
                      *       },
                      *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "stage_since": "2026-11-23T09:30:00Z",
                      *       "state": "open",
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "version": 1
@@ -11517,6 +13377,10 @@ export interface operations {
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_for": {
+                     *         "id": "lrs_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
                      *       "lost_reason": "text",
                      *       "name": "Fleet maintenance 2027",
                      *       "owner": {
@@ -11525,11 +13389,13 @@ export interface operations {
                      *       },
                      *       "owner_id": "mem_019abc0123457def8123456789abcdef",
                      *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "rotting": false,
                      *       "stage": {
                      *         "id": "stg_019abc0123457def8123456789abcdef",
                      *         "name": "Faro Azul"
                      *       },
                      *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "stage_since": "2026-11-23T09:30:00Z",
                      *       "state": "open",
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "version": 1
@@ -11594,6 +13460,10 @@ export interface operations {
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_for": {
+                     *         "id": "lrs_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
                      *       "lost_reason": "text",
                      *       "name": "Fleet maintenance 2027",
                      *       "owner": {
@@ -11602,11 +13472,13 @@ export interface operations {
                      *       },
                      *       "owner_id": "mem_019abc0123457def8123456789abcdef",
                      *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "rotting": false,
                      *       "stage": {
                      *         "id": "stg_019abc0123457def8123456789abcdef",
                      *         "name": "Faro Azul"
                      *       },
                      *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "stage_since": "2026-11-23T09:30:00Z",
                      *       "state": "open",
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "version": 1
@@ -11671,6 +13543,10 @@ export interface operations {
                      *       "deleted_at": "2026-11-23T09:30:00Z",
                      *       "expected_close": "2026-11-23",
                      *       "id": "dea_019abc0123457def8123456789abcdef",
+                     *       "lost_for": {
+                     *         "id": "lrs_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
                      *       "lost_reason": "text",
                      *       "name": "Fleet maintenance 2027",
                      *       "owner": {
@@ -11679,11 +13555,13 @@ export interface operations {
                      *       },
                      *       "owner_id": "mem_019abc0123457def8123456789abcdef",
                      *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "rotting": false,
                      *       "stage": {
                      *         "id": "stg_019abc0123457def8123456789abcdef",
                      *         "name": "Faro Azul"
                      *       },
                      *       "stage_id": "stg_019abc0123457def8123456789abcdef",
+                     *       "stage_since": "2026-11-23T09:30:00Z",
                      *       "state": "open",
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "version": 1
@@ -12508,6 +14386,63 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["NextStep"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    filter_field_list: {
+        parameters: {
+            query: {
+                noun: components["schemas"]["ViewNoun"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fields, built-in ones first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "choices": [
+                     *             {
+                     *               "archived": false,
+                     *               "id": "c1",
+                     *               "label": "Gold"
+                     *             }
+                     *           ],
+                     *           "kind": "text",
+                     *           "label": "Lucía Prieto",
+                     *           "name": "owner_id",
+                     *           "ops": [
+                     *             "is"
+                     *           ],
+                     *           "target": "company",
+                     *           "words": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_FilterField"];
                 };
             };
             /** @description A problem: see its `code` */
@@ -16342,6 +18277,11 @@ export interface operations {
                 source?: string;
                 /** @description `true` lists what was deleted, and nothing else. */
                 deleted?: boolean;
+                /**
+                 * @description A tree of conditions as JSON: see docs/views.md and `GET /api/v1/filter-fields`.
+                 * @example {"field":"owner_id","op":"is","value":"me"}
+                 */
+                filter?: string;
             };
             header?: never;
             path?: never;
@@ -16374,6 +18314,9 @@ export interface operations {
                      *           },
                      *           "company_name": "Faro Azul SL",
                      *           "consent": {
+                     *             "channels": [
+                     *               "email"
+                     *             ],
                      *             "digest": "text",
                      *             "given_at": "2026-11-23T09:30:00Z",
                      *             "given_from": "https://talleres.example/contact",
@@ -16497,6 +18440,9 @@ export interface operations {
                      *       },
                      *       "company_name": "Faro Azul SL",
                      *       "consent": {
+                     *         "channels": [
+                     *           "email"
+                     *         ],
                      *         "digest": "text",
                      *         "given_at": "2026-11-23T09:30:00Z",
                      *         "given_from": "https://talleres.example/contact",
@@ -16603,6 +18549,9 @@ export interface operations {
                      *       },
                      *       "company_name": "Faro Azul SL",
                      *       "consent": {
+                     *         "channels": [
+                     *           "email"
+                     *         ],
                      *         "digest": "text",
                      *         "given_at": "2026-11-23T09:30:00Z",
                      *         "given_from": "https://talleres.example/contact",
@@ -16752,6 +18701,9 @@ export interface operations {
                      *       },
                      *       "company_name": "Faro Azul SL",
                      *       "consent": {
+                     *         "channels": [
+                     *           "email"
+                     *         ],
                      *         "digest": "text",
                      *         "given_at": "2026-11-23T09:30:00Z",
                      *         "given_from": "https://talleres.example/contact",
@@ -16863,6 +18815,9 @@ export interface operations {
                      *       },
                      *       "company_name": "Faro Azul SL",
                      *       "consent": {
+                     *         "channels": [
+                     *           "email"
+                     *         ],
                      *         "digest": "text",
                      *         "given_at": "2026-11-23T09:30:00Z",
                      *         "given_from": "https://talleres.example/contact",
@@ -16974,6 +18929,9 @@ export interface operations {
                      *       },
                      *       "company_name": "Faro Azul SL",
                      *       "consent": {
+                     *         "channels": [
+                     *           "email"
+                     *         ],
                      *         "digest": "text",
                      *         "given_at": "2026-11-23T09:30:00Z",
                      *         "given_from": "https://talleres.example/contact",
@@ -17143,6 +19101,9 @@ export interface operations {
                      *       },
                      *       "company_name": "Faro Azul SL",
                      *       "consent": {
+                     *         "channels": [
+                     *           "email"
+                     *         ],
                      *         "digest": "text",
                      *         "given_at": "2026-11-23T09:30:00Z",
                      *         "given_from": "https://talleres.example/contact",
@@ -17202,6 +19163,204 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lost_reason_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All reasons by name, archived ones too */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "archived_at": "2026-11-23T09:30:00Z",
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "id": "lrs_019abc0123457def8123456789abcdef",
+                     *           "label": "Price",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_LostReasonView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lost_reason_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "label": "Price"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewLostReason"];
+            };
+        };
+        responses: {
+            /** @description The reason */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "archived_at": "2026-11-23T09:30:00Z",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "id": "lrs_019abc0123457def8123456789abcdef",
+                     *       "label": "Price",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LostReasonView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lost_reason_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["LostReasonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "archived_at": "2026-11-23T09:30:00Z",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "id": "lrs_019abc0123457def8123456789abcdef",
+                     *       "label": "Price",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LostReasonView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lost_reason_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["LostReasonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "label": "Lucía Prieto"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeLostReason"];
+            };
+        };
+        responses: {
+            /** @description As it now is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "archived_at": "2026-11-23T09:30:00Z",
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "id": "lrs_019abc0123457def8123456789abcdef",
+                     *       "label": "Price",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LostReasonView"];
                 };
             };
             /** @description A problem: see its `code` */
@@ -19113,6 +21272,7 @@ export interface operations {
                      *               "pipeline_id": "pip_019abc0123457def8123456789abcdef",
                      *               "position": 1,
                      *               "probability": 40,
+                     *               "rots_after_days": 1,
                      *               "version": 1
                      *             }
                      *           ],
@@ -19178,6 +21338,7 @@ export interface operations {
                      *           "pipeline_id": "pip_019abc0123457def8123456789abcdef",
                      *           "position": 1,
                      *           "probability": 40,
+                     *           "rots_after_days": 1,
                      *           "version": 1
                      *         }
                      *       ],
@@ -19233,6 +21394,7 @@ export interface operations {
                      *           "pipeline_id": "pip_019abc0123457def8123456789abcdef",
                      *           "position": 1,
                      *           "probability": 40,
+                     *           "rots_after_days": 1,
                      *           "version": 1
                      *         }
                      *       ],
@@ -19300,6 +21462,7 @@ export interface operations {
                      *           "pipeline_id": "pip_019abc0123457def8123456789abcdef",
                      *           "position": 1,
                      *           "probability": 40,
+                     *           "rots_after_days": 1,
                      *           "version": 1
                      *         }
                      *       ],
@@ -19366,6 +21529,7 @@ export interface operations {
                      *           "pipeline_id": "pip_019abc0123457def8123456789abcdef",
                      *           "position": 1,
                      *           "probability": 40,
+                     *           "rots_after_days": 1,
                      *           "version": 1
                      *         }
                      *       ],
@@ -20913,6 +23077,179 @@ export interface operations {
             };
         };
     };
+    related_list: {
+        parameters: {
+            query: {
+                /**
+                 * @description A company, contact, deal or record of a custom object.
+                 * @example com_019abc0123457def8123456789abcdef
+                 */
+                record: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records whose relations point at this one, by field */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "field": "keeper",
+                     *           "items": [
+                     *             {
+                     *               "id": "text",
+                     *               "name": "Faro Azul"
+                     *             }
+                     *           ],
+                     *           "label": "Keeper",
+                     *           "more": false,
+                     *           "object": "company",
+                     *           "plural": "Vehicles"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_RelatedRecords"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_get: {
+        parameters: {
+            query?: {
+                /** @description The first pipeline unless given. */
+                pipeline_id?: components["schemas"]["PipelineId"];
+                /** @description Records of one member. */
+                owner_id?: components["schemas"]["MemberId"];
+                /**
+                 * @description The first day; 90 days ago unless given.
+                 * @example 2026-01-01
+                 */
+                from?: string;
+                /**
+                 * @description The last day; today unless given.
+                 * @example 2026-03-31
+                 */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                kind: components["schemas"]["ReportKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as a table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "columns": [
+                     *         {
+                     *           "currency": "EUR",
+                     *           "key": "amount",
+                     *           "unit": "count"
+                     *         }
+                     *       ],
+                     *       "from": "2026-11-23",
+                     *       "kind": "pipeline",
+                     *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
+                     *       "rows": [
+                     *         {
+                     *           "id": "stg_019abc0123457def8123456789abcdef",
+                     *           "label": "Proposal",
+                     *           "special": "won",
+                     *           "values": [
+                     *             "3",
+                     *             "1200.00"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "to": "2026-11-23"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_export: {
+        parameters: {
+            query?: {
+                /** @description The first pipeline unless given. */
+                pipeline_id?: components["schemas"]["PipelineId"];
+                /** @description Records of one member. */
+                owner_id?: components["schemas"]["MemberId"];
+                /**
+                 * @description The first day; 90 days ago unless given.
+                 * @example 2026-01-01
+                 */
+                from?: string;
+                /**
+                 * @description The last day; today unless given.
+                 * @example 2026-03-31
+                 */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                kind: components["schemas"]["ReportKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same table as CSV; the trail says who took it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     role_list: {
         parameters: {
             query?: never;
@@ -21447,7 +23784,8 @@ export interface operations {
                  * @example {
                  *       "name": "Proposal",
                  *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
-                 *       "probability": 50
+                 *       "probability": 50,
+                 *       "rots_after_days": 14
                  *     }
                  */
                 "application/json": components["schemas"]["NewStage"];
@@ -21470,6 +23808,7 @@ export interface operations {
                      *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
                      *       "position": 1,
                      *       "probability": 40,
+                     *       "rots_after_days": 1,
                      *       "version": 1
                      *     }
                      */
@@ -21514,6 +23853,7 @@ export interface operations {
                      *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
                      *       "position": 1,
                      *       "probability": 40,
+                     *       "rots_after_days": 1,
                      *       "version": 1
                      *     }
                      */
@@ -21599,6 +23939,7 @@ export interface operations {
                      *       "pipeline_id": "pip_019abc0123457def8123456789abcdef",
                      *       "position": 1,
                      *       "probability": 40,
+                     *       "rots_after_days": 1,
                      *       "version": 1
                      *     }
                      */
@@ -22073,6 +24414,420 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Page_TimelineEntry"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    view_list: {
+        parameters: {
+            query?: {
+                /** @description Of all lists unless given. */
+                noun?: components["schemas"]["ViewNoun"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own views of the list and the shared ones, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "columns": [
+                     *             "text"
+                     *           ],
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "deleted_at": "2026-11-23T09:30:00Z",
+                     *           "filter": {},
+                     *           "id": "viw_019abc0123457def8123456789abcdef",
+                     *           "name": "My customers in Valencia",
+                     *           "noun": "contact",
+                     *           "opens": false,
+                     *           "owner": {
+                     *             "id": "mem_019abc0123457def8123456789abcdef",
+                     *             "name": "Faro Azul"
+                     *           },
+                     *           "pinned": false,
+                     *           "problem": "text",
+                     *           "shared": false,
+                     *           "sort": "-updated_at",
+                     *           "updated_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_SavedViewView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    view_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "My customers in Valencia",
+                 *       "noun": "contact",
+                 *       "sort": "-updated_at"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description The view */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "columns": [
+                     *         "text"
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "filter": {},
+                     *       "id": "viw_019abc0123457def8123456789abcdef",
+                     *       "name": "My customers in Valencia",
+                     *       "noun": "contact",
+                     *       "opens": false,
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "pinned": false,
+                     *       "problem": "text",
+                     *       "shared": false,
+                     *       "sort": "-updated_at",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    view_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The view, also when it has been deleted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "columns": [
+                     *         "text"
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "filter": {},
+                     *       "id": "viw_019abc0123457def8123456789abcdef",
+                     *       "name": "My customers in Valencia",
+                     *       "noun": "contact",
+                     *       "opens": false,
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "pinned": false,
+                     *       "problem": "text",
+                     *       "shared": false,
+                     *       "sort": "-updated_at",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    view_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    view_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read */
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["ViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Faro Azul"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeView"];
+            };
+        };
+        responses: {
+            /** @description As it now is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "columns": [
+                     *         "text"
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "filter": {},
+                     *       "id": "viw_019abc0123457def8123456789abcdef",
+                     *       "name": "My customers in Valencia",
+                     *       "noun": "contact",
+                     *       "opens": false,
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "pinned": false,
+                     *       "problem": "text",
+                     *       "shared": false,
+                     *       "sort": "-updated_at",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    view_choose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "opens": false,
+                 *       "pinned": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChooseView"];
+            };
+        };
+        responses: {
+            /** @description The view, as it now is to this member */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "columns": [
+                     *         "text"
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "filter": {},
+                     *       "id": "viw_019abc0123457def8123456789abcdef",
+                     *       "name": "My customers in Valencia",
+                     *       "noun": "contact",
+                     *       "opens": false,
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "pinned": false,
+                     *       "problem": "text",
+                     *       "shared": false,
+                     *       "sort": "-updated_at",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    view_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The view, back again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "columns": [
+                     *         "text"
+                     *       ],
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "deleted_at": "2026-11-23T09:30:00Z",
+                     *       "filter": {},
+                     *       "id": "viw_019abc0123457def8123456789abcdef",
+                     *       "name": "My customers in Valencia",
+                     *       "noun": "contact",
+                     *       "opens": false,
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "pinned": false,
+                     *       "problem": "text",
+                     *       "shared": false,
+                     *       "sort": "-updated_at",
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedViewView"];
                 };
             };
             /** @description A problem: see its `code` */

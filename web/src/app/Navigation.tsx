@@ -1,10 +1,11 @@
 /** Navigation by area: a column on wide screens, a bar and a drawer on phones. */
 import { Link, useLocation } from '@tanstack/react-router'
-import { Ellipsis, Search } from 'lucide-react'
+import { Box, Ellipsis, Search } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
 import { Bell, UnreadDot } from '@/features/crm/notifications/Bell'
+import { useObjects } from '@/features/crm/objects/api'
 import { cx } from '@/lib/cx'
 import { Kbd } from '@/ui/Kbd'
 import { Mark } from '@/ui/Logo'
@@ -55,6 +56,7 @@ export function SideNav() {
 function AreaList({ onPick }: { onPick?: () => void }) {
   const { t } = useTranslation('app')
   const areas = useAreas()
+  const own = useObjects()
   return GROUPS.map((group) => {
     const members = areas.filter((area) => area.group === group)
     if (members.length === 0) return null
@@ -68,11 +70,26 @@ function AreaList({ onPick }: { onPick?: () => void }) {
               <AreaLink area={area} onPick={onPick} />
             </li>
           ))}
+          {group === 'customers' &&
+            own.map((object) => (
+              <li key={object.id}>
+                <Link to="/objects/$id" params={{ id: object.id }} onClick={onPick} className={entry}>
+                  <Box aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
+                  <span dir="auto" className="truncate">
+                    {object.plural}
+                  </span>
+                </Link>
+              </li>
+            ))}
         </ul>
       </div>
     )
   })
 }
+
+/** A line of the navigation. */
+const entry =
+  'flex h-8 items-center gap-2.5 rounded-md px-2 text-base text-soft transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:shadow-sm max-md:h-11 max-md:gap-3 max-md:px-3 dark:aria-[current=page]:bg-hover'
 
 function AreaLink({ area, onPick }: { area: Area; onPick?: (() => void) | undefined }) {
   const { t } = useTranslation('app')
@@ -82,7 +99,7 @@ function AreaLink({ area, onPick }: { area: Area; onPick?: (() => void) | undefi
       to={area.to}
       activeOptions={{ exact: area.to === '/' }}
       onClick={onPick}
-      className="flex h-8 items-center gap-2.5 rounded-md px-2 text-base text-soft transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:shadow-sm max-md:h-11 max-md:gap-3 max-md:px-3 dark:aria-[current=page]:bg-hover"
+      className={entry}
     >
       <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
       {t(area.name)}

@@ -1,12 +1,13 @@
 /** The command palette: find a record, go somewhere, make something, change a setting. All by typing. */
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Keyboard, Languages, LogOut, Moon, Plus, Rows3, Sun } from 'lucide-react'
+import { Box, Keyboard, Languages, LogOut, Moon, Plus, Rows3, Sun } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, ok } from '@/api/client'
 import { useMe } from '@/api/me'
+import { useObjects } from '@/features/crm/objects/api'
 import { useDebounced } from '@/lib/debounce'
 import { LANGUAGES, LANGUAGE_NAMES } from '@/lib/i18n'
 import { setDensity, setTheme, useDensity } from '@/lib/look'
@@ -103,6 +104,7 @@ function useCommands(): Command[] {
   const navigate = useNavigate()
   const density = useDensity()
   const signOut = useSignOut()
+  const objects = useObjects()
   const { permissions } = useMe()
   const may = (permission: string | undefined) => !permission || permissions.includes(permission)
   const icon = 'size-4'
@@ -114,6 +116,13 @@ function useCommands(): Command[] {
       icon: <area.icon className={icon} />,
       keys: `g ${area.key}`,
       run: () => void navigate({ to: area.to }),
+    })),
+    ...objects.map((object) => ({
+      id: `go-${object.id}`,
+      group: t('palette.go_to'),
+      words: object.plural,
+      icon: <Box className={icon} />,
+      run: () => void navigate({ to: '/objects/$id', params: { id: object.id } }),
     })),
     ...CREATES.filter((create) => may(create.permission)).map((create) => ({
       id: `new-${create.id}`,

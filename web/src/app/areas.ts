@@ -1,6 +1,7 @@
 /** The areas of the app, in the order of the navigation. A new area is one line here and its routes. */
 import {
   Building2,
+  ChartColumn,
   CircleUserRound,
   ClipboardList,
   CopyCheck,
@@ -19,7 +20,7 @@ import {
 
 export type Area = {
   id: string
-  to: '/' | '/work' | '/companies' | '/contacts' | '/deals' | '/leads' | '/forms' | '/duplicates' | '/quotes' | '/invoices' | '/payments' | '/imports' | '/mail' | '/settings'
+  to: '/' | '/work' | '/companies' | '/contacts' | '/deals' | '/leads' | '/forms' | '/duplicates' | '/reports' | '/quotes' | '/invoices' | '/payments' | '/imports' | '/mail' | '/settings'
   /** Key of its name in app words. */
   name: string
   icon: LucideIcon
@@ -38,6 +39,7 @@ export const AREAS: Area[] = [
   { id: 'leads', to: '/leads', name: 'app:nav.leads', icon: UserRoundPlus, key: 'l', group: 'customers', permission: 'lead.read' },
   { id: 'deals', to: '/deals', name: 'app:nav.deals', icon: Handshake, key: 'd', group: 'customers', permission: 'deal.read' },
   { id: 'duplicates', to: '/duplicates', name: 'app:nav.duplicates', icon: CopyCheck, key: 'u', group: 'customers', permission: 'duplicate.read' },
+  { id: 'reports', to: '/reports', name: 'app:nav.reports', icon: ChartColumn, key: 'r', group: 'customers', permission: 'report.read' },
   { id: 'quotes', to: '/quotes', name: 'app:nav.quotes', icon: FileText, key: 'q', group: 'money', permission: 'quote.read' },
   { id: 'invoices', to: '/invoices', name: 'app:nav.invoices', icon: ReceiptText, key: 'i', group: 'money', permission: 'invoice.read' },
   { id: 'payments', to: '/payments', name: 'app:nav.payments', icon: Wallet, key: 'y', group: 'money', permission: 'payment.read' },

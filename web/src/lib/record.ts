@@ -5,6 +5,7 @@ const PAGES = {
   con: { kind: 'contact', to: '/contacts/$id' },
   dea: { kind: 'deal', to: '/deals/$id' },
   lea: { kind: 'lead', to: '/leads/$id' },
+  rec: { kind: 'record', to: '/records/$id' },
   imp: { kind: 'import', to: '/imports/$id' },
   quo: { kind: 'quote', to: '/quotes/$id' },
   inv: { kind: 'invoice', to: '/invoices/$id' },

@@ -10,12 +10,12 @@ import { useTranslation } from 'react-i18next'
 import { cx } from '@/lib/cx'
 import { useDensity } from '@/lib/look'
 import { useNarrow } from '@/lib/media'
-import { setStored, stored } from '@/lib/stored'
 import { Button } from './Button'
 import { Checkbox } from './Checkbox'
 import { ErrorState } from './ErrorState'
 import { HeadCell, LoadingRows, Nothing } from './TableParts'
 import { TableToolbar } from './TableToolbar'
+import { useColumnChoice } from './useColumnChoice'
 
 export type Column<T> = {
   id: string
@@ -60,6 +60,9 @@ export type DataTableProps<T> = {
   filters?: ReactNode
   /** Buttons for selected rows; with it rows can be selected. */
   bulk?: (rows: T[], clear: () => void) => ReactNode
+  /** Columns that somebody else remembers, by id, such as a saved view. */
+  columnsShown?: string[] | undefined
+  onColumnsShown?: ((ids: string[]) => void) | undefined
   /** What to show when there is nothing at all. */
   empty: ReactNode
   /** Whether a search or filter is active: then "nothing found" instead of `empty`. */
@@ -69,20 +72,13 @@ export type DataTableProps<T> = {
 
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature })
 
-function readHidden<T>(id: string, columns: Column<T>[]): Record<string, boolean> {
-  const kept = stored(`columns.${id}`)?.split(',')
-  return Object.fromEntries(columns.map((column) => [column.id, kept ? !kept.includes(column.id) : !column.hidden]))
-}
-
 export function DataTable<T extends object>(props: DataTableProps<T>) {
   const { id, columns, list, rowId, onOpen, card, bulk, label } = props
   const { t } = useTranslation('ui')
   const narrow = useNarrow()
   const compact = useDensity() === 'compact'
   const scroller = useRef<HTMLDivElement>(null)
-  // Columns may come later than the table, such as those of the workspace's own fields.
-  const [changed, setChanged] = useState<Record<string, boolean>>({})
-  const visibility = useMemo(() => ({ ...readHidden(id, columns), ...changed }), [id, columns, changed])
+  const { visibility, toggle } = useColumnChoice({ id, columns, shown: props.columnsShown, onShown: props.onColumnsShown })
   const [selection, setSelection] = useState<Record<string, true>>({})
   const [active, setActive] = useState(0)
   const wantsFocus = useRef(false)
@@ -152,18 +148,13 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     }
   }
 
-  const toggleColumn = (columnId: string) => {
-    const next = { ...visibility, [columnId]: visibility[columnId] === false }
-    setChanged({ ...changed, [columnId]: next[columnId] !== false })
-    setStored(`columns.${id}`, columns.filter((column) => next[column.id] !== false).map((column) => column.id).join(','))
-  }
   const top = items[0]?.start ?? 0
   const bottom = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
   const span = shown.length + (bulk ? 1 : 0)
   const nothing = !list.isLoading && !list.error && rows.length === 0
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <TableToolbar {...props} visibility={visibility} onToggleColumn={toggleColumn} />
+      <TableToolbar {...props} visibility={visibility} onToggleColumn={toggle} />
       <div ref={scroller} onKeyDown={onKeyDown} className="relative min-h-0 flex-1 overflow-auto border-t border-line">
         {!!list.error && rows.length === 0 ? (
           <ErrorState error={list.error} onRetry={list.retry} />

@@ -100,13 +100,13 @@ export function Facts({ title, items, action }: { title?: string; items: { label
 /** A titled block on the right of a record, with an add button and its rows. */
 export function Related({ title, count, action, children }: { title: string; count?: number; action?: ReactNode; children: ReactNode }) {
   return (
-    <div>
+    <section aria-label={title}>
       <div className="mb-1.5 flex h-7 items-center gap-2">
         <h2 className="text-base">{title}</h2>
         {count !== undefined && count > 0 && <span className="tabular text-sm text-faint">{count}</span>}
         <div className="ml-auto">{action}</div>
       </div>
       {children}
-    </div>
+    </section>
   )
 }

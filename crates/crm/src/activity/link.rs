@@ -31,10 +31,11 @@ store::record! {
 const MOST: usize = 20;
 
 /// What an activity may name, by prefix: where its name stands, and whether it may be named as a topic or a participant.
-const NAMED: [(&str, &str, bool, bool); 6] = [
+const NAMED: [(&str, &str, bool, bool); 7] = [
     ("com", "SELECT id, name FROM company WHERE tenant_id = ", true, false),
     ("con", "SELECT id, display_name FROM contact WHERE tenant_id = ", true, true),
     ("dea", "SELECT id, name FROM deal WHERE tenant_id = ", true, false),
+    ("rec", "SELECT id, name FROM custom_record WHERE tenant_id = ", true, false),
     ("quo", "SELECT id, coalesce(number, title) FROM quote WHERE tenant_id = ", true, false),
     ("inv", "SELECT id, coalesce(number, reference, '') FROM invoice WHERE tenant_id = ", true, false),
     (

@@ -1,7 +1,7 @@
 //! What a member has to do: tasks past due, due today and later, and the meetings before them, by the days of their own
 //! zone. A task with a time is overdue when the time is past; one for a whole day when the day is.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use kernel::{MemberId, Result};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use super::{
     list::visible,
     view::{ActivityView, views},
 };
-use crate::notification::setting;
+use crate::{day, notification::setting};
 
 /// What there is to do, the earliest first; at most 200 in all.
 #[derive(Debug, Serialize, ToSchema)]
@@ -39,13 +39,9 @@ pub(super) enum Bucket {
     Someday,
 }
 
-/// When the day after `day` begins in the zone: its first moment where clocks skip midnight.
+/// When the day after `day` begins in the zone.
 fn next_midnight(zone: Tz, day: NaiveDate) -> DateTime<Utc> {
-    let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
-    let midnight = next.and_time(NaiveTime::MIN);
-    let begins =
-        (0..=3).find_map(|hours| zone.from_local_datetime(&(midnight + chrono::TimeDelta::hours(hours))).earliest());
-    begins.map_or_else(|| midnight.and_utc(), |time| time.to_utc())
+    day::begins(zone, day.checked_add_days(Days::new(1)).unwrap_or(day))
 }
 
 pub(super) fn bucket(activity: &Activity, now: DateTime<Utc>, zone: Tz) -> Bucket {

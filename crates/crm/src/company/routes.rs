@@ -16,14 +16,14 @@ use super::{
     view::{CompanyView, view, views},
 };
 
-use crate::field::custom::filter::Asked;
+use crate::{field::custom::filter::Asked, filter::routes::FilterQuery};
 
 /// Where a record made through the API comes from.
 pub(crate) fn source(caller: &Caller) -> &'static str {
     if matches!(caller.actor, Actor::ApiKey(_)) { "api" } else { "manual" }
 }
 
-#[utoipa::path(get, path = "/api/v1/companies", operation_id = "company_list", tag = "companies", params(PageRequest, CompanyFilter),
+#[utoipa::path(get, path = "/api/v1/companies", operation_id = "company_list", tag = "companies", params(PageRequest, CompanyFilter, FilterQuery),
     responses((status = 200, description = "Companies; sorted by name, created_at, updated_at or custom.<key>; narrowed by custom.<key>=, and by custom.<key>.from=, .to= and .set=", body = Page<CompanyView>)))]
 async fn company_list(
     May(can): May<ReadCompanies>,

@@ -17,9 +17,9 @@ use super::{
     view::{ContactView, listed, view, views},
 };
 use crate::company::routes::source;
-use crate::field::custom::filter::Asked;
+use crate::{field::custom::filter::Asked, filter::routes::FilterQuery};
 
-#[utoipa::path(get, path = "/api/v1/contacts", operation_id = "contact_list", tag = "contacts", params(PageRequest, ContactFilter),
+#[utoipa::path(get, path = "/api/v1/contacts", operation_id = "contact_list", tag = "contacts", params(PageRequest, ContactFilter, FilterQuery),
     responses((status = 200, description = "Contacts; sorted by name, created_at, updated_at or custom.<key>; narrowed by custom.<key>=, and by custom.<key>.from=, .to= and .set=", body = Page<ContactView>)))]
 async fn contact_list(
     May(can): May<ReadContacts>,

@@ -4,7 +4,10 @@ use kernel::{Change, Error, Result};
 use serde_json::json;
 use store::Tx;
 
-use super::{Deal, DealId, DealState, event};
+use super::{
+    Deal, DealId, DealState, event, history,
+    lost::{self, LostReasonId},
+};
 use crate::field;
 
 pub async fn win(tx: &mut Tx, id: DealId) -> Result<Deal> {
@@ -12,22 +15,41 @@ pub async fn win(tx: &mut Tx, id: DealId) -> Result<Deal> {
     if before.state == DealState::Won {
         return Ok(before);
     }
-    let after = Deal { state: DealState::Won, lost_reason: None, closed_at: Some(tx.now()), ..before.clone() };
+    let after = Deal {
+        state: DealState::Won,
+        lost_reason: None,
+        lost_reason_id: None,
+        closed_at: Some(tx.now()),
+        ..before.clone()
+    };
+    history::leave(tx, id).await?;
     write(tx, "deal.won", before, after).await
 }
 
 /// Lost, with the reason people will learn from.
-pub async fn lose(tx: &mut Tx, id: DealId, reason: &str) -> Result<Deal> {
-    let reason = field::line("reason", Some(reason), 500)?.ok_or_else(|| {
-        Error::invalid("reason", "required", "Say why the deal was lost: it is what the next one learns from.")
-    })?;
+pub async fn lose(tx: &mut Tx, id: DealId, reason: Option<&str>, of: Option<LostReasonId>) -> Result<Deal> {
+    let lost_reason = field::line("reason", reason, 500)?;
+    match of {
+        Some(of) => drop(lost::offered(tx, of).await?),
+        None if lost_reason.is_none() => {
+            let sentence = "Say why the deal was lost: it is what the next one learns from.";
+            return Err(Error::invalid("reason", "required", sentence));
+        }
+        None => {}
+    }
     let before: Deal = tx.get_locked(id).await?;
     match before.state {
         DealState::Lost => Ok(before),
         DealState::Won => Err(Error::conflict("deal_won", "This deal is won. Reopen it before marking it as lost.")),
         DealState::Open => {
-            let after =
-                Deal { state: DealState::Lost, lost_reason: Some(reason), closed_at: Some(tx.now()), ..before.clone() };
+            let after = Deal {
+                state: DealState::Lost,
+                lost_reason,
+                lost_reason_id: of,
+                closed_at: Some(tx.now()),
+                ..before.clone()
+            };
+            history::leave(tx, id).await?;
             write(tx, "deal.lost", before, after).await
         }
     }
@@ -38,7 +60,15 @@ pub async fn reopen(tx: &mut Tx, id: DealId) -> Result<Deal> {
     if before.state == DealState::Open {
         return Ok(before);
     }
-    let after = Deal { state: DealState::Open, lost_reason: None, closed_at: None, ..before.clone() };
+    let after = Deal {
+        state: DealState::Open,
+        lost_reason: None,
+        lost_reason_id: None,
+        closed_at: None,
+        stage_since: tx.now(),
+        ..before.clone()
+    };
+    history::enter(tx, &after).await?;
     write(tx, "deal.reopened", before, after).await
 }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{Deal, DealId, DealState, event, index, place};
+use super::{Deal, DealId, DealState, event, history, index, place};
 use crate::{
     company::{self, CompanyId},
     contact::{self, ContactId},
@@ -88,6 +88,8 @@ pub async fn create(tx: &mut Tx, input: NewDeal) -> Result<Deal> {
         position: place::top(tx, stage.id).await?,
         owner_id: input.owner_id.or(tx.caller().member_id()),
         lost_reason: None,
+        lost_reason_id: None,
+        stage_since: tx.now(),
         closed_at: None,
         custom: Json(filled.values.clone()),
         deleted_at: None,
@@ -95,6 +97,7 @@ pub async fn create(tx: &mut Tx, input: NewDeal) -> Result<Deal> {
         updated_at: tx.now(),
     };
     tx.insert(&deal).await?;
+    history::enter(tx, &deal).await?;
     filled.write(tx, deal.id.uuid(), true);
     index(tx, &deal).await?;
     tx.audit(Change::new("deal.create", deal.id).after(&deal)).await?;

@@ -2,7 +2,7 @@
 
 use kernel::{MemberId, Page, PageRequest, Result};
 use serde::Deserialize;
-use store::{Sort, SortKind, Tx};
+use store::{Sort, SortKind, Sql, Tx, sql};
 
 use super::{Deal, DealId, DealState};
 use crate::{
@@ -37,6 +37,8 @@ pub struct DealFilter {
     pub company_id: Option<CompanyId>,
     pub contact_id: Option<ContactId>,
     pub owner_id: Option<MemberId>,
+    /// `true` lists open deals that stand in their stage for longer than it allows.
+    pub rotting: Option<bool>,
     /// `true` lists what was deleted, and nothing else.
     pub deleted: Option<bool>,
 }
@@ -55,6 +57,9 @@ pub async fn list(tx: &mut Tx, filter: DealFilter, asked: &Asked, page: &PageReq
         .and_if("deal.company_id =", filter.company_id)
         .and_if("deal.contact_id =", filter.contact_id)
         .and_if("deal.owner_id =", filter.owner_id);
+    if filter.rotting.unwrap_or(false) {
+        select = rotting(tx, select).await?;
+    }
     if let Some(text) = page.text() {
         let found: Vec<DealId> = tx.search_ids("deal", text, MOST_FOUND).await?;
         select = select.push(" AND deal.id IN ").bind_list(found);
@@ -65,4 +70,20 @@ pub async fn list(tx: &mut Tx, filter: DealFilter, asked: &Asked, page: &PageReq
         return narrow.page(tx, &SIDE, select, page).await;
     }
     tx.page(select, SORTS, page).await
+}
+
+/// Those that stand in a stage for longer than it allows: a handful of stages, each with its own moment.
+async fn rotting(tx: &mut Tx, select: Sql) -> Result<Sql> {
+    let query = sql!(
+        "SELECT id, rots_after_days FROM stage WHERE tenant_id = {} AND rots_after_days IS NOT NULL",
+        tx.tenant_id()
+    );
+    let stages: Vec<(StageId, i64)> = tx.all(query).await?;
+    let mut select = select.and("deal.state =", DealState::Open).push(" AND (FALSE");
+    for (stage, days) in stages {
+        let since = tx.now() - chrono::TimeDelta::try_days(days).unwrap_or_default();
+        select =
+            select.push(" OR (deal.stage_id = ").bind(stage).push(" AND deal.stage_since < ").bind(since).push(")");
+    }
+    Ok(select.push(")"))
 }

@@ -5,7 +5,7 @@ use kernel::{Change, Error, Result, id::Id};
 use serde_json::json;
 use store::{Tx, sql};
 
-use super::{Deal, DealId, DealState, create, event};
+use super::{Deal, DealId, DealState, create, event, history};
 use crate::pipeline::{Stage, StageId};
 
 /// Distance between neighbours when a stage is spread out.
@@ -29,9 +29,12 @@ pub async fn move_to(tx: &mut Tx, before: Deal, stage: StageId, after: Option<De
     let target = create::stage(tx, stage).await?;
     tx.get_locked::<Stage>(stage).await?;
     let position = behind(tx, before.id, stage, after).await?;
-    let moved =
-        tx.update(&Deal { stage_id: stage, pipeline_id: target.pipeline_id, position, ..before.clone() }).await?;
+    let stage_since = if before.stage_id == stage { before.stage_since } else { tx.now() };
+    let moved = Deal { stage_id: stage, pipeline_id: target.pipeline_id, position, stage_since, ..before.clone() };
+    let moved = tx.update(&moved).await?;
     if before.stage_id != moved.stage_id {
+        history::leave(tx, moved.id).await?;
+        history::enter(tx, &moved).await?;
         tx.audit(Change::new("deal.move", moved.id).before(&before).after(&moved)).await?;
         let data = json!({ "from": before.stage_id, "to": stage, "stage": target.name });
         tx.emit(event("deal.moved", &moved).data(data)).await?;

@@ -15,12 +15,13 @@ use super::{
     create::{NewDeal, create},
     delete,
     list::{DealFilter, list},
+    lost::LostReasonId,
     place,
     update::{ChangeDeal, update},
     view::{DealView, view, views},
 };
-use crate::field::custom::filter::Asked;
 use crate::pipeline::{self, StageId};
+use crate::{field::custom::filter::Asked, filter::routes::FilterQuery};
 
 /// Where a deal goes.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -36,11 +37,16 @@ pub struct MoveDeal {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LoseDeal {
+    /// In one's own words; needed where no reason is chosen.
+    #[serde(default)]
     #[schema(example = "They chose a supplier nearer to them.")]
-    pub reason: String,
+    pub reason: Option<String>,
+    /// One of the reasons that `GET /api/v1/lost-reasons` offers.
+    #[serde(default)]
+    pub reason_id: Option<LostReasonId>,
 }
 
-#[utoipa::path(get, path = "/api/v1/deals", operation_id = "deal_list", tag = "deals", params(PageRequest, DealFilter),
+#[utoipa::path(get, path = "/api/v1/deals", operation_id = "deal_list", tag = "deals", params(PageRequest, DealFilter, FilterQuery),
     responses((status = 200, description = "Deals; sorted by created_at, updated_at, name, position or custom.<key>; narrowed by custom.<key>=, and by custom.<key>.from=, .to= and .set=", body = Page<DealView>)))]
 async fn deal_list(
     May(can): May<ReadDeals>,
@@ -177,7 +183,7 @@ async fn deal_lose(
 ) -> edge::Result<Versioned<DealView>> {
     let mut tx = store.begin(&can).await?;
     tx.get_locked::<Deal>(id).await?.must_be_live()?;
-    let deal = close::lose(&mut tx, id, &input.reason).await?;
+    let deal = close::lose(&mut tx, id, input.reason.as_deref(), input.reason_id).await?;
     answered(tx, deal).await
 }
 

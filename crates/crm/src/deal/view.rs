@@ -1,6 +1,6 @@
 //! A deal as the API shows it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Caller, MemberId, Money, Permission, Result};
@@ -8,13 +8,13 @@ use serde::Serialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{Deal, DealId, DealState, DeleteDeals, EditDeals};
+use super::{Deal, DealId, DealState, DeleteDeals, EditDeals, history::is_rotting, lost::LostReasonId};
 use crate::{
     company::CompanyId,
     contact::ContactId,
     field::custom::{self, fill, view::named},
     name::{self, Names, Ref},
-    pipeline::{PipelineId, StageId},
+    pipeline::{PipelineId, Stage, StageId},
 };
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,7 +35,14 @@ pub struct DealView {
     pub contact: Option<Ref<ContactId>>,
     pub owner_id: Option<MemberId>,
     pub owner: Option<Ref<MemberId>>,
+    /// In words.
     pub lost_reason: Option<String>,
+    /// The reason it was lost for, of those the workspace keeps.
+    pub lost_for: Option<Ref<LostReasonId>>,
+    /// When it came into its stage.
+    pub stage_since: DateTime<Utc>,
+    /// It stands there for longer than deals should.
+    pub rotting: bool,
     pub closed_at: Option<DateTime<Utc>>,
     /// Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
     #[schema(value_type = std::collections::HashMap<String, serde_json::Value>, example = json!({ "renewal_date": "2027-03-01" }))]
@@ -54,7 +61,8 @@ pub struct DealView {
 struct Related {
     companies: Names<CompanyId>,
     contacts: Names<ContactId>,
-    stages: Names<StageId>,
+    stages: HashMap<StageId, Stage>,
+    reasons: Names<LostReasonId>,
     owners: Names<MemberId>,
     custom: BTreeMap<String, String>,
 }
@@ -64,7 +72,8 @@ impl Related {
         Ok(Self {
             companies: name::companies(tx, deals.iter().map(|d| d.company_id)).await?,
             contacts: name::contacts(tx, deals.iter().map(|d| d.contact_id)).await?,
-            stages: name::stages(tx, deals.iter().map(|d| Some(d.stage_id))).await?,
+            stages: stages(tx, deals).await?,
+            reasons: name::lost_reasons(tx, deals.iter().map(|d| d.lost_reason_id)).await?,
             owners: name::members(tx, deals.iter().map(|d| d.owner_id)).await?,
             custom: fill::names(tx, deals.iter().map(|d| &d.custom.0)).await?,
         })
@@ -73,24 +82,36 @@ impl Related {
 
 pub async fn view(tx: &mut Tx, deal: Deal) -> Result<DealView> {
     let related = Related::load(tx, std::slice::from_ref(&deal)).await?;
-    Ok(build(deal, &related, tx.caller()))
+    Ok(build(deal, &related, tx))
 }
 
 pub async fn views(tx: &mut Tx, deals: Vec<Deal>) -> Result<Vec<DealView>> {
     let related = Related::load(tx, &deals).await?;
-    Ok(deals.into_iter().map(|deal| build(deal, &related, tx.caller())).collect())
+    Ok(deals.into_iter().map(|deal| build(deal, &related, tx)).collect())
 }
 
-fn build(deal: Deal, related: &Related, caller: &Caller) -> DealView {
+/// The stages of a page.
+async fn stages(tx: &mut Tx, deals: &[Deal]) -> Result<HashMap<StageId, Stage>> {
+    let ids: HashSet<StageId> = deals.iter().map(|deal| deal.stage_id).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found: Vec<Stage> = tx.all(tx.select::<Stage>().push(" AND stage.id IN ").bind_list(ids)).await?;
+    Ok(found.into_iter().map(|stage| (stage.id, stage)).collect())
+}
+
+fn build(deal: Deal, related: &Related, tx: &Tx) -> DealView {
+    let stage = related.stages.get(&deal.stage_id);
     DealView {
-        actions: actions(&deal, caller),
+        rotting: is_rotting(&deal, stage, tx.now()),
+        stage: Ref { id: deal.stage_id, name: stage.map(|stage| stage.name.clone()).unwrap_or_default() },
+        actions: actions(&deal, tx.caller()),
         amount: deal.amount(),
         id: deal.id,
         version: deal.version,
         name: deal.name,
         state: deal.state,
         pipeline_id: deal.pipeline_id,
-        stage: related.stages.of(deal.stage_id),
         stage_id: deal.stage_id,
         expected_close: deal.expected_close,
         company: related.companies.maybe(deal.company_id),
@@ -100,6 +121,8 @@ fn build(deal: Deal, related: &Related, caller: &Caller) -> DealView {
         owner: related.owners.maybe(deal.owner_id),
         owner_id: deal.owner_id,
         lost_reason: deal.lost_reason,
+        lost_for: related.reasons.maybe(deal.lost_reason_id),
+        stage_since: deal.stage_since,
         closed_at: deal.closed_at,
         custom_names: named(&deal.custom.0, &related.custom),
         custom: deal.custom.0,

@@ -1,4 +1,5 @@
-//! Custom fields: what a tenant wants to know of its companies, contacts and deals beyond what we thought of.
+//! Custom fields: what a tenant wants to know of its companies, contacts, deals and records of its own beyond what we
+//! thought of.
 //!
 //! Invariants:
 //! - A key is of one field of its object for ever, so that a program's `custom.<key>` never comes to mean something else.
@@ -16,13 +17,14 @@ pub mod create;
 pub mod delete;
 pub mod fill;
 pub mod filter;
+mod object;
 pub mod order;
 pub mod reorder;
 pub(crate) mod routes;
 pub mod schema;
 pub mod sorted;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod update;
 pub mod value;
 pub mod view;
@@ -34,6 +36,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::{Record, Tx};
 use utoipa::ToSchema;
+
+pub use object::CustomObject;
 
 kernel::id!(/// A custom field.
     pub CustomFieldId, "fld");
@@ -50,11 +54,6 @@ pub const MOST: usize = 100;
 
 /// The values of a record by the keys of their fields.
 pub type Values = Map<String, Value>;
-
-kernel::states! {
-    /// What has custom fields.
-    pub enum CustomObject { Company = "company", Contact = "contact", Deal = "deal" }
-}
 
 kernel::states! {
     /// What a custom field holds.
@@ -79,7 +78,7 @@ kernel::states! {
         Phone = "phone",
         /// A member of the workspace.
         Person = "person",
-        /// A company, contact or deal.
+        /// A company, contact or deal, or a record of a custom object.
         Relation = "relation",
     }
 }
@@ -162,7 +161,8 @@ impl CustomField {
 
 /// A noun that has custom fields.
 pub trait Customized: Record {
-    const OBJECT: CustomObject;
+    /// Whose fields it has.
+    fn object(&self) -> CustomObject;
     fn record_id(&self) -> Uuid;
     fn custom(&self) -> &Values;
     fn custom_mut(&mut self) -> &mut Values;

@@ -28,14 +28,14 @@ pub(super) fn take(values: &mut Values, loser: &Values, take: &[String]) {
 /// Fits the values of a record to the fields as they are, and answers the rows that find them. Holds the fields until the
 /// transaction ends.
 pub(crate) async fn fit<R: Mergeable>(tx: &mut Tx, record: &mut R) -> Result<Vec<fill::Row>> {
-    let fields = all(tx, R::OBJECT).await?;
+    let fields = all(tx, record.object()).await?;
     let concerned: Vec<&CustomField> = fields.iter().filter(|field| record.custom().contains_key(&field.key)).collect();
     if concerned.iter().any(|field| field.work.is_some()) {
         let sentence = "The values of a custom field are being rewritten. Try again in a moment.";
         return Err(Error::conflict("field_at_work", sentence));
     }
     if !concerned.is_empty() {
-        fill::hold(tx, R::OBJECT, &concerned).await?;
+        fill::hold(tx, record.object(), &concerned).await?;
     }
     let id = record.record_id();
     let (mut kept, mut rows) = (Values::new(), Vec::new());
@@ -66,7 +66,8 @@ pub(super) async fn preview<R: Mergeable>(
     result: &R,
 ) -> Result<Vec<FieldPreview>> {
     let (one, other, after) = (survivor.custom(), loser.custom(), result.custom());
-    let differing = all(tx, R::OBJECT).await?.into_iter().filter(|field| one.get(&field.key) != other.get(&field.key));
+    let differing =
+        all(tx, survivor.object()).await?.into_iter().filter(|field| one.get(&field.key) != other.get(&field.key));
     let differing: Vec<CustomField> = differing.collect();
     let names = fill::names(tx, [one, other, after].into_iter()).await?;
     let shown = |field: &CustomField, values: &Values| match values.get(&field.key) {

@@ -45,6 +45,7 @@ pub const LINKS: &[Link] = &[
     Link { text: true, ..link(Noun::Contact, "note", "subject", "timeline.read") },
     Link { text: true, versioned: false, ..link(Noun::Contact, "outgoing_mail", "subject_record", "mail.read") },
     Link { text: true, versioned: false, ..link(Noun::Contact, "activity_link", "record", "activity.read") },
+    Link { versioned: false, ..link(Noun::Contact, "contact_consent", "contact_id", "contact.read") },
     link(Noun::Contact, "contact", "merged_into", "contact.read"),
 ];
 

@@ -111,6 +111,7 @@ async fn of<R: Mergeable>(
     if survivor.version() != wanted.survivor_version || loser.version() != wanted.loser_version {
         return Err(Error::Stale);
     }
+    let consents = [R::consents(tx, survivor.id()).await?, R::consents(tx, loser.id()).await?];
     let mut chosen = fields::chosen(&survivor, &loser, &wanted.take)?;
     let rows = custom::fit(tx, &mut chosen).await?;
     // The loser first: what is unique among the living must be free.
@@ -146,6 +147,7 @@ async fn of<R: Mergeable>(
         updated_at: tx.now(),
     };
     tx.insert(&done).await?;
+    R::consents_joined(tx, survivor.id(), done.id, consents).await?;
     tx.enqueue_at(&LapseMerge { merge_id: done.id }, done.undo_until).await?;
     tx.unindex(&loser.id().to_string()).await?;
     R::index(tx, &after).await?;

@@ -55,8 +55,17 @@ pub(super) async fn first_stages(tx: &mut Tx, pipeline_id: PipelineId, language:
     let (created_at, updated_at) = (tx.now(), tx.now());
     for (position, (key, probability)) in (0..).zip(FIRST_STAGES) {
         let name = WORDS.text(language, key, &[]);
-        let stage =
-            Stage { id: StageId::new(), version: 1, pipeline_id, name, probability, position, created_at, updated_at };
+        let stage = Stage {
+            id: StageId::new(),
+            version: 1,
+            pipeline_id,
+            name,
+            probability,
+            rots_after_days: None,
+            position,
+            created_at,
+            updated_at,
+        };
         tx.insert(&stage).await?;
     }
     Ok(())

@@ -27,3 +27,11 @@ fn probability(percent: i64) -> Result<i64> {
         "Give the chance of winning in percent, from 0 to 100.",
     ))
 }
+
+/// Days that are more than none and no more than ten years.
+fn rots_after(days: Option<i64>) -> Result<Option<i64>> {
+    if days.is_none_or(|days| (1..=3650).contains(&days)) {
+        return Ok(days);
+    }
+    Err(Error::invalid("rots_after_days", "days_out_of_range", "Give a number of days from 1 to 3650, or nothing."))
+}

@@ -28,6 +28,8 @@ pub struct StageView {
     pub name: String,
     /// The chance in percent that a deal in this stage is won.
     pub probability: i64,
+    /// Days after which a deal in it rots; null: never.
+    pub rots_after_days: Option<i64>,
     pub position: i64,
     /// `update` and `delete`, where this caller may.
     pub actions: Vec<&'static str>,
@@ -54,6 +56,7 @@ impl StageView {
             pipeline_id: stage.pipeline_id,
             name: stage.name,
             probability: stage.probability,
+            rots_after_days: stage.rots_after_days,
             position: stage.position,
             actions: if caller.holds(ManagePipelines::NAME) { vec!["update", "delete"] } else { Vec::new() },
         }

@@ -169,6 +169,7 @@ async fn lead(tx: &mut Tx, form: &Form, sent: &Sent, agreed: Option<&ConsentText
             version: text.number.to_string(),
             given_at: None,
             given_from: sent.page.clone(),
+            channels: text.channels.0.clone(),
         }),
     };
     create(tx, new, "web_form").await

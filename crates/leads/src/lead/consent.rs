@@ -3,7 +3,7 @@
 //! Invariant: the digest is that of the words kept beside it. A receipt is written once.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use crm::field;
+use crm::{contact::consent::ConsentChannel, field};
 use kernel::{Error, Result};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -24,6 +24,9 @@ pub struct ConsentReceipt {
     /// The page, or what else it was given by.
     #[schema(example = "https://talleres.example/contact")]
     pub given_from: String,
+    /// By which they agreed to be reached; none: for what they asked, and nothing else.
+    #[serde(default)]
+    pub channels: Vec<ConsentChannel>,
 }
 
 /// A consent that somebody else has taken and passes on.
@@ -41,6 +44,9 @@ pub struct GivenConsent {
     /// The page, or what else it was given by.
     #[schema(example = "https://talleres.example/contact")]
     pub given_from: String,
+    /// By which they agreed to be reached; none: for what they asked, and nothing else.
+    #[serde(default)]
+    pub channels: Vec<ConsentChannel>,
 }
 
 pub fn digest(text: &str) -> String {
@@ -61,5 +67,8 @@ pub(super) fn receipt(given: GivenConsent, now: DateTime<Utc>) -> Result<Consent
     if given_at > now + TimeDelta::minutes(5) {
         return Err(Error::invalid("consent.given_at", "date_in_future", "A consent was given in the past."));
     }
-    Ok(ConsentReceipt { digest: digest(&text), text, version, given_at, given_from })
+    let mut channels = given.channels;
+    channels.sort_unstable();
+    channels.dedup();
+    Ok(ConsentReceipt { digest: digest(&text), text, version, given_at, given_from, channels })
 }

@@ -7,7 +7,10 @@
 use chrono::NaiveDate;
 use crm::{
     company::{self, Company, CompanyId, EditCompanies, ReadCompanies},
-    contact::{self, Contact, ContactId, EditContacts, ReadContacts},
+    contact::{
+        self, Contact, ContactId, EditContacts, ReadContacts,
+        consent::{self, ConsentState, NewConsent},
+    },
     deal::{self, Deal, EditDeals},
     pipeline::{PipelineId, StageId},
 };
@@ -16,7 +19,7 @@ use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{Lead, LeadStatus};
+use super::{Lead, LeadStatus, consent::ConsentReceipt};
 
 /// What becomes of a lead.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -67,6 +70,7 @@ pub async fn convert(tx: &mut Tx, before: Lead, into: ConvertLead) -> Result<Lea
         Some(wanted) => Some(open(tx, &before, wanted, company, contact.id).await?),
         None => None,
     };
+    agreed(tx, &before, &contact).await?;
     let after = Lead {
         status: LeadStatus::Converted,
         disqualified_reason: None,
@@ -85,6 +89,32 @@ pub async fn convert(tx: &mut Tx, before: Lead, into: ConvertLead) -> Result<Lea
         .related_if(after.deal_id);
     tx.emit(converted).await?;
     Ok(after)
+}
+
+/// What the lead agreed to, the contact has said: by each channel, in the words that were shown.
+async fn agreed(tx: &mut Tx, lead: &Lead, contact: &Contact) -> Result<()> {
+    let Some(receipt) = lead.consent.as_ref().map(|receipt| &receipt.0) else { return Ok(()) };
+    for channel in &receipt.channels {
+        let said = NewConsent {
+            channel: *channel,
+            state: ConsentState::Granted,
+            wording: Some(receipt.text.clone()),
+            evidence: Some(evidence(receipt)),
+            said_at: Some(receipt.given_at),
+        };
+        // What the contact has said since is later, and holds.
+        let since = consent::current(&consent::history(tx, contact.id).await?);
+        if since.get(channel).is_none_or(|entry| entry.said_at < receipt.given_at) {
+            consent::record(tx, contact, said, &lead.id.to_string()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Where it was given, and which words these were.
+fn evidence(receipt: &ConsentReceipt) -> String {
+    let from: String = receipt.given_from.chars().take(300).collect();
+    format!("{from} (version {}, SHA-256 {})", receipt.version, receipt.digest)
 }
 
 async fn company_of(tx: &mut Tx, lead: &Lead, into: &ConvertLead) -> Result<Option<CompanyId>> {

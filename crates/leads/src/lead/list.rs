@@ -1,5 +1,9 @@
 //! Listing leads.
 
+use crm::{
+    field::custom::filter::Asked,
+    filter::{self, catalogue::Noun},
+};
 use kernel::{MemberId, Page, PageRequest, Result};
 use serde::Deserialize;
 use store::{Sort, SortKind, Tx};
@@ -28,7 +32,7 @@ pub struct LeadFilter {
     pub deleted: Option<bool>,
 }
 
-pub async fn list(tx: &mut Tx, filter: LeadFilter, page: &PageRequest) -> Result<Page<Lead>> {
+pub async fn list(tx: &mut Tx, filter: LeadFilter, asked: &Asked, page: &PageRequest) -> Result<Page<Lead>> {
     let mut select = tx
         .select::<Lead>()
         .push(if filter.deleted.unwrap_or(false) {
@@ -42,6 +46,9 @@ pub async fn list(tx: &mut Tx, filter: LeadFilter, page: &PageRequest) -> Result
     if let Some(text) = page.text() {
         let found: Vec<LeadId> = tx.search_ids("lead", text, MOST_FOUND).await?;
         select = select.push(" AND lead.id IN ").bind_list(found);
+    }
+    if let Some(tree) = filter::asked(tx, Noun::Lead, asked).await? {
+        select = tree.narrow(tx, select, "lead.id");
     }
     tx.page(select, SORTS, page).await
 }

@@ -1,6 +1,7 @@
 //! Leads on the wire.
 
 use axum::extract::State;
+use crm::{field::custom::filter::Asked, filter::routes::FilterQuery};
 use edge::{App, Created, IfMatch, Json, May, NoContent, Path, Query, Versioned};
 use kernel::{Actor, Page, PageRequest};
 use store::{Store, Tx};
@@ -18,16 +19,17 @@ use super::{
     view::{LeadView, view, views},
 };
 
-#[utoipa::path(get, path = "/api/v1/leads", operation_id = "lead_list", tag = "leads", params(PageRequest, LeadFilter),
+#[utoipa::path(get, path = "/api/v1/leads", operation_id = "lead_list", tag = "leads", params(PageRequest, LeadFilter, FilterQuery),
     responses((status = 200, description = "Leads; sorted by created_at, score, updated_at or name", body = Page<LeadView>)))]
 async fn lead_list(
     May(can): May<ReadLeads>,
     State(store): State<Store>,
     Query(page): Query<PageRequest>,
     Query(filter): Query<LeadFilter>,
+    Query(asked): Query<Asked>,
 ) -> edge::Result<Json<Page<LeadView>>> {
     let mut tx = store.read(&can).await?;
-    let leads = list(&mut tx, filter, &page).await?;
+    let leads = list(&mut tx, filter, &asked, &page).await?;
     Ok(Json(Page { items: views(&mut tx, leads.items).await?, next_cursor: leads.next_cursor }))
 }
 

@@ -1,23 +1,33 @@
 /** Companies, contacts, deals, imports. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { asOneOf, asText, listSearch, type ListSearch } from '@/lib/listSearch'
+import { KINDS as REPORTS, type ReportKind } from '@/features/crm/reports/api'
+import { PERIODS, type Period } from '@/features/crm/reports/period'
+import type { Tree } from '@/features/crm/views/tree'
 import { appRoute } from './root'
 
-export type RecordListSearch = ListSearch & { new?: boolean; owner?: string; company?: string; choice?: string }
+export type RecordListSearch = ListSearch & { new?: boolean; owner?: string; company?: string; choice?: string; saved?: string; filter?: Tree }
 
 /** Lists open their form for ?new=true, so that the palette and other records can lead there. */
 const recordList = (search: Record<string, unknown>): RecordListSearch => {
   const owner = asText(search.owner)
   const company = asText(search.company)
   const choice = asText(search.choice)
+  const saved = asText(search.saved)
+  // What is in it, the server reads.
+  const filter = search.filter && typeof search.filter === 'object' ? (search.filter as Tree) : undefined
   return {
     ...listSearch(search),
     ...(search.new === true ? { new: true } : {}),
     ...(owner ? { owner } : {}),
     ...(company ? { company } : {}),
     ...(choice ? { choice } : {}),
+    ...(saved ? { saved } : {}),
+    ...(filter ? { filter } : {}),
   }
 }
+
+export type ReportSearch = { kind?: ReportKind; period?: Period; pipeline?: string; owner?: string }
 
 export type DealSearch = RecordListSearch & { view?: 'list'; pipeline?: string; state?: 'open' | 'won' | 'lost' }
 
@@ -32,11 +42,26 @@ const dealList = (search: Record<string, unknown>): DealSearch => {
   }
 }
 
+export type OwnSearch = RecordListSearch & { board?: string }
+
+const ownList = (search: Record<string, unknown>): OwnSearch => {
+  const board = asText(search.board)
+  return { ...recordList(search), ...(board ? { board } : {}) }
+}
+
 export type LeadSearch = RecordListSearch & { status?: 'new' | 'working' | 'qualified' | 'disqualified' | 'converted' }
 
 const leadList = (search: Record<string, unknown>): LeadSearch => {
   const status = asOneOf(search.status, ['new', 'working', 'qualified', 'disqualified', 'converted'])
   return { ...recordList(search), ...(status ? { status } : {}) }
+}
+
+const reports = (search: Record<string, unknown>): ReportSearch => {
+  const kind = asOneOf(search.kind, REPORTS)
+  const period = asOneOf(search.period, PERIODS)
+  const pipeline = asText(search.pipeline)
+  const owner = asText(search.owner)
+  return { ...(kind ? { kind } : {}), ...(period ? { period } : {}), ...(pipeline ? { pipeline } : {}), ...(owner ? { owner } : {}) }
 }
 
 export type DuplicateSearch = { noun?: 'contact' | 'company'; state?: 'open' | 'distinct' }
@@ -99,6 +124,23 @@ export const crmRoutes = [
     getParentRoute: () => appRoute,
     path: '/leads/$id',
     component: lazyRouteComponent(() => import('@/features/crm/leads/LeadRecord'), 'LeadRecord'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/reports',
+    validateSearch: reports,
+    component: lazyRouteComponent(() => import('@/features/crm/reports/Reports'), 'Reports'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/objects/$id',
+    validateSearch: ownList,
+    component: lazyRouteComponent(() => import('@/features/crm/objects/RecordList'), 'RecordList'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/records/$id',
+    component: lazyRouteComponent(() => import('@/features/crm/objects/RecordPage'), 'RecordPage'),
   }),
   createRoute({
     getParentRoute: () => appRoute,

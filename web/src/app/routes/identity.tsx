@@ -105,6 +105,11 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
+    path: '/custom-objects',
+    component: lazyRouteComponent(() => import('@/features/crm/objects/Objects'), 'Objects'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
     path: '/members',
     component: lazyRouteComponent(() => import('@/features/identity/settings/Members'), 'Members'),
   }),

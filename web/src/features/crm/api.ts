@@ -15,7 +15,7 @@ export type CompanyInput = Schema<'NewCompany'>
 export type Contact = Schema<'ContactView'>
 export type ContactInput = Schema<'NewContact'>
 
-export type ListQuery = { q?: string | undefined; sort?: string | undefined; owner?: string | undefined; choice?: string | undefined; company?: string | undefined; contact?: string | undefined; state?: DealState | undefined; pipeline?: string | undefined }
+export type ListQuery = { q?: string | undefined; sort?: string | undefined; owner?: string | undefined; choice?: string | undefined; company?: string | undefined; contact?: string | undefined; state?: DealState | undefined; pipeline?: string | undefined; filter?: object | undefined }
 
 /** "level:c001" as the parameter that the server takes; its name is the workspace's own. */
 const ofChoice = (choice: string | undefined): object => {
@@ -23,13 +23,14 @@ const ofChoice = (choice: string | undefined): object => {
   return key && id ? { [`custom.${key}`]: id } : {}
 }
 
-const listQuery = (query: ListQuery, cursor: string | undefined, limit = 60) => ({
+export const listQuery = (query: ListQuery, cursor: string | undefined, limit = 60) => ({
   limit,
   ...(cursor ? { cursor } : {}),
   ...(query.q ? { q: query.q } : {}),
   ...(query.sort ? { sort: query.sort } : {}),
   ...(query.owner ? { owner_id: query.owner } : {}),
   ...ofChoice(query.choice),
+  ...(query.filter ? { filter: JSON.stringify(query.filter) } : {}),
   ...(query.company ? { company_id: query.company } : {}),
   ...(query.contact ? { contact_id: query.contact } : {}),
   ...(query.state ? { state: query.state } : {}),
@@ -132,7 +133,7 @@ export const dealOptions = async (q: string): Promise<Option[]> => {
 }
 
 export const winDeal = (id: string) => ok(api.POST('/api/v1/deals/{id}/win', at(id)))
-export const loseDeal = (id: string, reason: string) => ok(api.POST('/api/v1/deals/{id}/lose', { ...at(id), body: { reason } }))
+export const loseDeal = (id: string, body: Schema<'LoseDeal'>) => ok(api.POST('/api/v1/deals/{id}/lose', { ...at(id), body }))
 export const reopenDeal = (id: string) => ok(api.POST('/api/v1/deals/{id}/reopen', at(id)))
 export const deleteDeal = (id: string) => ok(api.DELETE('/api/v1/deals/{id}', at(id)))
 export const restoreDeal = (id: string) => ok(api.POST('/api/v1/deals/{id}/restore', at(id)))
@@ -165,4 +166,4 @@ export const membersQuery = queryOptions({
 })
 
 /** Everything on screen that a change of a customer record may touch. */
-export const refreshCrm = () => refresh('company', 'contact', 'deal', 'lead', 'timeline', 'home')
+export const refreshCrm = () => refresh('company', 'contact', 'deal', 'lead', 'custom_record', 'timeline', 'home')

@@ -124,6 +124,7 @@ pub async fn preview(tx: &mut Tx, field: &CustomField, wanted: &ConvertCustomFie
 /// Begins: at once where there is no value, else by a job that looks at every value before it writes one.
 pub async fn convert(tx: &mut Tx, before: CustomField, wanted: &ConvertCustomField) -> Result<CustomField> {
     let to = becoming(&before, wanted)?;
+    create::must_take_fields(tx, "target", wanted.target).await?;
     let values = count(tx, before.id).await?;
     let after = if values == 0 {
         CustomField { work_failed: 0, ..to }

@@ -6,7 +6,7 @@ use store::{OnConstraint, Tx, sql};
 use utoipa::ToSchema;
 
 use super::{CustomChoice, CustomField, CustomFieldId, CustomKind, CustomObject, MOST, all, event};
-use crate::field;
+use crate::{field, object};
 
 /// The most characters of a label, and of a key.
 pub const LABEL: usize = 80;
@@ -40,6 +40,8 @@ pub struct NewCustomField {
 }
 
 pub async fn create(tx: &mut Tx, input: NewCustomField) -> Result<CustomField> {
+    must_take_fields(tx, "object", Some(input.object)).await?;
+    must_take_fields(tx, "target", input.target).await?;
     let there = all(tx, input.object).await?;
     if there.len() >= MOST {
         let sentence = "There can be a hundred fields, archived ones included. Delete one that is no longer used.";
@@ -134,10 +136,22 @@ pub(super) fn check(refused: &mut Fields, choices: &[CustomChoice]) {
     }
 }
 
+/// Refuses a custom object that the tenant does not have, or has put away.
+pub(super) async fn must_take_fields(tx: &mut Tx, field: &str, object: Option<CustomObject>) -> Result<()> {
+    match object {
+        Some(CustomObject::Own(id)) => object::must_be_live(tx, field, id).await,
+        _ => Ok(()),
+    }
+}
+
 pub(super) fn target(refused: &mut Fields, kind: CustomKind, target: Option<CustomObject>) -> Option<CustomObject> {
     match (kind, target) {
         (CustomKind::Relation, None) => {
-            refused.refuse("target", "required", "Say whether it points at a company, a contact or a deal.");
+            refused.refuse(
+                "target",
+                "required",
+                "Say what it points at: a company, a contact, a deal or a custom object.",
+            );
         }
         (CustomKind::Relation, Some(_)) | (_, None) => {}
         (_, Some(_)) => refused.refuse("target", "no_target", "Only a relation points at something."),
@@ -145,14 +159,14 @@ pub(super) fn target(refused: &mut Fields, kind: CustomKind, target: Option<Cust
     target
 }
 
-fn is_key(key: &str) -> bool {
+pub(crate) fn is_key(key: &str) -> bool {
     key.len() <= KEY
         && key.starts_with(|c: char| c.is_ascii_lowercase())
         && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
 /// A key that reads like the label.
-fn slug(label: &str) -> String {
+pub(crate) fn slug(label: &str) -> String {
     let words = store::search::fold(label).join("_");
     let key: String = words.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(KEY - 4).collect();
     if is_key(&key) { key } else { format!("field_{key}").trim_end_matches('_').chars().take(KEY - 4).collect() }

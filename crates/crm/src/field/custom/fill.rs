@@ -11,7 +11,7 @@ use super::{
     value::{self, Kept},
     words,
 };
-use crate::{company, contact, deal, field, member};
+use crate::{company, contact, deal, field, member, record};
 
 /// The values of a record as they will be, and what of them is new.
 #[derive(Debug, Default)]
@@ -117,6 +117,9 @@ async fn must_exist(tx: &mut Tx, field: &CustomField, id: &str) -> Result<()> {
         (CustomKind::Relation, Some(CustomObject::Company)) => company::must_exist(tx, &path, id.parse().ok()).await,
         (CustomKind::Relation, Some(CustomObject::Contact)) => contact::must_exist(tx, &path, id.parse().ok()).await,
         (CustomKind::Relation, Some(CustomObject::Deal)) => deal::must_exist(tx, &path, id.parse().ok()).await,
+        (CustomKind::Relation, Some(CustomObject::Own(object))) => {
+            record::must_exist(tx, &path, object, id.parse().ok()).await
+        }
         _ => Ok(()),
     }
 }
@@ -202,12 +205,14 @@ pub async fn names<'a>(tx: &mut Tx, values: impl Iterator<Item = &'a Values>) ->
     let companies = name::companies(tx, readable.iter().map(|id| id.parse().ok())).await?;
     let contacts = name::contacts(tx, readable.iter().map(|id| id.parse().ok())).await?;
     let deals = name::deals(tx, readable.iter().map(|id| id.parse().ok())).await?;
+    let records = name::records(tx, readable.iter().map(|id| id.parse().ok())).await?;
     for id in ids {
         let person = id.parse().ok().and_then(|id| people.name(id));
         let company = || id.parse().ok().and_then(|id| companies.name(id));
         let contact = || id.parse().ok().and_then(|id| contacts.name(id));
         let deal = || id.parse().ok().and_then(|id| deals.name(id));
-        if let Some(name) = person.or_else(company).or_else(contact).or_else(deal) {
+        let record = || id.parse().ok().and_then(|id| records.name(id));
+        if let Some(name) = person.or_else(company).or_else(contact).or_else(deal).or_else(record) {
             named.insert(id.to_owned(), name);
         }
     }

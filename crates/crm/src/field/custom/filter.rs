@@ -1,9 +1,11 @@
-//! Lists by custom fields: `custom.<key>=`, several of them for any of the values, `.from=`, `.to=`, `.set=`, and
+//! Lists by custom fields, beside the tree of [`crate::filter`]: `custom.<key>=`, several of them for any of the values, `.from=`, `.to=`, `.set=`, and
 //! `sort=custom.<key>`, where records without a value come last.
 
 use kernel::{Error, PageRequest, Result};
 use serde_json::{Value, json};
 use store::{Sql, Tx};
+
+use crate::filter::{self, Filter};
 
 use super::{CustomField, CustomFieldId, CustomKind, CustomObject, all, order, value};
 
@@ -17,6 +19,7 @@ const FEW: i64 = 2_000;
 
 /// What a list is narrowed and ordered by.
 pub struct Narrow {
+    tree: Option<Filter>,
     conditions: Vec<Condition>,
     pub(super) sort: Option<(String, CustomFieldId, bool)>,
 }
@@ -38,8 +41,9 @@ pub async fn read(tx: &mut Tx, object: CustomObject, asked: &Asked, page: &PageR
     let sort = sort.and_then(|(name, turned)| Some((name.strip_prefix("custom.")?, turned)));
     let wanted: Vec<(&str, &str)> =
         asked.iter().filter_map(|(name, text)| Some((name.strip_prefix("custom.")?, text.as_str()))).collect();
+    let tree = filter::asked(tx, object.into(), asked).await?;
     if wanted.is_empty() && sort.is_none() {
-        return Ok(Narrow { conditions: Vec::new(), sort: None });
+        return Ok(Narrow { tree, conditions: Vec::new(), sort: None });
     }
     let tenant = identity::tenant::current(tx).await?;
     let fields = all(tx, object).await?;
@@ -73,7 +77,7 @@ pub async fn read(tx: &mut Tx, object: CustomObject, asked: &Asked, page: &PageR
             Some((format!("custom.{name}"), field.id, turned))
         }
     };
-    Ok(Narrow { conditions, sort })
+    Ok(Narrow { tree, conditions, sort })
 }
 
 fn put(
@@ -183,6 +187,9 @@ impl Narrow {
     pub async fn narrow(&self, tx: &mut Tx, mut select: Sql, id: &'static str) -> Result<Sql> {
         for condition in &self.conditions {
             select = condition.narrow(tx, select, id).await?;
+        }
+        if let Some(tree) = &self.tree {
+            select = tree.narrow(tx, select, id);
         }
         Ok(select)
     }

@@ -8,6 +8,8 @@ use serde_json::Value;
 use store::{Store, Tx};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use crate::object;
+
 use super::{
     CustomField, CustomFieldId, CustomObject, ManageCustomFields, ReadCustomFields, all, archive,
     convert::{ConvertCustomField, CustomFieldConversion, convert, preview},
@@ -53,12 +55,13 @@ async fn custom_field_list(
 ) -> edge::Result<Json<Page<CustomFieldView>>> {
     let mut tx = store.read(&can).await?;
     let mut items = Vec::new();
-    for object in CustomObject::ALL.iter().filter(|object| filter.object.is_none_or(|wanted| wanted == **object)) {
-        let fields = if filter.archived.unwrap_or(false) {
-            all(&mut tx, *object).await?
-        } else {
-            live(&mut tx, *object).await?
-        };
+    let objects = match filter.object {
+        Some(object) => vec![object],
+        None => object::with_fields(&mut tx).await?,
+    };
+    for object in objects {
+        let fields =
+            if filter.archived.unwrap_or(false) { all(&mut tx, object).await? } else { live(&mut tx, object).await? };
         items.extend(fields.into_iter().map(|field| view(field, can.caller())));
     }
     Ok(Json(Page { items, next_cursor: None }))

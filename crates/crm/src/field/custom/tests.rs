@@ -12,25 +12,25 @@ use store::sql;
 use crate::tests::{Answer, Desk, desks};
 
 /// Makes a field and answers its id.
-pub(super) async fn field(desk: &Desk, object: &str, label: &str, kind: &str) -> String {
+pub(crate) async fn field(desk: &Desk, object: &str, label: &str, kind: &str) -> String {
     field_of(desk, json!({ "object": object, "label": label, "kind": kind })).await.id()
 }
 
-pub(super) async fn field_of(desk: &Desk, body: Value) -> Answer {
+pub(crate) async fn field_of(desk: &Desk, body: Value) -> Answer {
     desk.post("/api/v1/custom-fields", body).await.ok()
 }
 
 /// Makes a contact with these values.
-pub(super) async fn person(desk: &Desk, name: &str, custom: Value) -> Answer {
+pub(crate) async fn person(desk: &Desk, name: &str, custom: Value) -> Answer {
     desk.post("/api/v1/contacts", json!({ "given_name": name, "custom": custom })).await
 }
 
 /// Carries out the waiting work.
-pub(super) async fn work(desk: &Desk) {
+pub(crate) async fn work(desk: &Desk) {
     crate::jobs(jobs::Runner::new(desk.store.store.clone())).drain().await;
 }
 
-pub(super) async fn rows(desk: &Desk, table: &'static str) -> i64 {
+pub(crate) async fn rows(desk: &Desk, table: &'static str) -> i64 {
     let mut tx = desk.tx().await;
     let tenant = tx.tenant_id();
     let count = store::Sql::new("SELECT count(*) FROM ").push(table).push(" WHERE tenant_id = ").bind(tenant);

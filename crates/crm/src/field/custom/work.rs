@@ -14,7 +14,7 @@ use super::{
     convert::{Home, converted},
     event, fill,
 };
-use crate::{company::Company, contact::Contact, deal::Deal};
+use crate::{company::Company, contact::Contact, deal::Deal, record::CustomRecord};
 
 permissions! {
     /// Rewrite the values of custom fields; held by the product's own workers.
@@ -64,6 +64,7 @@ pub async fn run(context: Context, job: RewriteCustomValues) -> Result<Verdict> 
             CustomObject::Company => step::<Company>(&context.store, &can, job.field_id, &home).await?,
             CustomObject::Contact => step::<Contact>(&context.store, &can, job.field_id, &home).await?,
             CustomObject::Deal => step::<Deal>(&context.store, &can, job.field_id, &home).await?,
+            CustomObject::Own(_) => step::<CustomRecord>(&context.store, &can, job.field_id, &home).await?,
         };
         if !more {
             return Ok(Verdict::Done);
@@ -105,6 +106,7 @@ pub async fn batch_of(tx: &mut Tx, field: &CustomField, after: Option<Uuid>) -> 
         CustomObject::Company => "SELECT id, custom FROM company WHERE tenant_id = ",
         CustomObject::Contact => "SELECT id, custom FROM contact WHERE tenant_id = ",
         CustomObject::Deal => "SELECT id, custom FROM deal WHERE tenant_id = ",
+        CustomObject::Own(_) => "SELECT id, custom FROM custom_record WHERE tenant_id = ",
     };
     let query = store::Sql::new(select).bind(tx.tenant_id()).push(" AND id IN ").bind_list(ids.iter().copied());
     let rows: Vec<(Uuid, Value)> = tx.all(query).await?;

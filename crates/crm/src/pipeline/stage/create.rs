@@ -5,7 +5,7 @@ use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{super::create::name, of, probability};
+use super::{super::create::name, of, probability, rots_after};
 use crate::pipeline::{Pipeline, PipelineId, Stage, StageId, changed};
 
 /// More columns than a board can show.
@@ -21,6 +21,10 @@ pub struct NewStage {
     /// The chance in percent that a deal in it is won.
     #[schema(example = 50)]
     pub probability: i64,
+    /// Days after which a deal in it rots; never unless given.
+    #[serde(default)]
+    #[schema(example = 14)]
+    pub rots_after_days: Option<i64>,
 }
 
 pub async fn create(tx: &mut Tx, input: NewStage) -> Result<Stage> {
@@ -42,6 +46,7 @@ pub async fn create(tx: &mut Tx, input: NewStage) -> Result<Stage> {
         pipeline_id: input.pipeline_id,
         name,
         probability,
+        rots_after_days: rots_after(input.rots_after_days)?,
         position: stages.last().map_or(0, |last| last.position + 1),
         created_at: tx.now(),
         updated_at: tx.now(),

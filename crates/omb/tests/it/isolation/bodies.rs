@@ -19,6 +19,7 @@ fn rest(operation: &Operation, own: &Filled) -> Value {
         "activity_create" => json!({ "kind": "task", "title": "Tried" }),
         "company_create" => json!({ "name": "Tried" }),
         "contact_create" => json!({ "given_name": "Tried" }),
+        "custom_record_create" => json!({ "name": "Tried" }),
         "deal_create" => json!({ "name": "Tried" }),
         "deal_move" => json!({ "stage_id": own.id("stg") }),
         "form_create" | "form_set" => own.form("Tried"),
@@ -56,6 +57,8 @@ async fn send(filled: &Filled, operation: &Operation, field: &Field, id: &str) -
     // A lead is converted once, and a record of each kind is tried.
     let path = operation.filled(|noun| match (operation.id.as_str(), field.name.as_str()) {
         ("lead_convert", "contact_id") => filled.id("lea other"),
+        // What is lost cannot be moved, which is tried later.
+        ("deal_lose", _) => filled.id("dea lost"),
         _ => filled.id(noun),
     });
     let mut body = rest(operation, filled);

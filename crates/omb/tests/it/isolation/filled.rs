@@ -97,10 +97,21 @@ impl Filled {
         self.ids.insert("com", id(&company.ok()));
         let field = json!({ "object": "contact", "key": "nickname", "label": "Nickname", "kind": "text" });
         self.ids.insert("fld", id(&self.owner.post("/api/v1/custom-fields", field).await.ok()));
+        let object = json!({ "singular": "Vehicle", "plural": format!("{word} vehicles") });
+        self.ids.insert("obj", id(&self.owner.post("/api/v1/custom-objects", object).await.ok()));
+        let records = format!("/api/v1/custom-objects/{}/records", self.id("obj"));
+        for noun in ["rec", "rec other"] {
+            let record = json!({ "name": format!("{word} van") });
+            self.ids.insert(noun, id(&self.owner.post(&records, record).await.ok()));
+        }
+        let reason = json!({ "label": format!("{word} price") });
+        self.ids.insert("lrs", id(&self.owner.post("/api/v1/lost-reasons", reason).await.ok()));
+        let view = json!({ "noun": "contact", "name": format!("{word} view"), "shared": true });
+        self.ids.insert("viw", id(&self.owner.post("/api/v1/views", view).await.ok()));
         let contact = json!({ "custom": { "nickname": word.clone() }, "given_name": "Lucía", "family_name": word, "email": format!("lucia@{word}.example"),
             "company_id": self.id("com") });
         self.ids.insert("con", id(&self.owner.post("/api/v1/contacts", contact).await.ok()));
-        for (noun, name) in [("dea", "Fleet"), ("dea other", "Winter")] {
+        for (noun, name) in [("dea", "Fleet"), ("dea other", "Winter"), ("dea lost", "Lost")] {
             let deal = json!({ "name": format!("{word} {name}"), "company_id": self.id("com"), "contact_id": self.id("con"),
                 "stage_id": self.id("stg"), "amount": { "amount": "84.77", "currency": "EUR" } });
             self.ids.insert(noun, id(&self.owner.post("/api/v1/deals", deal).await.ok()));

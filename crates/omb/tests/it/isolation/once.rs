@@ -67,6 +67,7 @@ fn steps(filled: &Filled) -> Vec<Step> {
         ("company_restore", Some("com gone"), none()),
         ("contact_create", None, json!({ "given_name": "Twice", "email": "twice@example.com" })),
         ("contact_restore", Some("con gone"), none()),
+        ("consent_record", Some("con"), json!({ "channel": "email", "state": "granted" })),
         ("contact_likely", None, json!({ "email": "twice@example.com" })),
         ("company_likely", None, json!({ "name": "Twice" })),
         ("merge_preview", None, json!({ "survivor": id("con twin"), "loser": id("con other twin") })),
@@ -85,6 +86,14 @@ fn steps(filled: &Filled) -> Vec<Step> {
         ("custom_field_convert", Some("fld"), json!({ "kind": "long_text" })),
         ("custom_field_archive", Some("fld"), none()),
         ("custom_field_restore", Some("fld"), none()),
+        ("custom_object_create", None, json!({ "singular": "Twice", "plural": "Twices" })),
+        ("custom_object_archive", Some("obj"), none()),
+        ("custom_object_restore", Some("obj"), none()),
+        ("custom_record_create", Some("obj"), json!({ "name": "Twice" })),
+        ("custom_record_restore", Some("rec gone"), none()),
+        ("view_create", None, json!({ "noun": "contact", "name": "Twice" })),
+        ("view_restore", Some("viw"), none()),
+        ("lost_reason_create", None, json!({ "label": "Twice" })),
         ("deal_create", None, json!({ "name": "Twice", "company_id": id("com") })),
         ("deal_restore", Some("dea gone"), none()),
         ("deal_move", Some("dea"), json!({ "stage_id": id("stg") })),
@@ -209,6 +218,9 @@ impl Filled {
             assert!(removed.status.is_success(), "{list}: {}", removed.body);
             self.keep(noun, made);
         }
+        let record = format!("/api/v1/custom-records/{}", self.id("rec other"));
+        assert!(self.owner.delete(&record).await.status.is_success());
+        self.keep("rec gone", self.id("rec other"));
         // An invitation that has just been sent is not sent again.
         app.clock.advance(chrono::TimeDelta::minutes(2));
         let upload = self.upload("Nombre;Correo\nEva;eva@aurora.example\n").await;

@@ -16,6 +16,9 @@ use crate::{
 fn body(operation: &Operation, own: &Filled) -> Value {
     match operation.id.as_str() {
         "custom_field_convert" | "custom_field_preview" => json!({ "kind": "long_text" }),
+        "consent_record" => json!({ "channel": "email", "state": "granted" }),
+        "view_choose" => json!({ "pinned": true, "opens": false }),
+        "custom_record_create" => json!({ "name": "A" }),
         "deal_lose" | "payment_void" => json!({ "reason": "Mistake" }),
         "deal_move" => json!({ "stage_id": own.id("stg") }),
         "form_set" => own.form("Changed"),

@@ -14,6 +14,7 @@ const WITHOUT_A_VERSION: &[(&str, &str)] = &[
     ("notification_setting_set", "put whole, by the person it is for"),
     ("duplicate_rule_set", "put whole: the last one to write says what stands"),
     ("me_picture_put", "put whole, by the person it shows"),
+    ("view_choose", "put whole, by the person it is for"),
 ];
 
 /// Records that carry no version, each with its reason.

@@ -18,22 +18,25 @@ import { ChoiceFilter } from '../custom/ChoiceFilter'
 import { useCustomColumns } from '../custom/CustomValue'
 import { ExportMenu } from '../ExportMenu'
 import { OwnerFilter } from '../OwnerFilter'
+import { PLAIN, useListView } from '../views/useListView'
+import { ViewBar } from '../views/ViewBar'
 import { CompanyDialog } from './CompanyDialog'
 
 const route = getRouteApi('/_app/companies')
 
 export function CompanyList() {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'views'])
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/companies' })
   const mayCreate = useCan('company.edit')
   const mayExport = useCan('company.export')
-  const { q, sort, owner, choice } = search
-  const list = useList<Company>(['company', 'list', { q, sort, owner, choice }], listCompanies({ q, sort, owner, choice }))
+  const { q, sort, owner, choice, filter } = search
+  const list = useList<Company>(['company', 'list', { q, sort, owner, choice, filter }], listCompanies({ q, sort, owner, choice, filter }))
   const columns = useColumns()
   const own = useCustomColumns<Company>('company')
   const all = useMemo(() => [...columns, ...own], [columns, own])
   const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const view = useListView('company', search, set)
   useShortcut({ keys: 'c', label: t('company.new'), group: t('ui:shortcuts.list') }, () => set({ new: true }), mayCreate)
   const create = (
     <Button kind="primary" icon={<Plus className="size-4" />} why={mayCreate ? undefined : t('not_allowed')} onClick={() => set({ new: true })}>
@@ -51,7 +54,10 @@ export function CompanyList() {
           </>
         }
       />
+      <ViewBar list={view} />
       <DataTable
+        columnsShown={view.columns}
+        onColumnsShown={view.view ? view.setColumns : undefined}
         id="companies"
         label={t('app:nav.companies')}
         columns={all}
@@ -70,8 +76,8 @@ export function CompanyList() {
           </>
         }
         bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteCompany} restore={restoreCompany} />}
-        filtered={!!q || !!choice || !!owner}
-        onClearFilters={() => set({ q: undefined, choice: undefined, owner: undefined })}
+        filtered={!!filter || !!q || !!choice || !!owner}
+        onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, choice: undefined, owner: undefined })}
         empty={
           <EmptyState
             icon={<Building2 />}
@@ -101,7 +107,7 @@ export function CompanyList() {
 }
 
 function useColumns(): Column<Company>[] {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'views'])
   return useMemo(
     () => [
       {

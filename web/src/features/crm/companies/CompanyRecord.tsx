@@ -17,6 +17,7 @@ import { DeletedNotice } from '../DeletedNotice'
 import { MergeList } from '../duplicates/MergeList'
 import { EmailLink, PhoneLink, WebLink } from '../links'
 import { RelatedContacts, RelatedDeals } from '../Relations'
+import { PointingHere } from '../objects/PointingHere'
 import { RecordTimeline } from '../timeline/RecordTimeline'
 import { useDelete } from '../useDelete'
 import { CompanyDialog } from './CompanyDialog'
@@ -33,7 +34,7 @@ export function CompanyRecord() {
 }
 
 function Page({ company }: { company: Company }) {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'objects'])
   const navigate = useNavigate()
   const [editing, setEditing] = useState(false)
   const remove = useDelete({ remove: deleteCompany, restore: restoreCompany, after: () => void navigate({ to: '/companies' }) })
@@ -87,6 +88,7 @@ function Page({ company }: { company: Company }) {
           <>
             <RelatedContacts company={company} />
             <RelatedDeals company={{ id: company.id, name: company.name }} />
+            <PointingHere record={company.id} />
             <MergeList record={company.id} />
           </>
         }

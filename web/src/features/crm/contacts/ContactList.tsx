@@ -19,24 +19,27 @@ import { ChoiceFilter } from '../custom/ChoiceFilter'
 import { useCustomColumns } from '../custom/CustomValue'
 import { ExportMenu } from '../ExportMenu'
 import { OwnerFilter } from '../OwnerFilter'
+import { PLAIN, useListView } from '../views/useListView'
+import { ViewBar } from '../views/ViewBar'
 import { ContactDialog } from './ContactDialog'
 
 const route = getRouteApi('/_app/contacts')
 
 export function ContactList() {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'views'])
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/contacts' })
   const mayCreate = useCan('contact.edit')
   const mayExport = useCan('contact.export')
   const mayImport = useCan('contact.import')
-  const { q, sort, owner, company, choice } = search
-  const query = { q, sort, owner, company, choice }
+  const { q, sort, owner, company, choice, filter } = search
+  const query = { q, sort, owner, company, choice, filter }
   const list = useList<Contact>(['contact', 'list', query], listContacts(query))
   const columns = useColumns()
   const own = useCustomColumns<Contact>('contact')
   const all = useMemo(() => [...columns, ...own], [columns, own])
   const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const view = useListView('contact', search, set)
   useShortcut({ keys: 'c', label: t('contact.new'), group: t('ui:shortcuts.list') }, () => set({ new: true }), mayCreate)
   const create = (
     <Button kind="primary" icon={<Plus className="size-4" />} why={mayCreate ? undefined : t('not_allowed')} onClick={() => set({ new: true })}>
@@ -62,7 +65,10 @@ export function ContactList() {
           </>
         }
       />
+      <ViewBar list={view} />
       <DataTable
+        columnsShown={view.columns}
+        onColumnsShown={view.view ? view.setColumns : undefined}
         id="contacts"
         label={t('app:nav.contacts')}
         columns={all}
@@ -82,8 +88,8 @@ export function ContactList() {
           </>
         }
         bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteContact} restore={restoreContact} />}
-        filtered={!!q || !!choice || !!owner || !!company}
-        onClearFilters={() => set({ q: undefined, choice: undefined, owner: undefined, company: undefined })}
+        filtered={!!filter || !!q || !!choice || !!owner || !!company}
+        onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, choice: undefined, owner: undefined, company: undefined })}
         empty={
           <EmptyState icon={<CircleUserRound />} title={t('contact.empty_title')} action={<>{bring}{create}</>}>
             {t('contact.empty_text')}
@@ -100,7 +106,7 @@ export function ContactList() {
 }
 
 function CompanyChip({ id, onClear }: { id: string; onClear: () => void }) {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'views'])
   const company = useQuery(companyQuery(id))
   return (
     <Button onClick={onClear} aria-label={t('ui:combobox.clear', { name: company.data?.name ?? '' })}>
@@ -110,7 +116,7 @@ function CompanyChip({ id, onClear }: { id: string; onClear: () => void }) {
 }
 
 function useColumns(): Column<Contact>[] {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'views'])
   return useMemo(
     () => [
       {

@@ -18,8 +18,10 @@ import { DeletedNotice } from '../DeletedNotice'
 import { MergeList } from '../duplicates/MergeList'
 import { EmailLink, PhoneLink } from '../links'
 import { RelatedDeals } from '../Relations'
+import { PointingHere } from '../objects/PointingHere'
 import { RecordTimeline } from '../timeline/RecordTimeline'
 import { useDelete } from '../useDelete'
+import { ConsentPanel } from './ConsentPanel'
 import { ContactDialog } from './ContactDialog'
 import { useCustomFacts } from '../custom/CustomValue'
 
@@ -34,7 +36,7 @@ export function ContactRecord() {
 }
 
 function Page({ contact }: { contact: Contact }) {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'consents', 'objects'])
   const navigate = useNavigate()
   const [editing, setEditing] = useState(false)
   const remove = useDelete({ remove: deleteContact, restore: restoreContact, after: () => void navigate({ to: '/contacts' }) })
@@ -92,6 +94,8 @@ function Page({ contact }: { contact: Contact }) {
               </Related>
             )}
             <RelatedDeals company={contact.company} contact={{ id: contact.id, name: contact.name }} />
+            <ConsentPanel contact={contact.id} />
+            <PointingHere record={contact.id} />
             <MergeList record={contact.id} />
           </>
         }

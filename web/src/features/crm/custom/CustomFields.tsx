@@ -1,4 +1,4 @@
-/** Settings: the workspace's own fields on companies, contacts and deals. */
+/** Settings: the workspace's own fields on companies, contacts, deals and its own objects. */
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '@/api/me'
@@ -6,6 +6,7 @@ import { ErrorState } from '@/ui/ErrorState'
 import { Notice } from '@/ui/Notice'
 import { PageHeader } from '@/ui/PageHeader'
 import { Skeleton } from '@/ui/Skeleton'
+import { useObjects } from '../objects/api'
 import { customFieldsQuery, OBJECTS } from './api'
 import { ObjectFields } from './ObjectFields'
 
@@ -14,6 +15,11 @@ export function CustomFields() {
   const may = useCan('custom_field.manage')
   // While values are being rewritten, how far that is.
   const fields = useQuery({ ...customFieldsQuery, refetchInterval: (query) => (query.state.data?.items.some((field) => field.work) ? 1_000 : false) })
+  const objects = useObjects()
+  const sections = [
+    ...OBJECTS.map((object) => ({ object: object as string, title: t(`custom.of.${object}`), newTitle: t(`custom.new_of.${object}`) })),
+    ...objects.map((object) => ({ object: object.id, title: t('custom.of_own', { name: object.plural }), newTitle: t('custom.new_of_own', { name: object.plural }) })),
+  ]
   return (
     <div className="max-w-3xl">
       <PageHeader title={t('custom.title')} about={t('custom.about')} />
@@ -25,7 +31,8 @@ export function CustomFields() {
         )}
         {fields.isPending && <Skeleton className="mx-6 h-64" />}
         {fields.isError && <ErrorState error={fields.error} onRetry={() => void fields.refetch()} />}
-        {fields.data && OBJECTS.map((object) => <ObjectFields key={object} object={object} fields={fields.data.items.filter((field) => field.object === object)} may={may} />)}
+        {fields.data &&
+          sections.map((section) => <ObjectFields key={section.object} {...section} fields={fields.data.items.filter((field) => field.object === section.object)} may={may} />)}
       </div>
     </div>
   )

@@ -7,9 +7,10 @@ import { Combobox } from '@/ui/Combobox'
 import { DateField } from '@/ui/DateField'
 import { DecimalField } from '@/ui/MoneyField'
 import { PhoneField } from '@/ui/PhoneField'
-import { Select } from '@/ui/Select'
+import { Select, type Option } from '@/ui/Select'
 import { TextArea, TextField } from '@/ui/TextField'
 import { companyOptions, contactOptions, dealOptions, membersQuery } from '../api'
+import { recordOptions } from '../objects/api'
 import type { CustomField } from './api'
 import { MoneyInput } from './MoneyInput'
 
@@ -21,7 +22,8 @@ type Props = {
   names: Record<string, string>
 }
 
-const LOADERS = { company: companyOptions, contact: contactOptions(null), deal: dealOptions }
+const LOADERS: Record<string, (q: string) => Promise<Option[]>> = { company: companyOptions, contact: contactOptions(null), deal: dealOptions }
+export const loaderOf = (target: string) => LOADERS[target] ?? recordOptions(target)
 
 export function CustomInput(props: Props) {
   const { field, value, onChange, error, names } = props
@@ -54,7 +56,7 @@ export function CustomInput(props: Props) {
           clearable
           value={text || null}
           chosen={text ? { value: text, label: names[text] ?? text } : null}
-          search={{ key: field.target ?? 'company', load: LOADERS[field.target ?? 'company'] }}
+          search={{ key: field.target ?? 'company', load: loaderOf(field.target ?? 'company') }}
           onChange={onChange}
         />
       )

@@ -8,12 +8,14 @@ import { Select } from '@/ui/Select'
 import { Switch } from '@/ui/Switch'
 import { TextArea, TextField } from '@/ui/TextField'
 import { createCustomField, type CustomField, type CustomKind, type CustomObject, KINDS, OBJECTS, refreshCustomFields, saveCustomField } from './api'
+import { useObjects } from '../objects/api'
 import { type ChoiceDraft, ChoicesField } from './ChoicesField'
 
 const hasChoices = (kind: CustomKind) => kind === 'choice' || kind === 'multi_choice'
 
-export function FieldDialog({ object, field, onClose }: { object: CustomObject; field?: CustomField; onClose: () => void }) {
+export function FieldDialog({ object, title, field, onClose }: { object: CustomObject; title: string; field?: CustomField; onClose: () => void }) {
   const { t } = useTranslation('crm')
+  const objects = useObjects()
   const [label, setLabel] = useState(field?.label ?? '')
   const [help, setHelp] = useState(field?.help ?? '')
   const [key, setKey] = useState('')
@@ -51,7 +53,7 @@ export function FieldDialog({ object, field, onClose }: { object: CustomObject; 
     <FormDialog
       open
       onClose={onClose}
-      title={field ? t('custom.edit') : t(`custom.new_of.${object}`)}
+      title={title}
       submit={field ? t('ui:dialog.save') : t('custom.create')}
       busy={save.isPending}
       error={refused.length > 0 ? null : save.error}
@@ -76,8 +78,8 @@ export function FieldDialog({ object, field, onClose }: { object: CustomObject; 
           label={t('custom.target')}
           value={target}
           error={errorOf('target')}
-          options={OBJECTS.map((one) => ({ value: one, label: t(`custom.one.${one}`) }))}
-          onChange={(event) => setTarget(OBJECTS.find((one) => one === event.target.value) ?? 'company')}
+          options={[...OBJECTS.map((one) => ({ value: one as string, label: t(`custom.one.${one}`) })), ...objects.map((one) => ({ value: one.id, label: one.singular }))]}
+          onChange={(event) => setTarget(event.target.value)}
         />
       )}
       {hasChoices(kind) && (

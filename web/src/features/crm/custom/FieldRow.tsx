@@ -68,7 +68,7 @@ export function FieldRow({ field, busy, onUp, onDown }: Props) {
           <ProgressBar value={field.work.done} total={field.work.total} label={t('custom.working')} />
         </div>
       )}
-      {open === 'edit' && <FieldDialog object={field.object} field={field} onClose={close} />}
+      {open === 'edit' && <FieldDialog object={field.object} title={t('custom.edit')} field={field} onClose={close} />}
       {open === 'convert' && <ConvertDialog field={field} onClose={close} />}
       {open === 'delete' && <DeleteField field={field} onClose={close} />}
     </li>

@@ -10,10 +10,12 @@ import { type CustomField, type CustomObject, orderCustomFields, refreshCustomFi
 import { FieldDialog } from './FieldDialog'
 import { FieldRow } from './FieldRow'
 
+type Props = { object: CustomObject; /** What its fields are called together, and a new one. */ title: string; newTitle: string; fields: CustomField[]; may: boolean }
+
 /** The most an object may have. */
 const MOST = 100
 
-export function ObjectFields({ object, fields, may }: { object: CustomObject; fields: CustomField[]; may: boolean }) {
+export function ObjectFields({ object, title, newTitle, fields, may }: Props) {
   const { t } = useTranslation('crm')
   const [making, setMaking] = useState(false)
   const live = fields.filter((field) => !field.archived_at)
@@ -28,7 +30,7 @@ export function ObjectFields({ object, fields, may }: { object: CustomObject; fi
   return (
     <Section
       bare
-      title={t(`custom.of.${object}`)}
+      title={title}
       action={
         <Button size="sm" icon={<Plus className="size-3.5" />} why={why} onClick={() => setMaking(true)}>
           {t('custom.new')}
@@ -38,7 +40,7 @@ export function ObjectFields({ object, fields, may }: { object: CustomObject; fi
       {fields.length === 0 ? (
         <p className="panel p-5 text-base text-soft">{t('custom.none')}</p>
       ) : (
-        <ol className="panel divide-y divide-line" aria-label={t(`custom.of.${object}`)}>
+        <ol className="panel divide-y divide-line" aria-label={title}>
           {live.map((field, index) => (
             <FieldRow
               key={field.id}
@@ -53,7 +55,7 @@ export function ObjectFields({ object, fields, may }: { object: CustomObject; fi
           ))}
         </ol>
       )}
-      {making && <FieldDialog object={object} onClose={() => setMaking(false)} />}
+      {making && <FieldDialog object={object} title={newTitle} onClose={() => setMaking(false)} />}
     </Section>
   )
 }

@@ -11,7 +11,8 @@ export type CustomKind = Schema<'CustomKind'>
 /** Values of a record by the keys of their fields. */
 export type Custom = Record<string, unknown>
 
-export const OBJECTS = ['company', 'contact', 'deal'] as const satisfies readonly CustomObject[]
+/** Those that every workspace has; its own come behind them. */
+export const OBJECTS = ['company', 'contact', 'deal'] as const
 export const KINDS = ['text', 'long_text', 'number', 'money', 'date', 'choice', 'multi_choice', 'link', 'email', 'phone', 'person', 'relation'] as const satisfies readonly CustomKind[]
 
 const at = (id: string) => ({ params: { path: { id } } })
@@ -52,4 +53,4 @@ export const previewConversion = (id: string, body: Schema<'ConvertCustomField'>
 export const convertCustomField = (id: string, body: Schema<'ConvertCustomField'>) =>
   ok(api.POST('/api/v1/custom-fields/{id}/convert', { ...at(id), body }))
 
-export const refreshCustomFields = () => refresh('custom_field', 'company', 'contact', 'deal')
+export const refreshCustomFields = () => refresh('custom_field', 'company', 'contact', 'deal', 'custom_record')

@@ -2,15 +2,15 @@
 import { useSortable } from '@dnd-kit/sortable'
 import { CSS } from '@dnd-kit/utilities'
 import { useNavigate } from '@tanstack/react-router'
-import { CalendarClock } from 'lucide-react'
+import { CalendarClock, Hourglass } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '@/lib/cx'
-import { date, money, today } from '@/lib/format'
+import { ago, date, money, today } from '@/lib/format'
 import { Avatar } from '@/ui/Avatar'
 import { hasAmount, type Deal } from '../api'
 
 export function Card({ deal, lifted }: { deal: Deal; lifted?: boolean }) {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'reports'])
   const late = deal.expected_close !== null && deal.expected_close < today()
   return (
     <div className={cx('rounded-md border border-line bg-surface px-3 py-2.5 shadow-sm', lifted ? 'rotate-1 cursor-grabbing shadow-lg' : 'group-hover:border-edge')}>
@@ -22,6 +22,12 @@ export function Card({ deal, lifted }: { deal: Deal; lifted?: boolean }) {
           <span className={cx('inline-flex items-center gap-1', late ? 'text-danger' : 'text-faint')} title={late ? t('deal.late') : t('field.expected_close')}>
             <CalendarClock aria-hidden className="size-3.5" />
             {date(deal.expected_close)}
+          </span>
+        )}
+        {deal.rotting && (
+          <span className="inline-flex items-center gap-1 text-warn" title={t('reports:rot.card', { when: ago(deal.stage_since) })}>
+            <Hourglass aria-hidden className="size-3.5" />
+            <span className="sr-only">{t('reports:rot.card', { when: ago(deal.stage_since) })}</span>
           </span>
         )}
         {deal.owner && (
@@ -36,7 +42,7 @@ export function Card({ deal, lifted }: { deal: Deal; lifted?: boolean }) {
 
 /** A press opens it; a longer one, a drag or Space moves it. */
 export function SortableCard({ deal }: { deal: Deal }) {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'reports'])
   const navigate = useNavigate()
   const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: deal.id, disabled: !deal.actions.includes('move') })
   const open = () => void navigate({ to: '/deals/$id', params: { id: deal.id } })

@@ -13,63 +13,71 @@ import { BulkDelete } from '../BulkDelete'
 import { ChoiceFilter } from '../custom/ChoiceFilter'
 import { useCustomColumns } from '../custom/CustomValue'
 import { OwnerFilter } from '../OwnerFilter'
+import { PLAIN, useListView } from '../views/useListView'
+import { ViewBar } from '../views/ViewBar'
 import { DealStatus } from './DealStatus'
 
 const route = getRouteApi('/_app/deals')
 const STATES = ['open', 'won', 'lost'] as const
 
 export function DealList({ create }: { create: ReactNode }) {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'views'])
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/deals' })
-  const { q, sort, owner, state, company, pipeline, choice } = search
-  const query = { q, sort, owner, state, company, pipeline, choice }
+  const { q, sort, owner, state, company, pipeline, choice, filter } = search
+  const query = { q, sort, owner, state, company, pipeline, choice, filter }
   const list = useList<Deal>(['deal', 'list', query], listDeals(query))
   const columns = useColumns()
   const own = useCustomColumns<Deal>('deal')
   const all = useMemo(() => [...columns, ...own], [columns, own])
   const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const view = useListView('deal', search, set)
   return (
-    <DataTable
-      id="deals"
-      label={t('app:nav.deals')}
-      columns={all}
-      list={list}
-      rowId={(deal) => deal.id}
-      onOpen={(deal) => void navigate({ to: '/deals/$id', params: { id: deal.id } })}
-      card={(deal) => <DealRow deal={deal} />}
-      sort={sort}
-      onSort={(next) => set({ sort: next })}
-      q={q}
-      onQ={(next) => set({ q: next })}
-      filters={
-        <>
-          <Select
-            label={t('field.state')}
-            labelHidden
-            className="w-36 max-md:w-full"
-            value={state ?? ''}
-            onChange={(event) => set({ state: STATES.find((one) => one === event.target.value) })}
-            options={[{ value: '', label: t('deal.any_state') }, ...STATES.map((value) => ({ value, label: t(`deal.state.${value}`) }))]}
-          />
-          <OwnerFilter value={owner} onChange={(next) => set({ owner: next })} />
-          <ChoiceFilter object="deal" value={choice} onChange={(next) => set({ choice: next })} />
-        </>
-      }
-      bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteDeal} restore={restoreDeal} />}
-      filtered={!!q || !!choice || !!owner || !!state || !!company}
-      onClearFilters={() => set({ q: undefined, choice: undefined, owner: undefined, state: undefined, company: undefined })}
-      empty={
-        <EmptyState icon={<Handshake />} title={t('deal.empty_title')} action={create}>
-          {t('deal.empty_text')}
-        </EmptyState>
-      }
-    />
+    <>
+      <ViewBar list={view} />
+      <DataTable
+        columnsShown={view.columns}
+        onColumnsShown={view.view ? view.setColumns : undefined}
+        id="deals"
+        label={t('app:nav.deals')}
+        columns={all}
+        list={list}
+        rowId={(deal) => deal.id}
+        onOpen={(deal) => void navigate({ to: '/deals/$id', params: { id: deal.id } })}
+        card={(deal) => <DealRow deal={deal} />}
+        sort={sort}
+        onSort={(next) => set({ sort: next })}
+        q={q}
+        onQ={(next) => set({ q: next })}
+        filters={
+          <>
+            <Select
+              label={t('field.state')}
+              labelHidden
+              className="w-36 max-md:w-full"
+              value={state ?? ''}
+              onChange={(event) => set({ state: STATES.find((one) => one === event.target.value) })}
+              options={[{ value: '', label: t('deal.any_state') }, ...STATES.map((value) => ({ value, label: t(`deal.state.${value}`) }))]}
+            />
+            <OwnerFilter value={owner} onChange={(next) => set({ owner: next })} />
+            <ChoiceFilter object="deal" value={choice} onChange={(next) => set({ choice: next })} />
+          </>
+        }
+        bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteDeal} restore={restoreDeal} />}
+        filtered={!!filter || !!q || !!choice || !!owner || !!state || !!company}
+        onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, choice: undefined, owner: undefined, state: undefined, company: undefined })}
+        empty={
+          <EmptyState icon={<Handshake />} title={t('deal.empty_title')} action={create}>
+            {t('deal.empty_text')}
+          </EmptyState>
+        }
+      />
+    </>
   )
 }
 
 function useColumns(): Column<Deal>[] {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'views'])
   return useMemo(
     () => [
       {

@@ -21,7 +21,7 @@ import { DealList } from './DealList'
 const route = getRouteApi('/_app/deals')
 
 export function DealPage() {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'reports'])
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/deals' })
   const mayCreate = useCan('deal.edit')
@@ -92,7 +92,7 @@ export function DealPage() {
 }
 
 function Board({ pipeline, create, onAdd }: { pipeline: string; create: ReactNode; onAdd: (stage: string) => void }) {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'reports'])
   const board = useQuery(boardQuery(pipeline))
   if (board.isPending) {
     return (

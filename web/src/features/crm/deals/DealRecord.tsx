@@ -5,7 +5,7 @@ import { Pencil, RotateCcw, Trash2, Trophy } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '@/api/query'
-import { date, dateTime, money } from '@/lib/format'
+import { ago, date, dateTime, money } from '@/lib/format'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 import { ErrorState } from '@/ui/ErrorState'
@@ -15,6 +15,7 @@ import { PageSkeleton } from '@/ui/Skeleton'
 import { toast, toastError } from '@/ui/Toast'
 import { dealQuery, deleteDeal, hasAmount, refreshCrm, reopenDeal, restoreDeal, winDeal, type Deal } from '../api'
 import { DeletedNotice } from '../DeletedNotice'
+import { PointingHere } from '../objects/PointingHere'
 import { RecordTimeline } from '../timeline/RecordTimeline'
 import { useDelete } from '../useDelete'
 import { DealDialog } from './DealDialog'
@@ -34,7 +35,7 @@ export function DealRecord() {
 }
 
 function Page({ deal }: { deal: Deal }) {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'reports', 'objects'])
   const navigate = useNavigate()
   const [open, setOpen] = useState<'edit' | 'lose' | null>(null)
   const keep = (saved: Deal) => {
@@ -92,7 +93,8 @@ function Page({ deal }: { deal: Deal }) {
         notice={
           <>
             <DeletedNotice record={deal} restore={restoreDeal} />
-            {deal.state === 'lost' && deal.lost_reason && <Notice tone="danger">{t('deal.lost_because', { reason: deal.lost_reason })}</Notice>}
+            {deal.state === 'lost' && <Notice tone="danger">{t('deal.lost_because', { reason: [deal.lost_for?.name, deal.lost_reason].filter(Boolean).join(': ') })}</Notice>}
+            {deal.rotting && <Notice tone="warn">{t('reports:rot.card', { when: ago(deal.stage_since) })}</Notice>}
             {deal.state === 'open' && !deal.deleted_at && <StageSteps deal={deal} />}
           </>
         }
@@ -111,6 +113,7 @@ function Page({ deal }: { deal: Deal }) {
         }
         related={
           <>
+            <PointingHere record={deal.id} />
             {deal.company && (
               <Related title={t('field.company')}>
                 <Link to="/companies/$id" params={{ id: deal.company.id }} className="-mx-2 flex items-center gap-2.5 rounded-md px-2 py-1.5 hover:bg-hover">

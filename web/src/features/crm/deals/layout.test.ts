@@ -33,7 +33,7 @@ it('finds the column of a card or of itself', () => {
 
 it('arranges the board and keeps counts of cards beyond the loaded ones', () => {
   const deal = (id: string, stage: string) => ({ id, stage: { id: stage, name: stage } }) as Deal
-  const column = (id: string, deals: Deal[], count: number) => ({ stage: { id, version: 1, pipeline_id: 'p', name: id, position: 0, probability: 10, actions: [] }, count, totals: [], items: deals })
+  const column = (id: string, deals: Deal[], count: number) => ({ stage: { id, version: 1, pipeline_id: 'p', name: id, position: 0, probability: 10, rots_after_days: null, actions: [] }, count, totals: [], items: deals })
   const board: Board = { pipeline: { id: 'p', name: 'p' }, stages: [column('s1', [deal('a', 's1'), deal('b', 's1')], 12), column('s2', [], 0)] }
   const next = arranged(board, place(layoutOf(board), 'a', 's2'))
   expect(next.stages[0]?.count).toBe(11)

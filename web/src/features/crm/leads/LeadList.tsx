@@ -14,6 +14,8 @@ import { PageHeader } from '@/ui/PageHeader'
 import { Select } from '@/ui/Select'
 import { BulkDelete } from '../BulkDelete'
 import { OwnerFilter } from '../OwnerFilter'
+import { PLAIN, useListView } from '../views/useListView'
+import { ViewBar } from '../views/ViewBar'
 import { deleteLead, listLeads, restoreLead, STATUSES, type Lead } from './api'
 import { LeadDialog } from './LeadDialog'
 import { LeadStatus } from './LeadStatus'
@@ -23,15 +25,16 @@ import { useSource } from './useSource'
 const route = getRouteApi('/_app/leads')
 
 export function LeadList() {
-  const { t } = useTranslation(['leads', 'crm'])
+  const { t } = useTranslation(['leads', 'crm', 'views'])
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/leads' })
   const mayCreate = useCan('lead.edit')
   const [setting, setSetting] = useState(false)
-  const { q, sort, owner, status } = search
-  const list = useList<Lead>(['lead', 'list', { q, sort, owner, status }], listLeads({ q, sort, owner, status }))
+  const { q, sort, owner, status, filter } = search
+  const list = useList<Lead>(['lead', 'list', { q, sort, owner, status, filter }], listLeads({ q, sort, owner, status, filter }))
   const columns = useColumns()
   const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const view = useListView('lead', search, set)
   useShortcut({ keys: 'c', label: t('new'), group: t('ui:shortcuts.list') }, () => set({ new: true }), mayCreate)
   const create = (
     <Button kind="primary" icon={<Plus className="size-4" />} why={mayCreate ? undefined : t('crm:not_allowed')} onClick={() => set({ new: true })}>
@@ -51,7 +54,10 @@ export function LeadList() {
           </>
         }
       />
+      <ViewBar list={view} />
       <DataTable
+        columnsShown={view.columns}
+        onColumnsShown={view.view ? view.setColumns : undefined}
         id="leads"
         label={t('app:nav.leads')}
         columns={columns}
@@ -77,8 +83,8 @@ export function LeadList() {
           </>
         }
         bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteLead} restore={restoreLead} />}
-        filtered={!!q || !!owner || !!status}
-        onClearFilters={() => set({ q: undefined, owner: undefined, status: undefined })}
+        filtered={!!filter || !!q || !!owner || !!status}
+        onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, owner: undefined, status: undefined })}
         empty={
           <EmptyState icon={<UserRoundPlus />} title={t('empty_title')} action={create}>
             {t('empty_text')}
@@ -92,7 +98,7 @@ export function LeadList() {
 }
 
 function useColumns(): Column<Lead>[] {
-  const { t } = useTranslation(['leads', 'crm'])
+  const { t } = useTranslation(['leads', 'crm', 'views'])
   const sourceOf = useSource()
   return useMemo(
     () => [

@@ -18,7 +18,7 @@ export const STATUSES = ['new', 'working', 'qualified', 'disqualified', 'convert
 /** Those a person chooses; the rest have an action of their own. */
 export const CHOSEN = ['new', 'working', 'qualified'] as const
 
-export type LeadQuery = { q?: string | undefined; sort?: string | undefined; owner?: string | undefined; status?: LeadStatus | undefined }
+export type LeadQuery = { q?: string | undefined; sort?: string | undefined; owner?: string | undefined; status?: LeadStatus | undefined; filter?: object | undefined }
 
 const at = (id: string) => ({ params: { path: { id } } })
 
@@ -32,6 +32,7 @@ export const listLeads = (query: LeadQuery) => (cursor: string | undefined, sign
           ...(query.q ? { q: query.q } : {}),
           ...(query.sort ? { sort: query.sort } : {}),
           ...(query.owner ? { owner_id: query.owner } : {}),
+          ...(query.filter ? { filter: JSON.stringify(query.filter) } : {}),
           ...(query.status ? { status: query.status } : {}),
         },
       },

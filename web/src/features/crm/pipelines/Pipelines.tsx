@@ -12,10 +12,11 @@ import { Skeleton } from '@/ui/Skeleton'
 import { TextField } from '@/ui/TextField'
 import { pipelinesQuery } from '../api'
 import { createPipeline, refreshPipelines } from './api'
+import { LostReasons } from './LostReasons'
 import { PipelineSection } from './PipelineSection'
 
 export function Pipelines() {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'reports'])
   const may = useCan('pipeline.manage')
   const [making, setMaking] = useState(false)
   const pipelines = useQuery(pipelinesQuery)
@@ -37,13 +38,14 @@ export function Pipelines() {
           <PipelineSection key={pipeline.id} pipeline={pipeline} />
         ))}
       </div>
+      <LostReasons />
       {making && <NewPipeline onClose={() => setMaking(false)} />}
     </div>
   )
 }
 
 function NewPipeline({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'reports'])
   const [name, setName] = useState('')
   const create = useMutation({
     mutationFn: () => createPipeline(name.trim()),

@@ -13,16 +13,16 @@ import { InlineText } from './InlineText'
 type Props = { stage: Stage; busy: boolean; onUp?: (() => void) | undefined; onDown?: (() => void) | undefined }
 
 export function StageRow({ stage, busy, onUp, onDown }: Props) {
-  const { t } = useTranslation('crm')
+  const { t } = useTranslation(['crm', 'reports'])
   const may = stage.actions.includes('update')
-  const save = useMutation({ mutationFn: (change: { name?: string; probability?: number }) => saveStage(stage, change), onSuccess: refreshPipelines, onError: toastError })
+  const save = useMutation({ mutationFn: (change: { name?: string; probability?: number; rots_after_days?: number | null }) => saveStage(stage, change), onSuccess: refreshPipelines, onError: toastError })
   const remove = useMutation({
     mutationFn: () => deleteStage(stage.id),
     onSuccess: () => {
-      const { pipeline_id, name, probability } = stage
+      const { pipeline_id, name, probability, rots_after_days } = stage
       toast({
         text: t('pipeline.stage_deleted', { name }),
-        undo: () => void createStage({ pipeline_id, name, probability }).then(refreshPipelines, toastError),
+        undo: () => void createStage({ pipeline_id, name, probability, rots_after_days }).then(refreshPipelines, toastError),
       })
       void refreshPipelines()
     },
@@ -32,10 +32,15 @@ export function StageRow({ stage, busy, onUp, onDown }: Props) {
     const percent = Number(value)
     if (value && percent <= 100 && percent !== stage.probability) save.mutate({ probability: percent })
   }
+  const saveRot = (value: string) => {
+    const days = value ? Number(value) : null
+    if (days !== stage.rots_after_days) save.mutate({ rots_after_days: days })
+  }
   return (
     <li className="flex flex-wrap items-center gap-2 px-4 py-2">
       <InlineText className="min-w-40 flex-1" label={t('pipeline.stage_name')} value={stage.name} disabled={!may} onSave={(name) => save.mutate({ name })} />
-      <Chance label={t('pipeline.chance', { name: stage.name })} value={String(stage.probability)} disabled={!may} onSave={saveChance} />
+      <Figure label={t('pipeline.chance', { name: stage.name })} value={String(stage.probability)} suffix="%" disabled={!may} onSave={saveChance} />
+      <Figure label={t('reports:rot.after', { name: stage.name })} value={String(stage.rots_after_days ?? '')} suffix={t('reports:rot.days')} disabled={!may} onSave={saveRot} />
       <div className="flex">
         <IconButton size="sm" label={t('pipeline.up', { name: stage.name })} disabled={!may || busy || !onUp} icon={<ArrowUp className="size-4" />} onClick={onUp} />
         <IconButton size="sm" label={t('pipeline.down', { name: stage.name })} disabled={!may || busy || !onDown} icon={<ArrowDown className="size-4" />} onClick={onDown} />
@@ -46,9 +51,9 @@ export function StageRow({ stage, busy, onUp, onDown }: Props) {
 }
 
 /** Saved when left, so that typing "75" does not first save 7. */
-function Chance({ label, value, disabled, onSave }: { label: string; value: string; disabled: boolean; onSave: (value: string) => void }) {
+function Figure({ label, value, suffix, disabled, onSave }: { label: string; value: string; suffix: string; disabled: boolean; onSave: (value: string) => void }) {
   const [draft, setDraft] = useState(value)
   return (
-    <DecimalField className="w-24" label={label} labelHidden digits={0} value={draft} disabled={disabled} suffix="%" onChange={setDraft} onBlur={() => onSave(draft)} />
+    <DecimalField className="w-24" label={label} labelHidden digits={0} value={draft} disabled={disabled} suffix={suffix} onChange={setDraft} onBlur={() => onSave(draft)} />
   )
 }

@@ -1,6 +1,6 @@
 /** Events in words: an icon by noun, a sentence by kind; a kind newer than our words is shown plainly. */
 import { Link } from '@tanstack/react-router'
-import { Building2, CalendarClock, CircleCheckBig, CircleUserRound, CopyCheck, FileInput, FileText, Handshake, ListTodo, Mail, NotebookPen, Phone, ReceiptText, Sparkle, Trophy, UserRoundPlus, Wallet, type LucideIcon } from 'lucide-react'
+import { Box, Building2, CalendarClock, CircleCheckBig, CircleUserRound, CopyCheck, FileInput, FileText, Handshake, ListTodo, Mail, NotebookPen, Phone, ReceiptText, Sparkle, Trophy, UserRoundPlus, Wallet, type LucideIcon } from 'lucide-react'
 import { Trans, useTranslation } from 'react-i18next'
 import { pageOf } from '@/lib/record'
 import type { TimelineItem } from '@/ui/Timeline'
@@ -13,6 +13,7 @@ const ICONS: Record<string, LucideIcon> = {
   contact: CircleUserRound,
   deal: Handshake,
   lead: UserRoundPlus,
+  custom_record: Box,
   note: NotebookPen,
   call: Phone,
   meeting: CalendarClock,

@@ -10,6 +10,7 @@ const PAGES = [
   { to: '/settings/workspace', key: 'workspace', group: 'workspace', permission: 'tenant.read' },
   { to: '/settings/pipelines', key: 'pipelines', group: 'workspace', permission: 'deal.read' },
   { to: '/settings/custom-fields', key: 'custom_fields', group: 'workspace', permission: 'custom_field.read' },
+  { to: '/settings/custom-objects', key: 'custom_objects', group: 'workspace', permission: 'custom_object.read' },
   { to: '/settings/billing', key: 'billing', group: 'workspace', permission: 'fiscal_entity.read' },
   { to: '/settings/members', key: 'members', group: 'workspace', permission: 'member.read' },
   { to: '/settings/roles', key: 'roles', group: 'workspace', permission: 'member.read' },

@@ -1,0 +1,63 @@
+//! Listing the records of a custom object.
+
+use kernel::{MemberId, Page, PageRequest, Result};
+use serde::Deserialize;
+use store::{Sort, SortKind, Tx};
+
+use super::{CustomRecord, CustomRecordId};
+use crate::{
+    company::list::MOST_FOUND,
+    field::custom::{self, CustomObject, filter::Asked, sorted::Side},
+    object::ObjectId,
+};
+
+const SORTS: &[Sort] = &[
+    Sort::descending("created_at", "created_at", SortKind::Time),
+    Sort::descending("updated_at", "updated_at", SortKind::Time),
+    Sort::ascending("name", "name_folded", SortKind::Text),
+];
+
+/// How values of custom fields stand beside the records.
+const SIDE: Side = Side {
+    table: "custom_record",
+    join: "JOIN custom_value AS sorted ON sorted.tenant_id = custom_record.tenant_id \
+           AND sorted.record_id = custom_record.id",
+    id: "custom_record.id",
+};
+
+/// Which records.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct CustomRecordFilter {
+    pub owner_id: Option<MemberId>,
+    /// `true` lists what was deleted, and nothing else.
+    pub deleted: Option<bool>,
+}
+
+pub async fn list(
+    tx: &mut Tx,
+    object: ObjectId,
+    filter: &CustomRecordFilter,
+    asked: &Asked,
+    page: &PageRequest,
+) -> Result<Page<CustomRecord>> {
+    let mut select = tx
+        .select::<CustomRecord>()
+        .and("custom_record.object_id =", object)
+        .push(if filter.deleted.unwrap_or(false) {
+            " AND custom_record.deleted_at IS NOT NULL"
+        } else {
+            " AND custom_record.deleted_at IS NULL"
+        })
+        .and_if("custom_record.owner_id =", filter.owner_id);
+    if let Some(text) = page.text() {
+        let found: Vec<CustomRecordId> = tx.search_ids("record", text, MOST_FOUND).await?;
+        select = select.push(" AND custom_record.id IN ").bind_list(found);
+    }
+    let narrow = custom::filter::read(tx, CustomObject::Own(object), asked, page).await?;
+    select = narrow.narrow(tx, select, "custom_record.id").await?;
+    if narrow.sorts() {
+        return narrow.page(tx, &SIDE, select, page).await;
+    }
+    tx.page(select, SORTS, page).await
+}

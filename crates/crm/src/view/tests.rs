@@ -1,0 +1,146 @@
+//! Saved views through their routes, on both databases.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::{
+    field::custom::tests::{field_of, work},
+    tests::{desks, joined},
+};
+
+fn mine() -> Value {
+    json!({ "noun": "contact", "name": "Mine", "filter": { "field": "owner_id", "op": "is", "value": "me" },
+        "sort": "-updated_at", "columns": ["name", "custom.level"] })
+}
+
+#[tokio::test]
+async fn a_view_is_kept_changed_shared_deleted_and_brought_back() {
+    for desk in desks().await {
+        let made = desk.post("/api/v1/views", mine()).await.ok();
+        let path = format!("/api/v1/views/{}", made.id());
+        assert_eq!(
+            (&made.body["shared"], &made.body["problem"], &made.body["actions"]),
+            (&json!(false), &json!(null), &json!(["update", "delete"]))
+        );
+        assert_eq!(made.body["columns"], json!(["name", "custom.level"]));
+        let changed = desk.patch(&path, 1, json!({ "name": "Ours", "shared": true, "sort": null })).await.ok();
+        assert_eq!(
+            (changed.text("name").as_str(), &changed.body["sort"], &changed.body["shared"]),
+            ("Ours", &json!(null), &json!(true))
+        );
+        assert_eq!(changed.body["filter"], mine()["filter"], "what is not named stays");
+        assert_eq!(desk.patch(&path, 1, json!({ "name": "Late" })).await.status, StatusCode::PRECONDITION_FAILED);
+        desk.delete(&path).await.ok();
+        assert!(desk.get("/api/v1/views?noun=contact").await.each("id").is_empty());
+        assert_eq!(desk.patch(&path, 3, json!({ "name": "Gone" })).await.conflict(), "view_deleted");
+        desk.press(&format!("{path}/restore")).await.ok();
+        assert_eq!(desk.get("/api/v1/views?noun=contact").await.each("name"), ["Ours"]);
+        assert!(desk.get("/api/v1/views?noun=company").await.each("name").is_empty());
+        desk.post("/api/v1/views", json!({ "noun": "company", "name": "Zebra" })).await.ok();
+        assert_eq!(desk.get("/api/v1/views").await.each("name"), ["Zebra", "Ours"], "by list, then by name");
+        for (body, refused) in [
+            (json!({ "noun": "contact", "name": " " }), ("name", "required")),
+            (json!({ "noun": "shoe", "name": "A" }), ("noun", "wrong_type")),
+            (
+                json!({ "noun": "contact", "name": "A", "filter": { "field": "shoe", "op": "is" } }),
+                ("filter.field", "unknown_field"),
+            ),
+        ] {
+            assert_eq!(desk.post("/api/v1/views", body.clone()).await.refused(), refused, "{body}");
+        }
+        assert_eq!(desk.they("GET", &path, None).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn a_private_view_is_nobody_elses_and_a_shared_one_is_changed_by_those_who_may() {
+    for desk in desks().await {
+        let other = joined(&desk, "colleague@example.com").await;
+        let made = desk.post("/api/v1/views", mine()).await.ok();
+        let path = format!("/api/v1/views/{}", made.id());
+        let them = |method: &'static str, role: &'static str, path: String, body: Option<Value>| {
+            let (desk, other) = (&desk, &other);
+            async move { desk.ask(other, role, method, &path, Some(2), body).await }
+        };
+        assert_eq!(them("GET", "administrator", path.clone(), None).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(them("DELETE", "administrator", path.clone(), None).await.status, StatusCode::NOT_FOUND);
+        assert!(them("GET", "administrator", "/api/v1/views?noun=contact".into(), None).await.each("id").is_empty());
+        desk.patch(&path, 1, json!({ "shared": true })).await.ok();
+        assert_eq!(them("GET", "read_only", path.clone(), None).await.ok().body["actions"], json!([]));
+        assert_eq!(
+            them("PATCH", "read_only", path.clone(), Some(json!({ "name": "A" }))).await.status,
+            StatusCode::FORBIDDEN
+        );
+        assert_eq!(
+            them(
+                "POST",
+                "read_only",
+                "/api/v1/views".into(),
+                Some(json!({ "noun": "contact", "name": "A", "shared": true }))
+            )
+            .await
+            .status,
+            StatusCode::FORBIDDEN
+        );
+        them("POST", "read_only", "/api/v1/views".into(), Some(json!({ "noun": "contact", "name": "A" }))).await.ok();
+        them("PATCH", "sales", path.clone(), Some(json!({ "name": "Theirs" }))).await.ok();
+        // Whose records one may not read, of those there are no views either.
+        let deals = json!({ "noun": "deal", "name": "Deals", "shared": true });
+        let deals = desk.post("/api/v1/views", deals).await.ok();
+        let of_deals = format!("/api/v1/views/{}", deals.id());
+        assert_eq!(them("GET", "support", of_deals, None).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(them("GET", "support", "/api/v1/views?noun=deal".into(), None).await.status, StatusCode::FORBIDDEN);
+    }
+}
+
+#[tokio::test]
+async fn each_member_pins_for_themselves_and_a_list_opens_with_one() {
+    for desk in desks().await {
+        let first = desk.post("/api/v1/views", json!({ "noun": "contact", "name": "A", "shared": true })).await.ok();
+        let second = desk.post("/api/v1/views", json!({ "noun": "contact", "name": "B", "shared": true })).await.ok();
+        for (view, pinned, opens) in [(&first, true, true), (&second, false, true), (&second, true, true)] {
+            let path = format!("/api/v1/views/{}/choice", view.id());
+            let chosen = desk
+                .ask(&desk.ours, "owner", "PUT", &path, None, Some(json!({ "pinned": pinned, "opens": opens })))
+                .await
+                .ok();
+            assert_eq!((&chosen.body["pinned"], &chosen.body["opens"]), (&json!(pinned), &json!(opens)));
+        }
+        let seen = desk.get("/api/v1/views?noun=contact").await.ok();
+        let chosen = |at: usize| (seen.body["items"][at]["pinned"].clone(), seen.body["items"][at]["opens"].clone());
+        assert_eq!((chosen(0), chosen(1)), ((json!(true), json!(false)), (json!(true), json!(true))));
+        let other = joined(&desk, "colleague@example.com").await;
+        let theirs = desk.ask(&other, "sales", "GET", "/api/v1/views?noun=contact", None, None).await.ok();
+        assert_eq!(
+            (&theirs.body["items"][0]["pinned"], &theirs.body["items"][1]["opens"]),
+            (&json!(false), &json!(false))
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_view_whose_field_has_gone_says_so_and_can_be_mended() {
+    for desk in desks().await {
+        let level = json!({ "object": "contact", "label": "Level", "kind": "choice", "choices": ["Gold"] });
+        let field = field_of(&desk, level).await;
+        let filter = json!({ "field": "custom.level", "op": "is", "value": "c001" });
+        let view =
+            desk.post("/api/v1/views", json!({ "noun": "contact", "name": "Gold", "filter": filter })).await.ok();
+        let path = format!("/api/v1/custom-fields/{}", field.id());
+        // Another kind: the operators are others.
+        desk.post(&format!("{path}/convert"), json!({ "kind": "text" })).await.ok();
+        work(&desk).await;
+        desk.press(&format!("{path}/archive")).await.ok();
+        desk.delete(&path).await.ok();
+        work(&desk).await;
+        let of = format!("/api/v1/views/{}", view.id());
+        let broken = desk.get(&of).await.ok();
+        assert!(broken.text("problem").contains("custom.level"), "{broken:?}");
+        assert_eq!(
+            desk.get("/api/v1/views?noun=contact").await.ok().body["items"][0]["problem"],
+            broken.body["problem"]
+        );
+        let mended = desk.patch(&of, 1, json!({ "filter": null })).await.ok();
+        assert_eq!(mended.body["problem"], json!(null));
+    }
+}

@@ -1,0 +1,30 @@
+//! Conditions on texts and lists of texts that mean the same on both databases: capitals A to Z do not matter, other
+//! letters are compared as they are written.
+
+use crate::{Sql, Tx};
+
+impl Tx {
+    /// `lower(<column>)`, of the letters A to Z alone.
+    pub fn lowered(&self, sql: Sql, column: &'static str) -> Sql {
+        let sql = sql.push("lower(").push(column);
+        sql.push(if self.connection.is_postgres() { " COLLATE \"C\")" } else { ")" })
+    }
+
+    /// `<column> holds <item>` for a column that keeps a JSON list of texts.
+    pub fn holds(&self, sql: Sql, column: &'static str, item: &str) -> Sql {
+        if self.connection.is_postgres() {
+            return sql.push(column).push(" @> ").bind(serde_json::json!([item]));
+        }
+        sql.push("EXISTS (SELECT 1 FROM json_each(")
+            .push(column)
+            .push(") WHERE json_each.value = ")
+            .bind(item)
+            .push(")")
+    }
+}
+
+/// What `LIKE … ESCAPE '\'` takes for a text that contains these words, or begins with them.
+pub fn like(text: &str, begins: bool) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    if begins { format!("{escaped}%") } else { format!("%{escaped}%") }
+}

@@ -1,0 +1,182 @@
+/** The records of a custom object, as a list or as a board by one of its fields of a single choice. */
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Box, Kanban, List, Plus, SlidersHorizontal } from 'lucide-react'
+import { useMemo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCan } from '@/api/me'
+import { useList } from '@/api/query'
+import { ago } from '@/lib/format'
+import { useShortcut } from '@/lib/shortcuts'
+import { Button } from '@/ui/Button'
+import { DataTable, type Column } from '@/ui/DataTable'
+import { EmptyState } from '@/ui/EmptyState'
+import { ErrorState } from '@/ui/ErrorState'
+import { PageHeader } from '@/ui/PageHeader'
+import { Segmented } from '@/ui/Segmented'
+import { Select } from '@/ui/Select'
+import { PageSkeleton } from '@/ui/Skeleton'
+import { BulkDelete } from '../BulkDelete'
+import { useCustomFields } from '../custom/api'
+import { ChoiceFilter } from '../custom/ChoiceFilter'
+import { useCustomColumns } from '../custom/CustomValue'
+import { OwnerFilter } from '../OwnerFilter'
+import { PLAIN, useListView } from '../views/useListView'
+import { ViewBar } from '../views/ViewBar'
+import { deleteRecord, listRecords, objectsQuery, restoreRecord, type OwnObject, type OwnRecord } from './api'
+import { OwnBoardPart } from './OwnBoard'
+import { RecordDialog } from './RecordDialog'
+
+const route = getRouteApi('/_app/objects/$id')
+
+export function RecordList() {
+  const { id } = route.useParams()
+  const { t } = useTranslation('objects')
+  const objects = useQuery(objectsQuery)
+  if (objects.isPending) return <PageSkeleton />
+  if (objects.isError) return <ErrorState error={objects.error} onRetry={() => void objects.refetch()} />
+  const object = objects.data.items.find((one) => one.id === id)
+  if (!object) return <EmptyState icon={<Box />} title={t('unknown_title')}>{t('unknown_text')}</EmptyState>
+  // Another object is another page: nothing of the one before stays.
+  return <Page key={object.id} object={object} />
+}
+
+function Page({ object }: { object: OwnObject }) {
+  const { t } = useTranslation(['objects', 'crm', 'views'])
+  const search = route.useSearch()
+  const navigate = useNavigate({ from: '/objects/$id' })
+  const manage = useCan('custom_field.manage')
+  const choices = useCustomFields(object.id).filter((field) => field.kind === 'choice')
+  const by = choices.find((field) => field.key === search.board) ?? null
+  const mayCreate = object.actions.includes('create_record')
+  const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  useShortcut({ keys: 'c', label: t('record_new', { name: object.singular }), group: t('ui:shortcuts.list') }, () => set({ new: true }), mayCreate)
+  const create = (
+    <Button kind="primary" icon={<Plus className="size-4" />} why={mayCreate ? undefined : t(object.archived_at ? 'is_archived' : 'crm:not_allowed')} onClick={() => set({ new: true })}>
+      {t('record_new', { name: object.singular })}
+    </Button>
+  )
+  return (
+    <>
+      <PageHeader
+        title={object.plural}
+        about={object.description ?? undefined}
+        actions={
+          <>
+            {by && choices.length > 1 && (
+              <Select label={t('board_by')} labelHidden value={by.key} onChange={(event) => set({ board: event.target.value })} options={choices.map((field) => ({ value: field.key, label: field.label }))} />
+            )}
+            {choices[0] && (
+              <Segmented
+                label={t('crm:deal.view')}
+                value={by ? 'board' : 'list'}
+                onChange={(view) => set({ board: view === 'board' ? choices[0]?.key : undefined })}
+                options={[
+                  { value: 'list', label: t('crm:deal.list'), icon: <List className="size-4" /> },
+                  { value: 'board', label: t('crm:deal.board'), icon: <Kanban className="size-4" /> },
+                ]}
+              />
+            )}
+            {manage && (
+              <Button asChild>
+                <Link to="/settings/custom-fields">
+                  <SlidersHorizontal aria-hidden className="size-4" /> {t('fields')}
+                </Link>
+              </Button>
+            )}
+            {create}
+          </>
+        }
+      />
+      {by ? <OwnBoardPart object={object} field={by.key} owner={search.owner} /> : <Table object={object} create={create} />}
+      {search.new && (
+        <RecordDialog object={object} onClose={() => set({ new: undefined })} onSaved={(record) => void navigate({ to: '/records/$id', params: { id: record.id } })} />
+      )}
+    </>
+  )
+}
+
+function Table({ object, create }: { object: OwnObject; create: ReactNode }) {
+  const { t } = useTranslation(['objects', 'crm', 'views'])
+  const search = route.useSearch()
+  const { q, sort, owner, choice, filter } = search
+  const navigate = useNavigate({ from: '/objects/$id' })
+  const set = (change: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const view = useListView(object.id, search, set)
+  const list = useList<OwnRecord>(['custom_record', 'list', object.id, { q, sort, owner, choice, filter }], listRecords(object.id, { q, sort, owner, choice, filter }))
+  const columns = useColumns(object.id)
+  return (
+    <>
+      <ViewBar list={view} />
+      <DataTable
+        columnsShown={view.columns}
+        onColumnsShown={view.view ? view.setColumns : undefined}
+        id={`objects-${object.key}`}
+        label={object.plural}
+        columns={columns}
+        list={list}
+        rowId={(record) => record.id}
+        onOpen={(record) => void navigate({ to: '/records/$id', params: { id: record.id } })}
+        card={(record) => <RecordCard record={record} />}
+        sort={sort}
+        onSort={(next) => set({ sort: next })}
+        q={q}
+        onQ={(next) => set({ q: next })}
+        filters={
+          <>
+            <OwnerFilter value={owner} onChange={(next) => set({ owner: next })} />
+            <ChoiceFilter object={object.id} value={choice} onChange={(next) => set({ choice: next })} />
+          </>
+        }
+        bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteRecord} restore={restoreRecord} />}
+        filtered={!!filter || !!q || !!choice || !!owner}
+        onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, choice: undefined, owner: undefined })}
+        empty={
+          <EmptyState icon={<Box />} title={t('records_empty_title', { name: object.plural })} action={create}>
+            {t('records_empty_text')}
+          </EmptyState>
+        }
+      />
+    </>
+  )
+}
+
+function useColumns(object: string): Column<OwnRecord>[] {
+  const { t } = useTranslation(['objects', 'crm', 'views'])
+  const own = useCustomColumns<OwnRecord>(object)
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('crm:field.name'),
+        sort: 'name',
+        fixed: true,
+        cell: (record: OwnRecord) => (
+          <Link to="/records/$id" params={{ id: record.id }} dir="auto" className="truncate font-medium hover:underline">
+            {record.name}
+          </Link>
+        ),
+      },
+      // These fields are what the object is for: the first of them are shown from the beginning.
+      ...own.map((column, index) => ({ ...column, hidden: index >= 5 })),
+      { id: 'owner', header: t('crm:field.owner'), width: 140, cell: (record: OwnRecord) => record.owner?.name },
+      { id: 'updated_at', header: t('crm:field.updated'), width: 130, sort: 'updated_at', cell: (record: OwnRecord) => <span className="text-soft">{ago(record.updated_at)}</span> },
+    ],
+    [t, own],
+  )
+}
+
+function RecordCard({ record }: { record: OwnRecord }) {
+  return (
+    <div className="flex items-center gap-3">
+      <div className="min-w-0 flex-1">
+        <Link to="/records/$id" params={{ id: record.id }} dir="auto" className="block truncate font-medium">
+          {record.name}
+        </Link>
+        <div className="truncate text-sm text-soft">{record.owner?.name}</div>
+      </div>
+      <span className="shrink-0 text-sm text-faint">{ago(record.updated_at)}</span>
+    </div>
+  )
+}
