@@ -162,21 +162,38 @@ async fn create_ledger(owner: &Postgres) -> Result<()> {
 }
 
 /// Makes the role that the program works as. Its name is fixed, so that a second database of the cluster shares it.
+/// Another node may be making it at the same moment: then ours fails, and the next look finds it, or makes it after all.
 async fn ensure_app_role(owner: &Postgres) -> Result<(), MigrateError> {
-    let mut connection = owner.acquire(Access::Write).await?;
-    let member = Sql::new("SELECT 1 FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER') AND rolname =");
-    if connection.run(vec![member.push(" ").bind(APP_ROLE)]).await?.touched > 0 {
-        return Ok(());
-    }
-    let create = format!("CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS; GRANT {APP_ROLE} TO CURRENT_USER;");
-    match connection.script(&create).await {
-        Ok(()) => connection.commit(Vec::new()).await.map_err(Into::into),
-        Err(_) => {
-            // Another node may have made it a moment ago.
-            let mut again = owner.acquire(Access::Write).await?;
-            again.script(&format!("GRANT {APP_ROLE} TO CURRENT_USER")).await.map_err(|_| MigrateError::Privileged)?;
-            again.commit(Vec::new()).await.map_err(Into::into)
+    let create = format!("CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS; GRANT {APP_ROLE} TO CURRENT_USER");
+    let join = format!("GRANT {APP_ROLE} TO CURRENT_USER");
+    for _ in 0..ROLE_TRIES {
+        if is_member(owner).await? || carried_out(owner, &create).await? || carried_out(owner, &join).await? {
+            return Ok(());
         }
+    }
+    Err(MigrateError::Privileged)
+}
+
+/// How often a node tries to make the role, or to join it, while others do the same.
+const ROLE_TRIES: usize = 5;
+
+async fn is_member(owner: &Postgres) -> Result<bool> {
+    let member = Sql::new("SELECT 1 FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER') AND rolname =");
+    let mut connection = owner.acquire(Access::Read).await?;
+    Ok(connection.run(vec![member.push(" ").bind(APP_ROLE)]).await?.touched > 0)
+}
+
+/// Whether the server took it. The pool of the owner has one connection: it is given back before this answers.
+async fn carried_out(owner: &Postgres, script: &str) -> Result<bool> {
+    let mut connection = owner.acquire(Access::Write).await?;
+    let outcome = match connection.script(script).await {
+        Ok(_) => connection.commit(Vec::new()).await,
+        Err(refused) => Err(refused),
+    };
+    match outcome {
+        Ok(()) => Ok(true),
+        Err(gone @ Error::Unavailable { .. }) => Err(gone),
+        Err(_) => Ok(false),
     }
 }
 

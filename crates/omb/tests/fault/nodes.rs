@@ -51,6 +51,19 @@ impl Pair {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_node_that_starts_while_another_makes_the_role_waits_and_joins() {
+    let Some(cluster) = Cluster::start().await else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let outside = Outside::start().await;
+    let setup = Setup::on(&folder.path().join("data"), &cluster.url(), &outside.url());
+    // What the other node does, held open for a moment before it commits.
+    let other = "SET ROLE omb; BEGIN; CREATE ROLE omb_app NOLOGIN NOSUPERUSER NOBYPASSRLS; \
+                 GRANT omb_app TO CURRENT_USER; SELECT pg_sleep(2); COMMIT";
+    let (made, (_node, _)) = tokio::join!(cluster.sql(other), Node::start(&setup));
+    made.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_nodes_share_the_jobs_and_each_is_done_once() {
     let Some(pair) = Pair::start(true).await else { return };
     let person = Person::sign_up(&pair.a.setup.url(), &pair.outside, "Faro Azul").await;
