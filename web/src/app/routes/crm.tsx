@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { asOneOf, asText, listSearch, type ListSearch } from '@/lib/listSearch'
 import { KINDS as REPORTS, type ReportKind } from '@/features/crm/reports/api'
 import { PERIODS, type Period } from '@/features/crm/reports/period'
-import type { Tree } from '@/features/crm/views/tree'
+import { isTree, type Tree } from '@/features/crm/views/tree'
 import { appRoute } from './root'
 
 export type RecordListSearch = ListSearch & { new?: boolean; owner?: string; company?: string; choice?: string; saved?: string; filter?: Tree }
@@ -15,7 +15,7 @@ const recordList = (search: Record<string, unknown>): RecordListSearch => {
   const choice = asText(search.choice)
   const saved = asText(search.saved)
   // What is in it, the server reads.
-  const filter = search.filter && typeof search.filter === 'object' ? (search.filter as Tree) : undefined
+  const filter = isTree(search.filter) ? search.filter : undefined
   return {
     ...listSearch(search),
     ...(search.new === true ? { new: true } : {}),

@@ -8,6 +8,7 @@ import type { Schema } from '@/api/schema'
 import { date, dateTime } from '@/lib/format'
 import { Badge } from '@/ui/Badge'
 import { Dialog, DialogBody } from '@/ui/Dialog'
+import { ErrorState } from '@/ui/ErrorState'
 import { IconButton } from '@/ui/IconButton'
 import { Related } from '@/ui/RecordLayout'
 import { Skeleton } from '@/ui/Skeleton'
@@ -28,6 +29,7 @@ export function ConsentPanel({ contact }: { contact: string }) {
   return (
     <Related title={t('title')} action={may && <IconButton size="sm" label={t('record')} icon={<Plus className="size-4" />} onClick={() => setOpen('record')} />}>
       {consents.isPending && <Skeleton className="h-24" />}
+      {consents.isError && <ErrorState error={consents.error} onRetry={() => void consents.refetch()} />}
       <dl className="space-y-1.5 text-base">
         {consents.data?.channels.map((one) => (
           <div key={one.channel} className="flex items-center gap-2">

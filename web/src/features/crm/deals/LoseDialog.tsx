@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { FormDialog } from '@/ui/Dialog'
 import { Select } from '@/ui/Select'
 import { TextArea } from '@/ui/TextField'
-import { toast } from '@/ui/Toast'
+import { toast, toastError } from '@/ui/Toast'
 import { loseDeal, refreshCrm, reopenDeal, type Deal } from '../api'
 import { lostReasonsQuery } from '../pipelines/api'
 
@@ -18,7 +18,7 @@ export function LoseDialog({ deal, open, onClose }: { deal: Deal; open: boolean;
   const lose = useMutation({
     mutationFn: () => loseDeal(deal.id, { ...(reason.trim() ? { reason: reason.trim() } : {}), ...(of ? { reason_id: of } : {}) }),
     onSuccess: () => {
-      toast({ text: t('deal.lost_done', { title: deal.name }), undo: () => void reopenDeal(deal.id).then(refreshCrm) })
+      toast({ text: t('deal.lost_done', { title: deal.name }), undo: () => void reopenDeal(deal.id).then(refreshCrm, toastError) })
       setReason('')
       setOf('')
       onClose()

@@ -17,8 +17,10 @@ import { Menu } from '@/ui/Menu'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { toastError } from '@/ui/Toast'
 import { boardCoordinates } from '../deals/keyboard'
+import { PLAIN } from '../views/useListView'
 import { ownBoardQuery, saveRecord, type OwnBoard as Board, type OwnColumn, type OwnObject, type OwnRecord } from './api'
 import { moved, NO_CHOICE } from './columns'
+import { useOwnAnnouncements } from './useOwnAnnouncements'
 
 const collide: CollisionDetection = (args) => {
   const under = pointerWithin(args)
@@ -36,6 +38,7 @@ export function OwnBoardPart({ object, field, owner }: Props) {
 
 function Columns({ board, object, field, owner }: Props & { board: Board }) {
   const [held, setHeld] = useState<OwnRecord | null>(null)
+  const accessibility = useOwnAnnouncements(board)
   const key = ownBoardQuery(object.id, field, owner).queryKey
   const names = board.columns.map((column) => column.choice ?? NO_CHOICE)
   const sensors = useSensors(
@@ -67,7 +70,7 @@ function Columns({ board, object, field, owner }: Props & { board: Board }) {
     if (over) put(records.find((record) => record.id === active.id), String(over.id))
   }
   return (
-    <DndContext sensors={sensors} collisionDetection={collide} onDragStart={({ active }) => setHeld(records.find((record) => record.id === active.id) ?? null)} onDragCancel={() => setHeld(null)} onDragEnd={onDragEnd}>
+    <DndContext accessibility={accessibility} sensors={sensors} collisionDetection={collide} onDragStart={({ active }) => setHeld(records.find((record) => record.id === active.id) ?? null)} onDragCancel={() => setHeld(null)} onDragEnd={onDragEnd}>
       <div className="flex min-h-0 flex-1 gap-3 overflow-x-auto px-6 pb-4 max-md:snap-x max-md:scroll-px-4 max-md:px-4">
         {board.columns.map((column) => (
           <BoardColumn key={column.choice ?? NO_CHOICE} column={column} board={board} object={object} field={field} onMove={put} />
@@ -100,9 +103,9 @@ function BoardColumn({ column, board, object, field, onMove }: ColumnProps) {
           <Card key={record.id} record={record} column={column} board={board} onMove={onMove} />
         ))}
         {column.items.length === 0 && <li className="px-2 py-6 text-center text-sm text-faint">{t('column_empty')}</li>}
-        {column.next_cursor && column.choice && (
+        {column.next_cursor && (
           <li className="px-2 py-1 text-center text-sm">
-            <Link to="/objects/$id" params={{ id: object.id }} search={{ choice: `${field}:${column.choice}` }} className="text-accent-ink hover:underline">
+            <Link to="/objects/$id" params={{ id: object.id }} search={column.choice ? { choice: `${field}:${column.choice}` } : { saved: PLAIN, filter: { field: `custom.${field}`, op: 'empty' } }} className="text-accent-ink hover:underline">
               {t('column_more')}
             </Link>
           </li>

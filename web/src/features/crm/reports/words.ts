@@ -7,7 +7,11 @@ export function useReportWords() {
   const { t, i18n } = useTranslation(['reports', 'leads'])
   const rowName = (row: ReportRow, kind: string): string => {
     const special = row.special ?? 'none'
-    if (row.label === null || row.label === undefined) return t(`special.${special}` as 'special.none')
+    if (row.label === null || row.label === undefined) {
+      // What "none" means, each report says: no reason chosen, no day.
+      const own = `special.${special}_${kind}`
+      return t((i18n.exists(`reports:${own}`) ? own : `special.${special}`) as 'special.none')
+    }
     if (kind === 'forecast') return new Intl.DateTimeFormat(i18n.language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${row.label}-01T00:00:00Z`))
     if (kind === 'source') {
       const key = `source.${row.label}`

@@ -24,10 +24,11 @@ export function ViewBar({ list }: { list: ListView }) {
   const pinned = views.filter((one) => one.pinned || one.id === view?.id)
   const tests = count(list.filter)
   const save = useMutation({
-    mutationFn: () => (view ? saveView(view, { filter: list.filter, sort: list.sort ?? null, ...(list.columns ? { columns: list.columns } : {}) }) : Promise.reject(new Error('no view'))),
-    onSuccess: () => {
+    mutationFn: () => (view ? saveView(view, { filter: list.whole, sort: list.sort ?? null, ...(list.columns ? { columns: list.columns } : {}) }) : Promise.reject(new Error('no view'))),
+    onSuccess: async (saved) => {
       toast({ text: t('saved') })
-      void refreshViews()
+      await refreshViews()
+      list.open(saved)
     },
     onError: toastError,
   })
@@ -67,7 +68,7 @@ export function ViewBar({ list }: { list: ListView }) {
             {t('save')}
           </Button>
         )}
-        {may && (list.changed || (!view && (tests > 0 || list.sort))) && (
+        {may && (list.changed || (!view && (list.whole || list.sort))) && (
           <Button kind="quiet" size="sm" onClick={() => setOpen('save')}>
             {t('save_as')}
           </Button>
@@ -75,7 +76,7 @@ export function ViewBar({ list }: { list: ListView }) {
       </div>
       {view?.problem && (
         <div className="px-6 pb-2 max-md:px-4">
-          <Notice tone="warn">{t('problem', { problem: view.problem })}</Notice>
+          <Notice tone="warn">{t('problem')}</Notice>
         </div>
       )}
       {open === 'filter' && <FilterDialog list={list} onClose={() => setOpen(null)} />}

@@ -19,7 +19,7 @@ export function ViewDialog({ list, view, onClose }: { list: ListView; view?: Sav
   const save = useMutation({
     mutationFn: async () => {
       if (view) return saveView(view, { name: name.trim(), ...(shared === view.shared ? {} : { shared }) })
-      const made = await createView(list.noun, { name: name.trim(), shared, filter: list.filter, sort: list.sort ?? null, columns: list.columns ?? [] })
+      const made = await createView(list.noun, { name: name.trim(), shared, filter: list.whole, sort: list.sort ?? null, columns: list.columns ?? [] })
       // What one has just made is wanted at hand.
       await chooseView(made.id, { pinned: true, opens: false })
       return { ...made, pinned: true }

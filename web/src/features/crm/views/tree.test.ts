@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FilterField } from './api'
-import { count, editable, fresh, isWhole, offered, pruned, withOp, type Tree } from './tree'
+import { count, editable, fresh, isTree, isWhole, offered, pruned, withBar, withOp, type Tree } from './tree'
 
 const city: FilterField = { name: 'city', label: null, kind: 'text', ops: ['contains', 'is', 'any_of', 'empty'], words: [], choices: [], target: null }
 const leaf: Tree = { field: 'city', op: 'is', value: 'Lugo' }
@@ -29,4 +29,18 @@ test('a filter is whole when every value is filled in', () => {
   for (const value of ['', null, undefined]) expect(isWhole({ all: [{ field: 'city', op: 'is', value }] })).toBe(false)
   expect(isWhole({ field: 'spent', op: 'between', value: ['1', ''] })).toBe(false)
   expect(isWhole({ field: 'tags', op: 'any_of', value: [] })).toBe(false)
+})
+
+test('a view keeps what the bar above the list says', () => {
+  expect(withBar(leaf, {}, 'mem_1')).toBe(leaf)
+  expect(withBar(null, {}, 'mem_1')).toBeNull()
+  expect(withBar(null, { owner: 'mem_1', state: 'open' }, 'mem_1')).toEqual({ all: [{ field: 'owner_id', op: 'is', value: 'me' }, { field: 'state', op: 'is', value: 'open' }] })
+  const choice: Tree = { field: 'custom.level', op: 'any_of', value: ['c001'] }
+  expect(withBar({ all: [leaf] }, { choice: 'level:c001' }, 'mem_1')).toEqual({ all: [leaf, choice] })
+  expect(withBar({ any: [leaf] }, { choice: 'level:c001' }, 'mem_1')).toEqual({ all: [{ any: [leaf] }, choice] })
+})
+
+test('an address that holds no filter is told from one that does', () => {
+  for (const tree of [leaf, { all: [] }, { any: [leaf, { not: { all: [leaf] } }] }]) expect(isTree(tree)).toBe(true)
+  for (const junk of [null, 3, 'all', [], [leaf], {}, { all: 3 }, { all: ['x'] }, { any: [leaf, null] }, { not: 3 }, { field: 'city' }]) expect(isTree(junk)).toBe(false)
 })

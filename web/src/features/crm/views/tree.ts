@@ -11,6 +11,15 @@ export const modeOf = (group: Group): 'all' | 'any' => ('all' in group ? 'all' :
 export const partsOf = (group: Group): Tree[] => ('all' in group ? group.all : group.any)
 export const groupOf = (mode: 'all' | 'any', parts: Tree[]): Group => (mode === 'all' ? { all: parts } : { any: parts })
 
+/** Whether something that came from outside, such as an address, has the shape of a filter. What is in it, the server reads. */
+export function isTree(value: unknown): value is Tree {
+  if (typeof value !== 'object' || value === null) return false
+  const part = value as Record<string, unknown>
+  const group = part.all ?? part.any
+  if (group !== undefined) return Array.isArray(group) && group.every(isTree)
+  return 'not' in part ? isTree(part.not) : typeof part.field === 'string' && typeof part.op === 'string'
+}
+
 /** How many conditions there are. */
 export function count(tree: Tree | null | undefined): number {
   if (!tree) return 0
@@ -77,6 +86,24 @@ export function isWhole(tree: Tree): boolean {
     default:
       return given(tree.value)
   }
+}
+
+/** What the bar above a list narrows it by, beside its filter. */
+export type Bar = { owner?: string | undefined; choice?: string | undefined; company?: string | undefined; state?: string | undefined; status?: string | undefined }
+
+/** The filter with what the bar says as conditions, so that a view keeps all that is shown; one's own id is `me`. */
+export function withBar(filter: Tree | null, bar: Bar, me: string): Tree | null {
+  const is = (field: string, value: string | undefined): Tree[] => (value ? [{ field, op: 'is', value }] : [])
+  const [key, choice] = bar.choice?.split(':') ?? []
+  const said: Tree[] = [
+    ...is('owner_id', bar.owner === me ? 'me' : bar.owner),
+    ...is('company_id', bar.company),
+    ...is('state', bar.state),
+    ...is('status', bar.status),
+    ...(key && choice ? [{ field: `custom.${key}`, op: 'any_of' as const, value: [choice] }] : []),
+  ]
+  if (said.length === 0) return filter
+  return { all: [...(filter ? ('all' in filter ? filter.all : [filter]) : []), ...said] }
 }
 
 export const same = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
