@@ -11,7 +11,7 @@
 //! in the tree; only columns named in [`catalogue`] reach the statement, and values only as parameters; what an operator
 //! denies (`is_not`, `none_of`, `not_contains`, and everything under `not`) also holds where nothing is filled in.
 //!
-//! It refuses trees deeper than [`DEPTH`] and with more than [`TESTS`] conditions.
+//! It refuses trees deeper than [`DEPTH`] and with more than [`TESTS`] conditions; a group without any counts as one.
 
 pub mod catalogue;
 mod compile;
@@ -118,7 +118,16 @@ impl Reader {
 
     /// Reads a filter; what is wrong is named by its place, such as `filter.all.0.value`.
     pub fn read(&self, filter: &serde_json::Value) -> Result<Filter> {
+        // What no list would take, no view keeps.
+        if filter.to_string().len() > BYTES {
+            return Err(too_long());
+        }
         parse::tree(self, filter)
+    }
+
+    fn field(&self, id: CustomFieldId) -> Result<&CustomField> {
+        let field = self.fields.iter().find(|field| field.id == id);
+        field.ok_or_else(|| Error::internal("a field of the filter is not among those read"))
     }
 }
 
@@ -129,12 +138,16 @@ pub async fn asked(tx: &mut Tx, noun: Noun, asked: &Asked) -> Result<Option<Filt
     };
     let refused = || Error::invalid("filter", "filter_unreadable", "Write the filter as JSON. See docs/views.md.");
     if text.len() > BYTES {
-        return Err(Error::invalid("filter", "too_long", format!("Use at most {BYTES} characters.")));
+        return Err(too_long());
     }
     let written: serde_json::Value = serde_json::from_str(text).map_err(|_| refused())?;
     let mut filter = Reader::new(tx, noun).await?.read(&written)?;
     filter.weigh(tx).await?;
     Ok(Some(filter))
+}
+
+fn too_long() -> Error {
+    Error::invalid("filter", "too_long", format!("Use at most {BYTES} characters."))
 }
 
 impl From<CustomObject> for Noun {

@@ -6,7 +6,7 @@
 //!
 //! Invariants:
 //! - Everything that names the loser names the survivor afterwards: [`links::LINKS`], which a test holds against the
-//!   foreign keys of the live schema. What was issued keeps the customer it froze; only its link moves.
+//!   foreign keys of the live schema, and relations of custom fields (`relations`). What was issued keeps the customer it froze; only its link moves.
 //! - A flag is not a field to choose: it is set when it was set in either of the two ([`fields::combined`]). Flags of
 //!   contacts and companies are therefore named so that the set one is the stricter: an opt-out, never an opt-in.
 //! - One transaction; both were as the person saw them (their versions). A record that is deleted or was merged takes no
@@ -19,6 +19,7 @@ pub(crate) mod image;
 pub mod lapse;
 pub mod links;
 pub mod preview;
+mod relations;
 mod routes;
 mod run;
 #[cfg(test)]
@@ -117,7 +118,7 @@ pub(crate) trait Mergeable: Record + Serialize + crate::field::custom::Customize
         Ok(())
     }
     /// What the merge said again is taken back.
-    async fn consents_parted(_tx: &mut Tx, _merge: MergeId) -> Result<()> {
+    async fn consents_parted(_tx: &mut Tx, _merge: &RecordMerge) -> Result<()> {
         Ok(())
     }
 }
@@ -178,8 +179,9 @@ impl Mergeable for Contact {
     async fn consents_joined(tx: &mut Tx, survivor: ContactId, merge: MergeId, before: [Consents; 2]) -> Result<()> {
         consent::joined(tx, survivor, &merge.to_string(), before).await
     }
-    async fn consents_parted(tx: &mut Tx, merge: MergeId) -> Result<()> {
-        consent::parted(tx, &merge.to_string()).await
+    async fn consents_parted(tx: &mut Tx, merge: &RecordMerge) -> Result<()> {
+        let (survivor, loser) = (ContactId::from_uuid(merge.survivor_id), ContactId::from_uuid(merge.loser_id));
+        consent::parted(tx, &merge.id.to_string(), merge.created_at, survivor, loser).await
     }
     async fn index(tx: &mut Tx, record: &Self) -> Result<()> {
         contact::index(tx, record).await

@@ -78,9 +78,24 @@ pub(crate) async fn one(tx: &mut Tx, id: CustomRecordId, locked: bool) -> Result
 }
 
 pub(crate) async fn index(tx: &mut Tx, record: &CustomRecord) -> Result<()> {
-    let mut document = Document::new("record", record.id, &record.name);
+    let mut document = Document::new("record", record.id, &record.name).text(Some(word(record.object_id)));
     document.text.extend(custom::searchable(tx, record.object(), &record.custom.0).await?);
     Ok(tx.index(document).await?)
+}
+
+/// One word by which the search knows the records of an object from those of others.
+fn word(object: ObjectId) -> String {
+    format!("obj{}", object.uuid().simple())
+}
+
+/// Those of an object that a text finds, at most so many. Records of all objects are of one kind to the search: where they
+/// are more than it may find, it is asked for those of this one.
+pub(crate) async fn found(tx: &mut Tx, object: ObjectId, text: &str, most: u32) -> Result<Vec<CustomRecordId>> {
+    let found: Vec<CustomRecordId> = tx.search_ids("record", text, most).await?;
+    if found.len() < most as usize {
+        return Ok(found);
+    }
+    Ok(tx.search_ids("record", &format!("{text} {}", word(object)), most).await?)
 }
 
 /// Refuses a link to a record that this object does not have.

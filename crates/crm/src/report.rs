@@ -17,7 +17,7 @@ mod source;
 mod tests;
 mod velocity;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use kernel::{Currency, Error, MemberId, Result, permissions};
 use serde::{Deserialize, Serialize};
@@ -139,6 +139,11 @@ impl Wanted {
             None => identity::tenant::current(tx).await?.zone(),
         };
         let today = tx.now().with_timezone(&zone).date_naive();
+        for (name, day) in [("from", query.from), ("to", query.to)] {
+            if day.is_some_and(|day| !(1900..=2999).contains(&day.year())) {
+                return Err(Error::invalid(name, "date_invalid", "Give a day between the years 1900 and 2999."));
+            }
+        }
         let to = query.to.unwrap_or(today);
         let from = query.from.unwrap_or_else(|| to - chrono::TimeDelta::days(90));
         if from > to {

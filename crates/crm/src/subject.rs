@@ -8,7 +8,7 @@ use crate::{
     contact::{Contact, ContactId, ReadContacts},
     deal::{Deal, DealId, ReadDeals},
     name,
-    record::{CustomRecord, CustomRecordId, ReadCustomRecords},
+    record::{self, CustomRecordId, ReadCustomRecords},
 };
 
 kernel::id!(/// A lead: its noun stands above this domain, and its notes and its timeline here.
@@ -68,7 +68,8 @@ impl Subject {
             Subject::Company(id) => tx.get::<Company>(id).await?.name,
             Subject::Contact(id) => tx.get::<Contact>(id).await?.display_name,
             Subject::Deal(id) => tx.get::<Deal>(id).await?.name,
-            Subject::Record(id) => tx.get::<CustomRecord>(id).await?.name,
+            // One of a deleted object is not there, also before it has been erased.
+            Subject::Record(id) => record::one(tx, id, false).await?.name,
             Subject::Lead(id) => {
                 let named = name::leads(tx, [Some(id)]).await?.name(id);
                 named.ok_or_else(|| Error::not_found("lead"))?

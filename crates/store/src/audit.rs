@@ -91,6 +91,22 @@ impl Tx {
         .await
     }
 
+    /// The same for many records at once, by their entries alone: each is looked up by the index of what entries are about.
+    pub async fn erase_audit_details_about(&mut self, ids: &[String]) -> Result<u64> {
+        let tenant = self.tenant_id();
+        let mut erased = 0;
+        for part in ids.chunks(200) {
+            let gone = sql!(
+                "DELETE FROM audit_detail WHERE tenant_id = {} AND entry_id IN \
+                 (SELECT id FROM audit_entry WHERE tenant_id = {} AND subject IN ",
+                tenant,
+                tenant
+            );
+            erased += self.execute(gone.bind_list(part.iter().cloned()).push(")")).await?;
+        }
+        Ok(erased)
+    }
+
     /// The key of this tenant's chain. It stays when the tenant's sealing key is renewed.
     pub(crate) async fn chain_key(&mut self) -> Result<ChainKey> {
         self.derive_key(PURPOSE).await.map(ChainKey::new)

@@ -21,6 +21,17 @@ impl Tx {
             .bind(item)
             .push(")")
     }
+
+    /// `<column>` with a text as the value of a key, for a column that keeps a JSON object. The key is letters, digits and
+    /// underscores.
+    pub fn with_member(&self, sql: Sql, column: &'static str, key: &str, value: &str) -> Sql {
+        debug_assert!(key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'), "{key} would be a path");
+        if self.connection.is_postgres() {
+            let sql = sql.push(column).push(" || jsonb_build_object(CAST(").bind(key);
+            return sql.push(" AS TEXT), CAST(").bind(value).push(" AS TEXT))");
+        }
+        sql.push("json_set(").push(column).push(", ").bind(format!("$.{key}")).push(", ").bind(value).push(")")
+    }
 }
 
 /// What `LIKE … ESCAPE '\'` takes for a text that contains these words, or begins with them.

@@ -3,10 +3,11 @@
 //! whatever promotes asks [`may`] first.
 //!
 //! Invariants:
-//! - The trail of what was said is only added to. What holds is what was written down last.
+//! - The trail of what was said is only added to. What holds is what was written down last; a consent that is older than
+//!   a refusal is not written down behind it.
 //! - Nothing was said is no consent.
 //! - Of two contacts that are merged, a refusal of either is a refusal of both, and undoing the merge gives each back what
-//!   it had.
+//!   it had. What was refused while they were one stays refused by both.
 
 pub(crate) mod routes;
 #[cfg(test)]
@@ -14,7 +15,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use kernel::{Change, Error, Event, MemberId, Result};
 use serde::Deserialize;
 use store::{Tx, sql};
@@ -57,6 +58,12 @@ store::record! {
         recorded_by: Option<MemberId>,
         said_at: DateTime<Utc>,
         created_at: DateTime<Utc>,
+    }
+}
+
+impl ContactConsent {
+    fn is_refusal(&self) -> bool {
+        self.state != ConsentState::Granted
     }
 }
 
@@ -113,6 +120,14 @@ pub async fn record(tx: &mut Tx, contact: &Contact, input: NewConsent, source: &
     if said_at > now + TimeDelta::minutes(5) {
         return Err(Error::invalid("said_at", "date_in_future", "Something was said in the past."));
     }
+    if said_at.year() < 1900 {
+        return Err(Error::invalid("said_at", "date_invalid", "Give a day since 1900."));
+    }
+    let held = current(&history(tx, contact.id).await?).remove(&input.channel);
+    if input.state == ConsentState::Granted && held.is_some_and(|held| held.is_refusal() && held.said_at > said_at) {
+        let sentence = "This contact has refused since. A consent from before that no longer counts.";
+        return Err(Error::invalid("said_at", "refused_since", sentence));
+    }
     let entry = ContactConsent {
         id: ConsentId::new(),
         contact_id: contact.id,
@@ -154,23 +169,47 @@ pub(crate) async fn joined(tx: &mut Tx, survivor: ContactId, merge: &str, before
         let Some(strict) = strict.filter(|strict| now.get(channel).is_none_or(|now| now.state != strict.state)) else {
             continue;
         };
-        let entry = ContactConsent {
-            id: ConsentId::new(),
-            contact_id: survivor,
-            source: merge.to_owned(),
-            recorded_by: None,
-            created_at: tx.now(),
-            ..strict.clone()
-        };
-        add(tx, &entry).await?;
+        again(tx, survivor, merge, strict).await?;
     }
     Ok(())
 }
 
-/// Takes back what a merge said again.
-pub(crate) async fn parted(tx: &mut Tx, merge: &str) -> Result<()> {
+/// Says an entry again for a contact, with the merge as what it comes from.
+async fn again(tx: &mut Tx, contact: ContactId, merge: &str, said: &ContactConsent) -> Result<()> {
+    let entry = ContactConsent {
+        id: ConsentId::new(),
+        contact_id: contact,
+        source: merge.to_owned(),
+        recorded_by: None,
+        created_at: tx.now(),
+        ..said.clone()
+    };
+    add(tx, &entry).await
+}
+
+/// Takes back what a merge of that moment said again, once each has its own entries. Whoever refused while the two were
+/// one may have been either: both are held to it.
+pub(crate) async fn parted(
+    tx: &mut Tx,
+    merge: &str,
+    merged_at: DateTime<Utc>,
+    survivor: ContactId,
+    loser: ContactId,
+) -> Result<()> {
     let tenant = tx.tenant_id();
-    tx.execute(sql!("DELETE FROM contact_consent WHERE tenant_id = {} AND source = {}", tenant, merge.to_owned()))
-        .await?;
+    tx.execute(sql!(
+        "DELETE FROM contact_consent WHERE tenant_id = {} AND contact_id = {} AND source = {}",
+        tenant,
+        survivor,
+        merge.to_owned()
+    ))
+    .await?;
+    let of_loser = current(&history(tx, loser).await?);
+    for (channel, said) in current(&history(tx, survivor).await?) {
+        let was_refused = of_loser.get(&channel).is_some_and(ContactConsent::is_refusal);
+        if said.created_at > merged_at && said.is_refusal() && !was_refused {
+            again(tx, loser, merge, &said).await?;
+        }
+    }
     Ok(())
 }

@@ -23,20 +23,20 @@ pub async fn win(tx: &mut Tx, id: DealId) -> Result<Deal> {
         ..before.clone()
     };
     history::leave(tx, id).await?;
-    write(tx, "deal.won", before, after).await
+    write(tx, "deal.won", before, after, None).await
 }
 
 /// Lost, with the reason people will learn from.
 pub async fn lose(tx: &mut Tx, id: DealId, reason: Option<&str>, of: Option<LostReasonId>) -> Result<Deal> {
     let lost_reason = field::line("reason", reason, 500)?;
-    match of {
-        Some(of) => drop(lost::offered(tx, of).await?),
+    let chosen = match of {
+        Some(of) => Some(lost::offered(tx, of).await?.label),
         None if lost_reason.is_none() => {
             let sentence = "Say why the deal was lost: it is what the next one learns from.";
             return Err(Error::invalid("reason", "required", sentence));
         }
-        None => {}
-    }
+        None => None,
+    };
     let before: Deal = tx.get_locked(id).await?;
     match before.state {
         DealState::Lost => Ok(before),
@@ -50,7 +50,7 @@ pub async fn lose(tx: &mut Tx, id: DealId, reason: Option<&str>, of: Option<Lost
                 ..before.clone()
             };
             history::leave(tx, id).await?;
-            write(tx, "deal.lost", before, after).await
+            write(tx, "deal.lost", before, after, chosen).await
         }
     }
 }
@@ -69,12 +69,14 @@ pub async fn reopen(tx: &mut Tx, id: DealId) -> Result<Deal> {
         ..before.clone()
     };
     history::enter(tx, &after).await?;
-    write(tx, "deal.reopened", before, after).await
+    write(tx, "deal.reopened", before, after, None).await
 }
 
-async fn write(tx: &mut Tx, kind: &'static str, before: Deal, after: Deal) -> Result<Deal> {
+/// The event says why in words: those that were written, else what the chosen reason is called.
+async fn write(tx: &mut Tx, kind: &'static str, before: Deal, after: Deal, chosen: Option<String>) -> Result<Deal> {
     let after = tx.update(&after).await?;
     tx.audit(Change::new(kind, after.id).before(&before).after(&after)).await?;
-    tx.emit(event(kind, &after).data(json!({ "amount": after.amount(), "reason": after.lost_reason }))).await?;
+    let reason = after.lost_reason.clone().or(chosen);
+    tx.emit(event(kind, &after).data(json!({ "amount": after.amount(), "reason": reason }))).await?;
     Ok(after)
 }

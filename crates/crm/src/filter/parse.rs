@@ -27,6 +27,12 @@ fn branch(
             let given = part.get(name)?;
             let path = format!("{path}.{name}");
             let Some(parts) = given.as_array() else { return Some(Err(unreadable(&path))) };
+            // It asks nothing, but it is there: thousands of them would be a statement no database takes.
+            if parts.is_empty()
+                && let Err(refused) = counted(tests, &path)
+            {
+                return Some(Err(refused));
+            }
             let read =
                 |(at, part): (usize, &Value)| branch(reader, part, &format!("{path}.{at}"), depth + 1, denied, tests);
             // What denies a group denies each part of it, and turns "all" into "any".
@@ -43,11 +49,16 @@ fn branch(
             return branch(reader, part, &format!("{path}.not"), depth + 1, !denied, tests);
         }
     }
+    counted(tests, path)?;
+    test(reader, part, path, denied)
+}
+
+fn counted(tests: &mut usize, path: &str) -> Result<()> {
     *tests += 1;
     if *tests > TESTS {
         return Err(Error::invalid(path, "too_many", format!("Use at most {TESTS} conditions.")));
     }
-    test(reader, part, path, denied)
+    Ok(())
 }
 
 fn unreadable(path: &str) -> Error {

@@ -49,9 +49,9 @@ pub(super) fn ask(
         FilterOp::Empty => (Ask::Empty, false),
         FilterOp::Filled => (Ask::Empty, true),
         FilterOp::Contains | FilterOp::NotContains => {
-            (Ask::Contains(words(place, written, path)?), op == FilterOp::NotContains)
+            (Ask::Contains(words(reader, place, written, path)?), op == FilterOp::NotContains)
         }
-        FilterOp::StartsWith => (Ask::Begins(words(place, written, path)?), false),
+        FilterOp::StartsWith => (Ask::Begins(words(reader, place, written, path)?), false),
         _ if matches!(kind, FilterKind::Date | FilterKind::Time) => {
             (dates(reader, place, kind, op, written, path)?, false)
         }
@@ -101,18 +101,29 @@ fn pair<'a>(written: &'a Json, path: &str) -> Result<[&'a Json; 2]> {
     }
 }
 
-/// A text that is looked for within others, as it is held: folded, or in small letters A to Z.
-fn words(place: &Place, written: &Json, path: &str) -> Result<String> {
+/// A text that is looked for within others, as it is held: folded, in small letters with its signs, or as it is dialled.
+fn words(reader: &Reader, place: &Place, written: &Json, path: &str) -> Result<String> {
     let text = text(written, path)?;
     let held = match place {
-        Place::Column(Column { folded: true, .. }) | Place::Custom(_) => field::folded(&text),
+        Place::Column(Column { folded: true, .. }) => field::folded(&text),
+        Place::Column(Column { name: "phone", .. }) => dialled(&text),
         Place::Column(_) => text.to_ascii_lowercase(),
+        Place::Custom(id) => match reader.field(*id)?.kind {
+            CustomKind::Link | CustomKind::Email => text.to_lowercase(),
+            CustomKind::Phone => dialled(&text),
+            _ => field::folded(&text),
+        },
     };
     // Signs alone leave nothing behind, and nothing is in every text.
     if held.is_empty() {
         return Err(Error::invalid(path, "wrong_type", "Give letters or digits to look for."));
     }
     Ok(held)
+}
+
+/// Numbers are held as E.164: digits behind a plus, without what people put between them.
+fn dialled(text: &str) -> String {
+    text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
 fn text(written: &Json, path: &str) -> Result<String> {
@@ -133,11 +144,7 @@ fn key(reader: &Reader, place: &Place, kind: FilterKind, written: &Json, path: &
     }
     match place {
         Place::Column(column) => of_column(column, written, path),
-        Place::Custom(id) => {
-            let field = reader.fields.iter().find(|field| field.id == *id);
-            let field = field.ok_or_else(|| Error::internal("a field of the filter is not among those read"))?;
-            of_custom(reader, field, written, path).map(Value::Text)
-        }
+        Place::Custom(id) => of_custom(reader, reader.field(*id)?, written, path).map(Value::Text),
     }
 }
 
@@ -156,6 +163,7 @@ fn of_column(column: &Column, written: &Json, path: &str) -> Result<Value> {
             Value::Text(word.ok_or_else(|| wrong(&format!("one of: {}", column.of.join(", "))))?.to_owned())
         }
         FilterKind::Tags => Value::Text(text(written, path)?),
+        _ if column.name == "phone" => Value::Text(dialled(&text(written, path)?)),
         _ if column.folded => Value::Text(field::folded(&text(written, path)?)),
         _ => Value::Text(text(written, path)?.to_ascii_lowercase()),
     })

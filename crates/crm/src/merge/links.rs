@@ -5,7 +5,7 @@
 use kernel::{Result, Uuid};
 use store::{Sql, Tx, sql};
 
-use super::{Moved, image::LinkImage};
+use super::{Moved, image::LinkImage, relations};
 use crate::duplicate::{Noun, settle::shown};
 
 /// One column that names records.
@@ -113,6 +113,7 @@ pub async fn move_all(tx: &mut Tx, noun: Noun, loser: Uuid, survivor: Uuid) -> R
         point(tx, link, loser, survivor, &ids).await?;
         moved.push(LinkImage { table: link.table.to_owned(), column: link.column.to_owned(), ids });
     }
+    moved.extend(relations::turn(tx, noun, loser, survivor).await?);
     Ok(moved)
 }
 
@@ -126,6 +127,10 @@ pub async fn give_back(
 ) -> Result<Vec<(&'static str, i64, i64)>> {
     let mut given = Vec::new();
     for image in images {
+        if image.table == relations::TABLE {
+            relations::turn_back(tx, noun, survivor, loser, image).await?;
+            continue;
+        }
         let is = |link: &&Link| link.noun == noun && link.table == image.table && link.column == image.column;
         let Some(link) = LINKS.iter().find(is) else { continue };
         let back = i64::try_from(point(tx, link, survivor, loser, &image.ids).await?).unwrap_or(i64::MAX);

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::tests::{Answer, Desk, desks};
 
 mod custom;
+mod relations;
 
 impl Desk {
     async fn of(&self, id: &str) -> Answer {

@@ -101,12 +101,12 @@ async fn of<R: Mergeable>(
     let after = tx.update(&as_before).await.on_constraint("company_tax_id_index_key", taken)?;
     custom::write(tx, &after, rows).await?;
     let back = tx.update(&loser.clone().lose_to(None)).await.on_constraint("company_tax_id_index_key", taken)?;
-    R::consents_parted(tx, merge.id).await?;
     for (table, went, stayed) in links::give_back(tx, R::NOUN, merge.survivor_id, merge.loser_id, &image.links).await? {
         let moved = |count| super::Moved { noun: table.to_owned(), count };
         undone.returned.extend((went > 0).then(|| moved(went)));
         undone.stayed.extend((stayed > 0).then(|| moved(stayed)));
     }
+    R::consents_parted(tx, &merge).await?;
     let over = RecordMerge { state: MergeState::Undone, image: None, undone_at: Some(tx.now()), ..merge.clone() };
     let over = tx.update(&over).await?;
     if !after.deleted() {

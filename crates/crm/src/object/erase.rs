@@ -1,5 +1,5 @@
 //! Erasing the records of a deleted object, a batch at a time, with their values, notes, links and what the trail says of
-//! them in its erasable part; then its fields. Can be run again at any time.
+//! them in its erasable part; then the views of its list, and its fields. Can be run again at any time.
 
 use jobs::{Context, Verdict};
 use kernel::{Change, Result, Uuid, id::Id, permissions};
@@ -10,7 +10,10 @@ use store::{Sql, Tx, sql};
 use super::{Object, ObjectId};
 use crate::{
     field::custom::{CustomField, CustomObject, fill},
+    filter::catalogue::Noun,
+    note::NoteId,
     record::CustomRecordId,
+    view::ViewId,
 };
 
 permissions! {
@@ -43,6 +46,7 @@ pub async fn run(context: Context, job: EraseCustomObject) -> Result<Verdict> {
         };
         let erased = batch(&mut tx, object.id).await?;
         if erased == 0 {
+            views(&mut tx, object.id).await?;
             fields(&mut tx, object.id).await?;
         }
         tx.audit(Change::new("custom_object.erase_records", object.id).after(&json!({ "records": erased }))).await?;
@@ -69,8 +73,9 @@ async fn batch(tx: &mut Tx, object: ObjectId) -> Result<usize> {
     fill::forget(tx, &ids).await?;
     for name in &names {
         tx.unindex(name).await?;
-        tx.erase_audit_details(name).await?;
     }
+    tx.erase_audit_details_about(&names).await?;
+    tx.erase_audit_details_about(&notes(tx, &names).await?).await?;
     for head in ["DELETE FROM note WHERE subject IN ", "DELETE FROM activity_link WHERE record IN "] {
         let gone = Sql::new(head).bind_list(names.iter().cloned()).push(" AND tenant_id = ").bind(tx.tenant_id());
         tx.execute(gone).await?;
@@ -78,6 +83,29 @@ async fn batch(tx: &mut Tx, object: ObjectId) -> Result<usize> {
     let gone = sql!("DELETE FROM custom_record WHERE tenant_id = {} AND id IN ", tx.tenant_id());
     tx.execute(gone.bind_list(ids.iter().copied())).await?;
     Ok(ids.len())
+}
+
+/// The notes about records: what the trail says of them holds their text.
+async fn notes(tx: &mut Tx, records: &[String]) -> Result<Vec<String>> {
+    let query = sql!("SELECT id FROM note WHERE tenant_id = {} AND subject IN ", tx.tenant_id());
+    let notes: Vec<(NoteId,)> = tx.all(query.bind_list(records.iter().cloned())).await?;
+    Ok(notes.into_iter().map(|(id,)| id.to_string()).collect())
+}
+
+/// The views of its list, which may name what they look for, and what members made of them.
+async fn views(tx: &mut Tx, object: ObjectId) -> Result<()> {
+    let (tenant, noun) = (tx.tenant_id(), Noun::Own(object));
+    let query = sql!("SELECT id FROM saved_view WHERE tenant_id = {} AND noun = {}", tenant, noun);
+    let views: Vec<ViewId> = tx.all::<(ViewId,)>(query).await?.into_iter().map(|(id,)| id).collect();
+    for head in ["DELETE FROM view_choice WHERE view_id IN ", "DELETE FROM saved_view WHERE id IN "] {
+        for part in views.chunks(200) {
+            let gone = Sql::new(head).bind_list(part.iter().copied()).push(" AND tenant_id = ").bind(tenant);
+            tx.execute(gone).await?;
+        }
+    }
+    let views: Vec<String> = views.iter().map(ToString::to_string).collect();
+    tx.erase_audit_details_about(&views).await?;
+    Ok(())
 }
 
 /// Its fields go with it; their keys stay taken.

@@ -106,6 +106,10 @@ async fn deleting_an_object_erases_its_records_and_all_that_was_written_down_abo
             let call = json!({ "kind": "call", "title": "Workshop", "about": [van.id()], "direction": "outbound" });
             desk.post("/api/v1/activities", call).await.ok();
         }
+        let view = json!({ "noun": vehicles, "name": "Old vans", "filter": { "field": "name", "op": "contains", "value": "Zebedee" } });
+        let view = desk.post("/api/v1/views", view).await.ok().id();
+        let choice = json!({ "pinned": true, "opens": false });
+        desk.ask(&desk.ours, "owner", "PUT", &format!("/api/v1/views/{view}/choice"), None, Some(choice)).await.ok();
         let path = format!("/api/v1/custom-objects/{vehicles}");
         assert_eq!(desk.delete(&path).await.conflict(), "object_not_archived");
         desk.press(&format!("{path}/archive")).await.ok();
@@ -119,13 +123,32 @@ async fn deleting_an_object_erases_its_records_and_all_that_was_written_down_abo
         desk.delete(&path).await.ok();
         // Gone at once, before it has been erased.
         assert_eq!(desk.get(&format!("/api/v1/custom-records/{}", van[0])).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(desk.get(&format!("/api/v1/timeline?subject={}", van[0])).await.status, StatusCode::NOT_FOUND);
+        let late = desk.post("/api/v1/notes", json!({ "subject": van[0], "body": "too late" })).await;
+        assert_eq!(late.refused(), ("subject", "subject_unknown"));
         work(&desk).await;
         assert!(desk.get("/api/v1/search?q=zebedee").await.each("id").is_empty());
         assert_eq!(desk.get("/api/v1/search?q=kept").await.each("id").len(), 1);
-        for (table, left) in [("custom_record", 1), ("custom_value", 0), ("note", 0), ("activity_link", 0)] {
+        for (table, left) in [
+            ("custom_record", 1),
+            ("custom_value", 0),
+            ("note", 0),
+            ("activity_link", 0),
+            ("saved_view", 0),
+            ("view_choice", 0),
+        ] {
             assert_eq!(rows(&desk, table).await, left, "{table}");
         }
         let mut tx = desk.tx().await;
+        // The trail says that something was done, and nothing of what stood in the records, their notes and their views.
+        for said in ["%Zebedee%", "%scratched%", "%Q1%", "%Old vans%"] {
+            let query = sql!(
+                "SELECT count(*) FROM audit_detail WHERE tenant_id = {} AND CAST(changes AS TEXT) LIKE {}",
+                tx.tenant_id(),
+                said
+            );
+            assert_eq!(tx.count(query).await.unwrap(), 0, "{said}");
+        }
         let query = sql!(
             "SELECT count(*) FROM custom_field WHERE tenant_id = {} AND object = {} AND deleted_at IS NULL",
             tx.tenant_id(),

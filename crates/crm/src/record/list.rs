@@ -4,7 +4,7 @@ use kernel::{MemberId, Page, PageRequest, Result};
 use serde::Deserialize;
 use store::{Sort, SortKind, Tx};
 
-use super::{CustomRecord, CustomRecordId};
+use super::CustomRecord;
 use crate::{
     company::list::MOST_FOUND,
     field::custom::{self, CustomObject, filter::Asked, sorted::Side},
@@ -51,7 +51,7 @@ pub async fn list(
         })
         .and_if("custom_record.owner_id =", filter.owner_id);
     if let Some(text) = page.text() {
-        let found: Vec<CustomRecordId> = tx.search_ids("record", text, MOST_FOUND).await?;
+        let found = super::found(tx, object, text, MOST_FOUND).await?;
         select = select.push(" AND custom_record.id IN ").bind_list(found);
     }
     let narrow = custom::filter::read(tx, CustomObject::Own(object), asked, page).await?;

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
+use super::found;
 use crate::{
     field::custom::tests::field_of,
     object::tests::{object, record},
@@ -82,6 +83,25 @@ async fn records_of_one_object_are_listed_narrowed_and_ordered_apart_from_those_
         let first = desk.get(&format!("/api/v1/custom-objects/{vehicles}/records?sort=name&limit=2")).await.ok();
         let next = listed(&format!("sort=name&limit=2&cursor={}", first.text("next_cursor"))).await;
         assert_eq!(next, ["cedro"]);
+    }
+}
+
+#[tokio::test]
+async fn a_search_in_one_object_is_not_crowded_out_by_another() {
+    for desk in desks().await {
+        let (vehicles, policies) =
+            (object(&desk, "Vehicle", "Vehicles").await, object(&desk, "Policy", "Policies").await);
+        let ours = record(&desk, &vehicles, "Zebedee", json!({})).await.ok().id();
+        for n in 0..4 {
+            record(&desk, &policies, &format!("Zebedee {n}"), json!({})).await.ok();
+        }
+        let (object, mut tx) = (vehicles.parse().unwrap(), desk.tx().await);
+        for most in [2, 4, 50] {
+            let found = found(&mut tx, object, "zebedee", most).await.unwrap();
+            assert!(found.contains(&ours.parse().unwrap()), "at most {most}");
+        }
+        drop(tx);
+        assert_eq!(desk.get(&format!("/api/v1/custom-objects/{vehicles}/records?q=zebedee")).await.each("id"), [ours]);
     }
 }
 

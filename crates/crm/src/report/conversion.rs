@@ -9,12 +9,12 @@ use store::{Tx, sql};
 use super::{ReportColumn, ReportRow, ReportUnit, Wanted, column, percent};
 use crate::{
     deal::{DealId, DealState},
-    pipeline::StageId,
+    pipeline::{PipelineId, StageId},
 };
 
 pub(super) async fn count(tx: &mut Tx, wanted: &Wanted) -> Result<(Vec<ReportColumn>, Vec<ReportRow>)> {
     let query = sql!(
-        "SELECT deal.id, deal.state, deal_stage.stage_id FROM deal JOIN deal_stage \
+        "SELECT deal.id, deal.state, deal.pipeline_id, deal_stage.stage_id FROM deal JOIN deal_stage \
          ON deal_stage.tenant_id = deal.tenant_id AND deal_stage.deal_id = deal.id \
          WHERE deal.tenant_id = {} AND deal_stage.pipeline_id = {} AND deal.deleted_at IS NULL \
          AND deal.created_at >= {} AND deal.created_at < {}",
@@ -23,16 +23,18 @@ pub(super) async fn count(tx: &mut Tx, wanted: &Wanted) -> Result<(Vec<ReportCol
         wanted.span.0,
         wanted.span.1
     );
-    let found: Vec<(DealId, DealState, StageId)> = tx.all(query.and_if("deal.owner_id =", wanted.owner)).await?;
+    let found: Vec<(DealId, DealState, PipelineId, StageId)> =
+        tx.all(query.and_if("deal.owner_id =", wanted.owner)).await?;
     let place = |stage: StageId| wanted.stages.iter().position(|known| known.id == stage);
-    // The furthest stage each reached; what was won has passed them all.
+    // The furthest stage each reached; what was won here has passed them all. What went on to another pipeline was won there.
     let mut furthest: HashMap<DealId, usize> = HashMap::new();
     let mut won = 0;
-    for (deal, state, stage) in found {
+    for (deal, state, pipeline, stage) in found {
         let Some(at) = place(stage) else { continue };
         let is_new = !furthest.contains_key(&deal);
-        won += i64::from(is_new && state == DealState::Won);
-        let at = if state == DealState::Won { wanted.stages.len().saturating_sub(1) } else { at };
+        let is_won = state == DealState::Won && pipeline == wanted.pipeline.id;
+        won += i64::from(is_new && is_won);
+        let at = if is_won { wanted.stages.len().saturating_sub(1) } else { at };
         let far = furthest.entry(deal).or_insert(at);
         *far = (*far).max(at);
     }

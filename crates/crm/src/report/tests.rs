@@ -148,6 +148,16 @@ async fn conversion_and_velocity_follow_each_deal_through_its_stages() {
             let row = row(&velocity, &label);
             assert_eq!((row["deals"].as_deref(), row["median"].as_deref()), (Some(deals), median), "{label}");
         }
+        // One goes on to another pipeline and is won there: here it stays one of those that reached the second stage.
+        let renewals = desk.post("/api/v1/pipelines", json!({ "name": "Renewals" })).await.ok();
+        let on = json!({ "stage_id": renewals.body["stages"][0]["id"] });
+        let path = format!("/api/v1/deals/{back}");
+        desk.ask(&desk.ours, "owner", "POST", &format!("{path}/move"), Some(3), Some(on)).await.ok();
+        desk.press(&format!("{path}/win")).await.ok();
+        let after = table(&desk, "conversion").await;
+        for label in [name(1), name(2), "won".to_owned()] {
+            assert_eq!(row(&after, &label), row(&conversion, &label), "{label}");
+        }
         let early = table(&desk, "conversion?from=2020-01-01&to=2020-12-31").await;
         assert_eq!(row(&early, &name(0))["deals"].as_deref(), Some("0"));
         assert_eq!(row(&early, &name(0))["of_all"], None, "of nothing there is no part");
@@ -191,6 +201,8 @@ async fn reports_refuse_what_they_cannot_count_and_whoever_may_not_read() {
         for (path, refused) in [
             ("conversion?from=2026-02-01&to=2026-01-01", ("from", "period_reversed")),
             ("conversion?from=1990-01-01", ("from", "period_too_long")),
+            ("conversion?to=-262143-01-02", ("to", "date_invalid")),
+            ("lost?from=%2B262142-12-31&to=%2B262142-12-31", ("from", "date_invalid")),
             ("pipeline?pipeline_id=pip_019abc0123457def8123456789abcdef", ("pipeline_id", "pipeline_unknown")),
         ] {
             assert_eq!(desk.get(&format!("/api/v1/reports/{path}")).await.refused(), refused);

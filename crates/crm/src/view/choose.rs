@@ -1,5 +1,6 @@
 //! What a member makes of a view: pinned above the list, or what the list opens with.
 
+use identity::member::Member;
 use kernel::{Change, Error, MemberId, Result};
 use serde::Deserialize;
 use store::{OnConstraint, Tx};
@@ -23,6 +24,8 @@ pub async fn choose(tx: &mut Tx, view: &SavedView, choice: ChooseView) -> Result
         .caller()
         .member_id()
         .ok_or_else(|| Error::conflict("needs_member", "Only a person pins views. Sign in instead of using a key."))?;
+    // One choice of a member after the other: two windows at once do not leave a list that opens with two.
+    tx.get_locked::<Member>(member).await?;
     let mine = of(tx, member, Some(view.noun)).await?;
     if choice.opens {
         for other in mine.iter().filter(|other| other.opens && other.view_id != view.id) {

@@ -144,3 +144,37 @@ async fn a_view_whose_field_has_gone_says_so_and_can_be_mended() {
         assert_eq!(mended.body["problem"], json!(null));
     }
 }
+
+#[tokio::test]
+async fn a_filter_that_no_list_would_take_is_not_kept() {
+    for desk in desks().await {
+        let values: Vec<String> = (0..100).map(|n| format!("{n}{}", "x".repeat(400))).collect();
+        let filter = json!({ "field": "city", "op": "any_of", "value": values });
+        let view = json!({ "noun": "contact", "name": "Large", "filter": filter });
+        assert_eq!(desk.post("/api/v1/views", view).await.refused(), ("filter", "too_long"));
+    }
+}
+
+#[tokio::test]
+async fn of_two_choices_at_once_one_is_what_the_list_opens_with() {
+    for desk in desks().await {
+        for round in 0..5 {
+            let noun = ["contact", "company", "deal"][round % 3];
+            let made = [0, 1].map(|_| desk.post("/api/v1/views", json!({ "noun": noun, "name": "A" })));
+            let [one, other] = made;
+            let views = [one.await.ok().id(), other.await.ok().id()];
+            let choose = |view: &str| {
+                let path = format!("/api/v1/views/{view}/choice");
+                let (desk, body) = (&desk, json!({ "pinned": true, "opens": true }));
+                async move { desk.ask(&desk.ours, "owner", "PUT", &path, None, Some(body)).await }
+            };
+            let (one, other, again) = tokio::join!(choose(&views[0]), choose(&views[1]), choose(&views[0]));
+            for answer in [one, other, again] {
+                answer.ok();
+            }
+            let seen = desk.get(&format!("/api/v1/views?noun={noun}")).await.ok();
+            let opening = seen.body["items"].as_array().unwrap().iter().filter(|view| view["opens"] == true).count();
+            assert_eq!(opening, 1, "{seen:?}");
+        }
+    }
+}

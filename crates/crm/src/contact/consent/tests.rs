@@ -51,6 +51,10 @@ async fn what_was_said_last_holds_and_nothing_said_is_no_consent() {
                 ("said_at", "date_in_future"),
             ),
             (json!({ "channel": "sms", "state": "granted", "evidence": "x".repeat(501) }), ("evidence", "too_long")),
+            (
+                json!({ "channel": "sms", "state": "granted", "said_at": "0001-01-01T00:00:00Z" }),
+                ("said_at", "date_invalid"),
+            ),
         ] {
             assert_eq!(desk.post(&path, body.clone()).await.refused(), refused, "{body}");
         }
@@ -90,6 +94,46 @@ async fn of_two_that_are_merged_the_stricter_holds_and_undoing_gives_each_back_i
                 assert_eq!(state(&desk, &survivor, "email").await, json!(one), "{one:?} and {other:?}, undone");
                 assert_eq!(state(&desk, &loser, "email").await, json!(other), "{one:?} and {other:?}, undone");
             }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_consent_from_before_a_refusal_is_not_written_down_behind_it() {
+    for desk in desks().await {
+        let eva = contact(&desk, "Eva").await;
+        let path = format!("/api/v1/contacts/{eva}/consents");
+        say(&desk, &eva, "email", "withdrawn").await;
+        let letter = json!({ "channel": "email", "state": "granted", "said_at": "2020-05-03T00:00:00Z" });
+        assert_eq!(desk.post(&path, letter).await.refused(), ("said_at", "refused_since"));
+        assert_eq!(state(&desk, &eva, "email").await, "withdrawn");
+        // Of another channel nothing was refused; and who agrees anew has agreed.
+        let letter = json!({ "channel": "post", "state": "granted", "said_at": "2020-05-03T00:00:00Z" });
+        desk.post(&path, letter).await.ok();
+        say(&desk, &eva, "email", "granted").await;
+        assert_eq!(state(&desk, &eva, "email").await, "granted");
+    }
+}
+
+#[tokio::test]
+async fn what_was_refused_while_two_were_one_stays_refused_by_both() {
+    for desk in desks().await {
+        let (survivor, loser) = (contact(&desk, "Eva").await, contact(&desk, "Eva").await);
+        for channel in ["email", "sms"] {
+            say(&desk, &loser, channel, "granted").await;
+        }
+        let merge = json!({ "survivor": survivor, "survivor_version": 1, "loser": loser, "loser_version": 1 });
+        let merge = desk.post("/api/v1/merges", merge).await.ok();
+        desk.store.clock().advance(TimeDelta::seconds(1));
+        say(&desk, &survivor, "email", "withdrawn").await;
+        desk.press(&format!("/api/v1/merges/{}/undo", merge.id())).await.ok();
+        for (who, channel, holds) in [
+            (&survivor, "email", json!("withdrawn")),
+            (&loser, "email", json!("withdrawn")),
+            (&survivor, "sms", json!(null)),
+            (&loser, "sms", json!("granted")),
+        ] {
+            assert_eq!(state(&desk, who, channel).await, holds, "{channel} of {who}");
         }
     }
 }

@@ -36,6 +36,11 @@ async fn deals_are_lost_for_reasons_that_are_counted_and_stay_when_they_are_no_l
             desk.post(&lose, json!({ "reason_id": price.id() })).await.refused(),
             ("reason_id", "reason_unknown")
         );
+        // The timeline says why in words, also where a reason was chosen and nothing written.
+        let size = desk.post("/api/v1/lost-reasons", json!({ "label": "Too small" })).await.ok();
+        desk.post(&lose, json!({ "reason_id": size.id() })).await.ok();
+        let told = desk.get(&format!("/api/v1/timeline?subject={}", other.id())).await.ok();
+        assert_eq!(told.body["items"][0]["data"]["reason"], "Too small");
         let open = desk.press(&format!("/api/v1/deals/{}/reopen", deal.id())).await.ok();
         assert_eq!((&open.body["lost_for"], &open.body["lost_reason"]), (&json!(null), &json!(null)));
         assert_eq!(desk.they("GET", &path, None).await.status, StatusCode::NOT_FOUND);
