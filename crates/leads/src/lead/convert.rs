@@ -94,6 +94,10 @@ pub async fn convert(tx: &mut Tx, before: Lead, into: ConvertLead) -> Result<Lea
 /// What the lead agreed to, the contact has said: by each channel, in the words that were shown.
 async fn agreed(tx: &mut Tx, lead: &Lead, contact: &Contact) -> Result<()> {
     let Some(receipt) = lead.consent.as_ref().map(|receipt| &receipt.0) else { return Ok(()) };
+    if !receipt.channels.is_empty() {
+        // Said of somebody who was there before, it is a change of them.
+        must_hold::<EditContacts>(tx)?;
+    }
     for channel in &receipt.channels {
         let said = NewConsent {
             channel: *channel,
@@ -151,7 +155,8 @@ async fn contact_of(tx: &mut Tx, lead: &Lead, known: Option<ContactId>, company:
     if let Some(id) = known {
         must_hold::<ReadContacts>(tx)?;
         contact::must_exist(tx, "contact_id", Some(id)).await?;
-        return Ok(tx.get(id).await?);
+        // Nobody refuses anything between reading what they said and writing down what the lead agreed to.
+        return Ok(tx.get_locked(id).await?);
     }
     must_hold::<EditContacts>(tx)?;
     let mut new = contact::create::NewContact {

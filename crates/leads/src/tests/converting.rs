@@ -118,3 +118,30 @@ async fn a_conversion_that_is_refused_leaves_nothing_behind() {
         assert_eq!(desk.they("POST", &path, Some(json!({}))).await.status, 404);
     }
 }
+
+#[tokio::test]
+async fn what_a_lead_agreed_to_is_written_down_by_who_may_change_contacts_and_never_over_a_later_refusal() {
+    for desk in desks().await {
+        let eva = desk.post("/api/v1/contacts", json!({ "given_name": "Eva" })).await.ok().id();
+        let consents = format!("/api/v1/contacts/{eva}/consents");
+        let agreed = |channels: Value| json!({ "given_name": "Eva", "consent": { "text": "I agree.", "version": "1", "given_from": "fair", "channels": channels } });
+        let lead = desk.post("/api/v1/leads", agreed(json!(["email", "sms"]))).await.ok().id();
+        desk.store.clock().advance(chrono::TimeDelta::seconds(1));
+        desk.post(&consents, json!({ "channel": "sms", "state": "denied" })).await.ok();
+        let (path, into) = (format!("/api/v1/leads/{lead}/convert"), json!({ "contact_id": eva }));
+        let role = "sales-contact.edit";
+        let denied = desk.ask(&desk.ours, role, "POST", &path, None, Some(into.clone())).await;
+        assert_eq!(denied.status.as_u16(), 403, "{denied:?}");
+        desk.post(&path, into.clone()).await.ok();
+        let held = desk.get(&consents).await.ok().body;
+        let state = |channel: &str| {
+            let channels = held["channels"].as_array().unwrap();
+            channels.iter().find(|one| one["channel"] == channel).unwrap()["state"].clone()
+        };
+        assert_eq!((state("email"), state("sms"), state("post")), (json!("granted"), json!("denied"), json!(null)));
+        // Where nothing was agreed to, nothing of the contact changes.
+        let lead = desk.post("/api/v1/leads", agreed(json!([]))).await.ok().id();
+        let path = format!("/api/v1/leads/{lead}/convert");
+        desk.ask(&desk.ours, role, "POST", &path, None, Some(into)).await.ok();
+    }
+}
