@@ -75,7 +75,8 @@ async fn batch(tx: &mut Tx, object: ObjectId) -> Result<usize> {
         tx.unindex(name).await?;
     }
     tx.erase_audit_details_about(&names).await?;
-    tx.erase_audit_details_about(&notes(tx, &names).await?).await?;
+    let notes = notes(tx, &names).await?;
+    tx.erase_audit_details_about(&notes).await?;
     for head in ["DELETE FROM note WHERE subject IN ", "DELETE FROM activity_link WHERE record IN "] {
         let gone = Sql::new(head).bind_list(names.iter().cloned()).push(" AND tenant_id = ").bind(tx.tenant_id());
         tx.execute(gone).await?;
