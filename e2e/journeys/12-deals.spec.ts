@@ -53,7 +53,7 @@ test("deals are lost for reasons, and reports count them", async ({ page, mailbo
     await expect(conversion.getByRole("row", { name: new RegExp(stages[0]?.name ?? "") })).toContainText("100 %");
     await look(page, "conversion in figures");
     await kind.selectOption({ label: "Forecast by month" });
-    await expect(page.getByRole("region", { name: "Forecast by month" }).getByRole("row", { name: /Not said/ })).toContainText("2,000.00");
+    await expect(page.getByRole("region", { name: "Forecast by month" }).getByRole("row", { name: /No day/ })).toContainText("2,000.00");
     await kind.selectOption({ label: "Sources of leads" });
     await expect(page.getByText("Nothing to count yet")).toBeVisible();
     await look(page, "a report without figures");

@@ -5,13 +5,14 @@
 //! together with them ([`batch`]).
 
 mod batch;
+mod connect;
 mod reader;
 mod writer;
 
 use std::{path::Path, sync::Arc};
 
 use kernel::value::Value;
-use rusqlite::{OpenFlags, ffi, types::ValueRef};
+use rusqlite::{ffi, types::ValueRef};
 
 use crate::{
     Sql,
@@ -19,12 +20,10 @@ use crate::{
     error::{Error, Result},
     measure::Connections,
 };
+use connect::connect;
 pub use reader::READERS;
 use reader::{Reader, Readers};
 use writer::{Writer, Writing};
-
-/// Distinct statements kept prepared per connection.
-const STATEMENTS: usize = 256;
 
 /// The database file and its connections.
 pub(crate) struct Sqlite {
@@ -99,32 +98,6 @@ impl SqliteConnection {
             SqliteConnection::Writing(writing) => writing.commit(statements).await,
         }
     }
-}
-
-/// Opens one connection with the settings all share: WAL, foreign keys, a full sync at each commit.
-fn connect(path: &Path, access: Access) -> Result<rusqlite::Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let open = || -> rusqlite::Result<rusqlite::Connection> {
-        let connection = rusqlite::Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(std::time::Duration::from_secs(10))?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", "ON")?;
-        let writes = access != Access::Read;
-        connection.pragma_update(None, "cache_size", if writes { -32_000 } else { -16_000 })?;
-        if writes {
-            // Pages that change again and again are copied into the file once per 16 MiB of log, not per 4.
-            connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
-        }
-        // What a nested transaction may have to put back stays in memory.
-        connection.pragma_update(None, "temp_store", "MEMORY")?;
-        if !writes {
-            connection.pragma_update(None, "query_only", "ON")?;
-        }
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        Ok(connection)
-    };
-    open().map_err(|e| translate(&e, &path.display().to_string()))
 }
 
 /// Runs the statements in order; answers the last one's.

@@ -89,8 +89,8 @@ async fn point(tx: &mut Tx, link: &Link, from: Uuid, to: Uuid, ids: &[Uuid]) -> 
     Ok(moved)
 }
 
-/// How many rows name the record, by what they are; only those the caller may know of.
-pub async fn count(tx: &mut Tx, noun: Noun, id: Uuid) -> Result<Vec<Moved>> {
+/// How many rows name the record and would name the survivor, by what they are; only those the caller may know of.
+pub async fn count(tx: &mut Tx, noun: Noun, id: Uuid, survivor: Uuid) -> Result<Vec<Moved>> {
     let mut counts = Vec::new();
     let caller = tx.caller().clone();
     for link in LINKS.iter().filter(|link| link.noun == noun && caller.holds(link.permission)) {
@@ -98,6 +98,8 @@ pub async fn count(tx: &mut Tx, noun: Noun, id: Uuid) -> Result<Vec<Moved>> {
         let count = tx.count(named(query.push(" AND ").push(link.column).push(" = "), link, id)).await?;
         counts.push(Moved { noun: link.table.to_owned(), count });
     }
+    let pointing = relations::count(tx, noun, id, survivor).await?;
+    counts.push(Moved { noun: relations::TABLE.to_owned(), count: pointing });
     counts.retain(|moved| moved.count > 0);
     Ok(counts)
 }
@@ -128,7 +130,8 @@ pub async fn give_back(
     let mut given = Vec::new();
     for image in images {
         if image.table == relations::TABLE {
-            relations::turn_back(tx, noun, survivor, loser, image).await?;
+            let back = relations::turn_back(tx, noun, survivor, loser, image).await?;
+            given.push((relations::TABLE, back, i64::try_from(image.ids.len()).unwrap_or(i64::MAX) - back));
             continue;
         }
         let is = |link: &&Link| link.noun == noun && link.table == image.table && link.column == image.column;

@@ -90,7 +90,7 @@ async fn of<R: Mergeable>(tx: &mut Tx, survivor: R::Id, loser: R::Id, take: &[St
         loser: loser.id().to_string(),
         loser_version: loser.version(),
         fields,
-        moves: links::count(tx, R::NOUN, loser.id().uuid()).await?,
+        moves: links::count(tx, R::NOUN, loser.id().uuid(), survivor.id().uuid()).await?,
     })
 }
 

@@ -15,7 +15,7 @@ use crate::{
     field::custom::{CustomField, CustomKind, CustomObject, Customized, all},
     name::Ref,
     object,
-    subject::{Subject, may_read},
+    subject::Subject,
 };
 
 /// Records shown of each relation; the list narrowed by the field has all.
@@ -91,15 +91,15 @@ async fn pointing(
     field: &CustomField,
     record: &str,
 ) -> Result<Option<RelatedRecords>> {
+    if !tx.caller().holds(object.read_permission()) {
+        return Ok(None);
+    }
     let (prefix, select) = match object {
         CustomObject::Company => (CompanyId::PREFIX, "SELECT id, name FROM company"),
         CustomObject::Contact => (ContactId::PREFIX, "SELECT id, display_name FROM contact"),
         CustomObject::Deal => (DealId::PREFIX, "SELECT id, name FROM deal"),
         CustomObject::Own(_) => (CustomRecordId::PREFIX, "SELECT id, name FROM custom_record"),
     };
-    if !may_read(tx.caller(), &format!("{prefix}_")) {
-        return Ok(None);
-    }
     let values = sql!(
         "(SELECT record_id FROM custom_value WHERE tenant_id = {} AND field_id = {} AND key = {})",
         tx.tenant_id(),

@@ -2,14 +2,16 @@
 
 use std::{fmt, str::FromStr};
 
-use kernel::{id::IdError, text_column};
+use kernel::{Permission, id::IdError, text_column};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
 };
 
-use crate::object::ObjectId;
+use crate::{
+    company::ReadCompanies, contact::ReadContacts, deal::ReadDeals, object::ObjectId, record::ReadCustomRecords,
+};
 
 /// What has custom fields. One word on the wire and in the database: `company`, `contact`, `deal`, or the id of a custom
 /// object.
@@ -25,6 +27,16 @@ pub enum CustomObject {
 impl CustomObject {
     /// Those that every tenant has.
     pub const BUILT_IN: &'static [CustomObject] = &[CustomObject::Company, CustomObject::Contact, CustomObject::Deal];
+
+    /// What one must hold to know of its records.
+    pub(crate) const fn read_permission(self) -> &'static str {
+        match self {
+            CustomObject::Company => ReadCompanies::NAME,
+            CustomObject::Contact => ReadContacts::NAME,
+            CustomObject::Deal => ReadDeals::NAME,
+            CustomObject::Own(_) => ReadCustomRecords::NAME,
+        }
+    }
 }
 
 impl fmt::Display for CustomObject {

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::*;
 use crate::{
     field::custom::tests::field_of,
+    merge::{links, relations},
     object::tests::{object, record},
 };
 
@@ -31,6 +32,10 @@ async fn what_pointed_at_the_loser_points_at_the_survivor_until_the_merge_is_und
         // The two know each other: neither comes to point at itself.
         desk.patch(&format!("/api/v1/contacts/{ana}"), 1, json!({ "custom": { "boss": twin } })).await.ok();
 
+        let preview = json!({ "survivor": ana, "loser": twin });
+        let preview = desk.post("/api/v1/merges/preview", preview).await.ok();
+        let relations = json!({ "noun": "custom_value", "count": 2 });
+        assert!(preview.body["moves"].as_array().unwrap().contains(&relations), "{preview:?}");
         let merge = desk.merging(&ana, &twin, &[]).await.ok();
         let read = desk.get(&format!("/api/v1/custom-records/{van}")).await.ok();
         assert_eq!((&read.body["custom"]["keeper"], &read.body["version"]), (&json!(ana), &json!(2)));
@@ -40,11 +45,24 @@ async fn what_pointed_at_the_loser_points_at_the_survivor_until_the_merge_is_und
         assert_eq!(desk.get(&format!("/api/v1/deals/{deal}")).await.ok().body["custom"]["referee"], json!(ana));
         assert_eq!(desk.of(&ana).await.ok().body["custom"]["boss"], json!(twin));
 
-        desk.press(&format!("/api/v1/merges/{}/undo", merge.id())).await.ok();
+        let undone = desk.press(&format!("/api/v1/merges/{}/undo", merge.id())).await.ok();
+        let returned = undone.body["undone"]["returned"].as_array().unwrap().iter();
+        let relations = returned.filter(|moved| moved["noun"] == "custom_value");
+        assert_eq!(relations.map(|moved| moved["count"].as_i64().unwrap()).sum::<i64>(), 2, "{undone:?}");
         let read = desk.get(&format!("/api/v1/custom-records/{van}")).await.ok();
         assert_eq!(read.body["custom"]["keeper"], json!(twin));
         assert_eq!(desk.get(&format!("{list}={ana}")).await.each("name"), ["Car"]);
         assert_eq!(desk.get(&format!("{list}={twin}")).await.each("name"), ["Van"]);
         assert_eq!(desk.get(&format!("/api/v1/deals/{deal}")).await.ok().body["custom"]["referee"], json!(twin));
     }
+}
+
+/// What a merge moves is named to people: the words of the web are by table.
+#[test]
+fn all_that_a_merge_moves_has_a_word() {
+    let words = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/src/locales/en/duplicates.json");
+    let words: Value = serde_json::from_str(&std::fs::read_to_string(words).unwrap()).unwrap();
+    let moved = links::LINKS.iter().map(|link| link.table).chain([relations::TABLE]);
+    let nameless: Vec<&str> = moved.filter(|table| !words["moved"][table].is_string()).collect();
+    assert_eq!(nameless, Vec::<&str>::new());
 }
