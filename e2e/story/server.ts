@@ -29,14 +29,14 @@ export default async function start(): Promise<() => Promise<void>> {
   return server.stop;
 }
 
-/** Starts one on a free port and an empty folder. */
-export async function serve(): Promise<Server> {
+/** Starts one on a free port and an empty folder; `settings` are added to its environment. */
+export async function serve(settings: Record<string, string> = {}): Promise<Server> {
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), "omb-e2e-"));
   const url = `http://127.0.0.1:${port}`;
   const omb = spawn(program(), ["serve", "--demo"], {
     cwd: data,
-    env: environment(port, data),
+    env: { ...environment(port, data), ...settings },
     stdio: ["ignore", log(), log()],
   });
   const failed = new Promise<never>((_, reject) => {

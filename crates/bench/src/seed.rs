@@ -72,6 +72,7 @@ pub struct Amount {
 pub async fn seed(url: &str, master_key: &std::path::Path, amount: Amount) -> Result<Seeded> {
     let options = StoreOptions {
         listeners: omb::domains::listeners(),
+        scopes: omb::domains::scopes(),
         keys: store::KeyRing::file(master_key),
         ..StoreOptions::default()
     };
@@ -157,6 +158,9 @@ async fn seed_companies(store: &Store, can: &Can<Seed>, owner: MemberId) -> Resu
                     tags: Json(Vec::new()),
                     about: None,
                     owner_id: Some(owner),
+                    parent_id: None,
+                    primary_contact_id: None,
+                    billing_contact_id: None,
                     source: "manual".into(),
                     external_id: None,
                     custom: Json::default(),
@@ -247,6 +251,7 @@ fn person(n: usize, owner: MemberId, company_id: Option<CompanyId>, at: chrono::
         phone: Some(number(n)),
         emails: Json(Vec::new()),
         phones: Json(Vec::new()),
+        linkedin_url: None,
         street: (n.is_multiple_of(3)).then(|| format!("Avenida del Puerto {}", n % 300)),
         city: Some(CITIES[n % CITIES.len()].into()),
         region: None,

@@ -4,6 +4,7 @@
 //! Invariants: what an activity says is what its kind has ([`rules`]); a task is due on a day or at a moment, not both;
 //! whoever may not read a record that an activity is about does not see it, unless it is theirs to do or they wrote it.
 
+mod bulk;
 pub mod create;
 pub mod delete;
 mod event;

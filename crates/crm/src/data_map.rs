@@ -7,15 +7,27 @@ kernel::data_map! {
         country, street, city, region, postal_code, email, phone, website, domain: Contact Tenant Blank;
         tax_id, tax_id_open, tax_id_index: Fiscal Tenant Blank;
         tags, about, custom: Content Tenant Blank;
-        owner_id: Technical Tenant Keep;
+        owner_id, parent_id: Technical Tenant Keep;
+        primary_contact_id, billing_contact_id: Technical Tenant Blank;
         external_id: Technical Tenant Blank;
+    }
+    // Who stands above whom: follows from `parent_id` of companies.
+    table company_lineage, subject: Some("company_id"), retention: Record, exported: false {
+        tenant_id, ancestor_id, company_id, depth: Technical Product Row;
+    }
+    table company_tree, subject: None, retention: Tenant, exported: false {
+        tenant_id, changes: Technical Product Keep;
     }
     table contact, subject: Some("id"), retention: Tenant, exported: true {
         tenant_id, id, version, company_id, language, source, deleted_at, merged_into, created_at, updated_at: Technical Product Row;
         given_name, family_name, display_name, name_folded, job_title, birth_date: Identity Tenant Row;
-        email, phone, emails, phones, street, city, region, postal_code, country: Contact Tenant Row;
+        email, phone, emails, phones, linkedin_url, street, city, region, postal_code, country: Contact Tenant Row;
         tags, about, custom: Content Tenant Row;
         owner_id, external_id: Technical Tenant Row;
+    }
+    table affiliation, subject: Some("contact_id"), retention: Record, exported: true {
+        tenant_id, id, version, contact_id, company_id, created_at, updated_at: Technical Product Row;
+        job_title, since, until: Identity Tenant Row;
     }
     table contact_consent, subject: Some("contact_id"), retention: Record, exported: true {
         tenant_id, id, contact_id, created_at: Technical Product Row;
@@ -35,6 +47,7 @@ kernel::data_map! {
         contact_id: Technical Product Blank;
         name, name_folded, lost_reason, custom: Content Tenant Blank;
         amount_minor, currency, expected_close: Content Tenant Keep;
+        amount_computed: Technical Product Keep;
         owner_id: Technical Tenant Keep;
     }
     table lost_reason, subject: None, retention: Tenant, exported: true {
@@ -51,8 +64,9 @@ kernel::data_map! {
     }
     table saved_view, subject: None, retention: Tenant, exported: true {
         tenant_id, id, version, noun, shared, sort, columns, deleted_at, created_at, updated_at: Technical Product Keep;
-        // A filter may name what it looks for.
-        name, filter: Content Tenant Keep;
+        layout, layout_field, group_by, aggregates: Technical Product Keep;
+        // A filter may name what it looks for, as a search does, also that of a report.
+        name, filter, q, report: Content Tenant Keep;
         owner_id: Identity Product Keep;
     }
     table view_choice, subject: Some("member_id"), retention: Record, exported: true {
@@ -99,10 +113,23 @@ kernel::data_map! {
         tenant_id, id, version, state, blob_id, size, dialect, confidence, duplicates, match_by, default_country, date_order: Technical Product Keep;
         rows_estimated, rows_total, rows_done, bytes_done, created, linked, updated, skipped, refused, companies_created, undone, kept: Technical Product Keep;
         error_code, error, started_at, finished_at, undone_at, created_at, updated_at: Technical Product Keep;
-        file_name: Content Tenant Keep;
+        format, table_id, table_size: Technical Product Keep;
+        file_name, sheets, sheet, defaults: Content Tenant Keep;
         // Headers and a few cells of each column; the cells go with the file.
         columns: Content Tenant Blank;
         member_id: Identity Product Keep;
+    }
+    table import_mapping, subject: None, retention: Tenant, exported: true {
+        tenant_id, id, version, noun, format, dialect, duplicates, match_by, default_country, date_order: Technical Product Keep;
+        deleted_at, created_at, updated_at: Technical Product Keep;
+        name, name_folded, columns, defaults: Content Tenant Keep;
+        member_id: Identity Product Keep;
+    }
+    // Counts, and the table of rows, which goes with the file.
+    table import_trial, subject: None, retention: Days(90), exported: false {
+        tenant_id, id, version, import_id, state, blob_id, rows_done, bytes_done, created, linked: Technical Product Row;
+        updated, skipped, refused, companies_created, error_code, error: Technical Product Row;
+        finished_at, created_at, updated_at: Technical Product Row;
     }
     // Rows of people's data that were not taken, kept to be mended: they go with the file, `import::forget`.
     table import_row, subject: None, retention: Days(90), exported: true {
@@ -117,6 +144,24 @@ kernel::data_map! {
     table import_changed, subject: Some("record_id"), retention: Days(90), exported: false {
         tenant_id, id, import_id, record_id: Technical Product Row;
         image: Contact Tenant Row;
+    }
+    // What is done is sealed, and goes with the images: `bulk::lapse`.
+    table bulk_change, subject: None, retention: Tenant, exported: true {
+        tenant_id, id, version, noun, kind, fields, state, total, done, changed, unchanged, refused, undone, kept: Technical Product Keep;
+        error_code, undo_until, finished_at, undone_at, created_at, updated_at: Technical Product Keep;
+        action: Content Tenant Blank;
+        member_id: Identity Product Keep;
+    }
+    table bulk_part, subject: None, retention: Days(30), exported: false {
+        tenant_id, id, bulk_change_id, number, records: Technical Product Row;
+    }
+    // What a record held before, until it is put back, `bulk::undo`, or the time for that is over, `bulk::lapse`.
+    table bulk_image, subject: Some("record_id"), retention: Days(30), exported: false {
+        tenant_id, id, bulk_change_id, record_id: Technical Product Row;
+        image: Contact Tenant Row;
+    }
+    table bulk_refusal, subject: Some("record_id"), retention: Days(30), exported: true {
+        tenant_id, id, bulk_change_id, undoing, record_id, field, code, reason, created_at: Technical Product Row;
     }
     table duplicate_rule, subject: None, retention: Tenant, exported: true {
         tenant_id, id, version, noun, created_at, updated_at: Technical Product Keep;

@@ -1,6 +1,8 @@
 //! A deal: something a customer may buy, on its way through a pipeline.
 
+pub mod amount;
 pub mod board;
+mod bulk;
 pub mod close;
 pub mod create;
 pub mod delete;
@@ -60,6 +62,8 @@ store::record! {
         state: DealState,
         amount_minor: i64,
         currency: Currency,
+        /// The domain that keeps its lines says what it is worth: see [`amount`].
+        amount_computed: bool,
         expected_close: Option<NaiveDate>,
         /// Rank in the stage, lowest first.
         position: i64,
@@ -83,7 +87,7 @@ impl Deal {
     }
 
     /// Refuses work on a deal that has been deleted.
-    pub(crate) fn must_be_live(&self) -> Result<()> {
+    pub fn must_be_live(&self) -> Result<()> {
         if self.deleted_at.is_none() {
             return Ok(());
         }

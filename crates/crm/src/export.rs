@@ -91,7 +91,7 @@ async fn as_csv<E: Exported>(store: Store, can: Can<E::May>) -> Result<Response>
         let (store, can, fields) = (store.clone(), can.clone(), fields.clone());
         async move {
             let Some((after, first)) = at else { return Ok::<_, Error>(None) };
-            let (rows, last) = E::page(&mut store.read(&can).await?, after, &fields).await?;
+            let (rows, last) = rows::<E>(&store, &can, after, &fields).await?;
             let header = first.then(|| names::<E>(&fields));
             Ok(Some((written(header, rows)?, last.map(|last| (last, false)))))
         }
@@ -107,6 +107,23 @@ pub(crate) fn attachment(media_type: &'static str, name: &str, body: Body) -> Re
     let disposition = HeaderValue::from_str(&format!("attachment; {}", files::serve::file_name(name)));
     headers.insert(header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
     response
+}
+
+/// A page of rows; who does not see amounts gets their columns empty.
+async fn rows<E: Exported>(
+    store: &Store,
+    can: &Can<E::May>,
+    after: Uuid,
+    fields: &[CustomField],
+) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
+    let (mut rows, last) = E::page(&mut store.read(can).await?, after, fields).await?;
+    if !can.caller().sees_amounts() {
+        let money = fields.iter().enumerate().filter(|(_, field)| field.kind == custom::CustomKind::Money);
+        for at in money.map(|(at, _)| E::HEADER.len() + at) {
+            rows.iter_mut().filter_map(|row| row.get_mut(at)).for_each(String::clear);
+        }
+    }
+    Ok((rows, last))
 }
 
 /// The cells of a record's own fields; people by their names, as an import reads them.

@@ -1,6 +1,7 @@
 //! Fields as people type them, read at the door: composed form, trimmed, of bounded length, without control characters.
 
 pub mod custom;
+pub mod linkedin;
 
 use capabilities::mail::EmailAddress;
 use kernel::{Error, Result, error::Fields};

@@ -24,10 +24,12 @@ mod when;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+pub(crate) use read::kind_of;
+
 use kernel::{Currency, Error, MemberId, Result, Value};
 use store::Tx;
 
-use crate::field::custom::{CustomField, CustomFieldId, CustomObject, all, filter::Asked};
+use crate::field::custom::{CustomField, CustomFieldId, CustomKind, CustomObject, all, filter::Asked};
 use crate::notification::setting;
 use catalogue::{Column, Noun};
 
@@ -92,6 +94,8 @@ enum Ask {
 pub struct Reader {
     pub noun: Noun,
     pub fields: Vec<CustomField>,
+    /// Who does not see amounts cannot ask for them either: what fits would tell them.
+    pub sees_amounts: bool,
     pub today: NaiveDate,
     pub zone: Tz,
     pub me: Option<MemberId>,
@@ -103,17 +107,19 @@ pub struct Reader {
 impl Reader {
     pub async fn new(tx: &mut Tx, noun: Noun) -> Result<Reader> {
         let tenant = identity::tenant::current(tx).await?;
-        let fields = match noun.custom() {
+        let mut fields = match noun.custom() {
             Some(object) => all(tx, object).await?,
             None => Vec::new(),
         };
+        let sees_amounts = tx.caller().sees_amounts();
+        fields.retain(|field| sees_amounts || field.kind != CustomKind::Money);
         let me = tx.caller().member_id();
         let zone = match me {
             Some(me) => setting::zone(tx, me).await?,
             None => tenant.zone(),
         };
         let today = tx.now().with_timezone(&zone).date_naive();
-        Ok(Reader { noun, fields, today, zone, me, country: tenant.country, currency: tenant.currency })
+        Ok(Reader { noun, fields, sees_amounts, today, zone, me, country: tenant.country, currency: tenant.currency })
     }
 
     /// Reads a filter; what is wrong is named by its place, such as `filter.all.0.value`.

@@ -1,4 +1,4 @@
-//! An import: one file of contacts, how it is read, and what became of each of its rows.
+//! An import: one file of contacts (a table of text, a workbook, address cards), how it is read, and what became of each of its rows.
 //!
 //! Invariants:
 //! - Every row of the file is counted once: made, skipped as a duplicate, or refused with one reason.
@@ -8,6 +8,8 @@
 //!
 //! A row about somebody who is there already is skipped, made anew, or changes that contact, as the person chose.
 
+mod candidate;
+mod carried;
 mod chunk;
 mod column;
 mod company;
@@ -15,17 +17,22 @@ mod delete;
 mod dialect;
 mod duplicate;
 mod forget;
+mod lay;
+mod mapping;
 mod overwrite;
+mod plan;
 mod preview;
 mod reading;
 mod refused;
 mod routes;
 mod row;
 mod run;
+mod sheet;
 mod start;
 mod target;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod undo;
 mod update;
 mod upload;
@@ -33,13 +40,18 @@ mod view;
 
 use chrono::{DateTime, Utc};
 use files::BlobId;
-use kernel::{Json, MemberId};
+use kernel::{Error, Json, MemberId, Result};
 use tabular::{Dialect, value::DateOrder};
 
 pub use column::ImportColumn;
+pub use lay::Format;
+pub use mapping::{SavedMapping, SavedMappingId};
 pub use routes::routes;
 pub use run::{Pace, jobs, jobs_at};
 pub use upload::MaxUpload;
+
+/// What fields get in rows that leave them blank, by target.
+pub type Defaults = std::collections::BTreeMap<String, String>;
 
 kernel::id!(/// An import of a file.
     pub ImportId, "imp");
@@ -112,6 +124,14 @@ store::record! {
         file_name: String,
         /// Bytes.
         size: i64,
+        format: Format,
+        /// What a workbook or cards were laid out as: these rows are read, not those of the file.
+        table_id: Option<BlobId>,
+        /// Its bytes.
+        table_size: Option<i64>,
+        /// Names of the sheets of a workbook, and the one that is read.
+        sheets: Json<Vec<String>>,
+        sheet: Option<String>,
         dialect: Json<Dialect>,
         /// How sure the guessed dialect is, 0 to 100; 100 when a person set it.
         confidence: i64,
@@ -123,6 +143,8 @@ store::record! {
         default_country: String,
         /// None: what the dates of the file themselves say.
         date_order: Option<Order>,
+        /// What a field gets in rows that leave it blank, by target.
+        defaults: Json<Defaults>,
         rows_estimated: i64,
         /// Known once the end of the file has been reached.
         rows_total: Option<i64>,
@@ -152,6 +174,28 @@ store::record! {
 }
 
 impl Import {
+    /// The file as it was brought.
+    pub fn file(&self) -> Result<BlobId> {
+        let sentence = "The file of this import has been removed. Upload it again.";
+        self.blob_id.ok_or_else(|| Error::conflict("import_file_gone", sentence))
+    }
+
+    /// Where its rows are read from.
+    pub fn rows_from(&self) -> Result<BlobId> {
+        Ok(self.table_id.unwrap_or(self.file()?))
+    }
+
+    /// Bytes of what its rows are read from.
+    pub fn rows_size(&self) -> u64 {
+        u64::try_from(self.table_size.unwrap_or(self.size)).unwrap_or_default()
+    }
+
+    /// Bytes of the file that correspond to bytes of what is read.
+    pub fn progress(&self, read: u64) -> i64 {
+        let part = u128::from(read) * u128::try_from(self.size).unwrap_or_default();
+        i64::try_from(part / u128::from(self.rows_size().max(1))).unwrap_or(i64::MAX).min(self.size)
+    }
+
     /// May its reading still be changed? Not once a row has been taken by it.
     pub fn is_editable(&self) -> bool {
         match self.state {
@@ -166,6 +210,11 @@ impl Import {
         self.blob_id.is_some()
             && matches!(self.state, ImportState::Ready | ImportState::Failed)
             && target::names_somebody(&self.columns.0)
+    }
+
+    /// May the whole file be gone through without writing?
+    pub fn is_triable(&self) -> bool {
+        self.is_startable() && self.rows_done == 0
     }
 
     /// May what it made be taken back? Also while it runs, which stops it.

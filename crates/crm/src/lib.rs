@@ -10,6 +10,8 @@
 //! It does not price, bill or send: quotes and invoices are `sales`, which tells a deal that it is won.
 
 pub mod activity;
+pub mod affiliation;
+pub mod bulk;
 pub mod company;
 pub mod contact;
 mod data_map;
@@ -19,6 +21,7 @@ pub mod duplicate;
 pub mod export;
 pub mod field;
 pub mod filter;
+pub mod group;
 pub mod import;
 pub mod member;
 pub mod merge;
@@ -27,9 +30,11 @@ pub mod note;
 pub mod notification;
 pub mod object;
 pub mod pipeline;
+pub mod reach;
 pub mod record;
 pub mod report;
 pub mod search;
+pub mod sight;
 pub mod subject;
 #[cfg(test)]
 mod tests;
@@ -48,12 +53,15 @@ pub use data_map::DATA_MAP;
 
 /// The permissions of this domain, by noun.
 pub const PERMISSIONS: &[&[PermissionInfo]] = &[
+    // Amounts are first met here: of deals and of own fields. All that builds on this goes by the same.
+    edge::amounts::PERMISSIONS,
     company::PERMISSIONS,
     contact::PERMISSIONS,
     pipeline::PERMISSIONS,
     deal::PERMISSIONS,
     note::PERMISSIONS,
     activity::PERMISSIONS,
+    bulk::PERMISSIONS,
     notification::PERMISSIONS,
     field::custom::PERMISSIONS,
     field::custom::work::PERMISSIONS,
@@ -76,6 +84,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(company::routes::routes())
         .merge(contact::routes::routes())
         .merge(contact::consent::routes::routes())
+        .merge(affiliation::routes())
         .merge(pipeline::routes::routes())
         .merge(deal::routes::routes())
         .merge(deal::lost::routes::routes())
@@ -89,10 +98,12 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(activity::routes::routes())
         .merge(notification::routes::routes())
         .merge(timeline::routes::routes())
+        .merge(sight::routes())
         .merge(search::routes())
         .merge(duplicate::routes())
         .merge(merge::routes())
         .merge(import::routes())
+        .merge(bulk::routes::routes())
         .merge(export::routes())
 }
 

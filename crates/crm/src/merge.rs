@@ -24,6 +24,7 @@ mod routes;
 mod run;
 #[cfg(test)]
 mod tests;
+mod tree;
 pub mod undo;
 mod view;
 
@@ -37,7 +38,8 @@ pub(crate) use routes::routes;
 pub use run::{Merging, merge};
 
 use crate::{
-    company::{self, Company, CompanyId},
+    affiliation::{self, merge::Settled},
+    company::{self, Company, CompanyId, lineage},
     contact::{
         self, Contact, ContactId,
         consent::{self, Consents},
@@ -109,6 +111,24 @@ pub(crate) trait Mergeable: Record + Serialize + crate::field::custom::Customize
     /// What is left once it cannot come back: what it was known by.
     fn remnant(self) -> Self;
     async fn index(tx: &mut Tx, record: &Self) -> Result<()>;
+    /// Holds what the merge decides by and others may change, until it ends.
+    async fn hold(_tx: &mut Tx) -> Result<()> {
+        Ok(())
+    }
+    /// With a place in a tree that the merge leaves it, given both as they were.
+    async fn placed(self, _tx: &mut Tx, _survivor: &Self, _loser: &Self) -> Result<Self> {
+        Ok(self)
+    }
+    /// What is settled of people's further companies before anything moves; `left` is the survivor as it will be.
+    async fn apart(tx: &mut Tx, survivor: &Self, loser: &Self, left: &Self) -> Result<Settled>;
+    /// What follows from everything having moved to the survivor.
+    async fn joined(_tx: &mut Tx, _survivor: Self::Id, _loser: Self::Id) -> Result<()> {
+        Ok(())
+    }
+    /// What follows from both being there again; answers them as they then are.
+    async fn parted(_tx: &mut Tx, survivor: Self, loser: Self) -> Result<(Self, Self)> {
+        Ok((survivor, loser))
+    }
     /// What each had said of how it may be reached, read before anything moves.
     async fn consents(_tx: &mut Tx, _id: Self::Id) -> Result<Consents> {
         Ok(Consents::new())
@@ -173,6 +193,16 @@ impl Mergeable for Contact {
             ..self
         }
     }
+    async fn apart(tx: &mut Tx, survivor: &Self, loser: &Self, left: &Self) -> Result<Settled> {
+        affiliation::merge::contacts(tx, survivor, loser, left).await
+    }
+    async fn parted(tx: &mut Tx, survivor: Self, loser: Self) -> Result<(Self, Self)> {
+        // Somebody may have written the company down again that is now their own once more.
+        for contact in [&survivor, &loser] {
+            affiliation::give_way(tx, contact).await?;
+        }
+        Ok((survivor, loser))
+    }
     async fn consents(tx: &mut Tx, id: ContactId) -> Result<Consents> {
         Ok(consent::current(&consent::history(tx, id).await?))
     }
@@ -223,8 +253,26 @@ impl Mergeable for Company {
             tags: Json(Vec::new()),
             about: None,
             owner_id: None,
+            parent_id: None,
+            primary_contact_id: None,
+            billing_contact_id: None,
             ..self
         }
+    }
+    async fn hold(tx: &mut Tx) -> Result<()> {
+        lineage::hold(tx).await
+    }
+    async fn placed(self, tx: &mut Tx, survivor: &Self, loser: &Self) -> Result<Self> {
+        tree::placed(tx, self, survivor, loser).await
+    }
+    async fn apart(tx: &mut Tx, survivor: &Self, loser: &Self, _: &Self) -> Result<Settled> {
+        affiliation::merge::companies(tx, survivor.id, loser.id).await
+    }
+    async fn joined(tx: &mut Tx, survivor: CompanyId, loser: CompanyId) -> Result<()> {
+        tree::joined(tx, survivor, loser).await
+    }
+    async fn parted(tx: &mut Tx, survivor: Self, loser: Self) -> Result<(Self, Self)> {
+        tree::parted(tx, survivor, loser).await
     }
     async fn index(tx: &mut Tx, record: &Self) -> Result<()> {
         company::index(tx, record).await

@@ -16,7 +16,7 @@ use crate::{
     deal::{DealId, lost::LostReasonId},
     pipeline::StageId,
     record::CustomRecordId,
-    subject::LeadId,
+    subject::{InvoiceId, LeadId, QuoteId},
 };
 
 /// Another record by its id and its name as it is now.
@@ -65,6 +65,18 @@ pub async fn deals(tx: &mut Tx, ids: impl IntoIterator<Item = Option<DealId>>) -
 pub async fn leads(tx: &mut Tx, ids: impl IntoIterator<Item = Option<LeadId>>) -> Result<Names<LeadId>> {
     let select = "SELECT lead.id, lead.name FROM lead WHERE lead.tenant_id = ";
     names(tx, select, " AND lead.id IN ", ids).await
+}
+
+/// By their numbers, or their titles until they have one.
+pub async fn quotes(tx: &mut Tx, ids: impl IntoIterator<Item = Option<QuoteId>>) -> Result<Names<QuoteId>> {
+    let select = "SELECT quote.id, coalesce(quote.number, quote.title) FROM quote WHERE quote.tenant_id = ";
+    names(tx, select, " AND quote.id IN ", ids).await
+}
+
+/// By their numbers; a draft has none.
+pub async fn invoices(tx: &mut Tx, ids: impl IntoIterator<Item = Option<InvoiceId>>) -> Result<Names<InvoiceId>> {
+    let select = "SELECT invoice.id, coalesce(invoice.number, '') FROM invoice WHERE invoice.tenant_id = ";
+    names(tx, select, " AND invoice.id IN ", ids).await
 }
 
 pub async fn records(

@@ -84,6 +84,17 @@ pub async fn existing<P: Permission>(store: &Store, can: &Can<P>) -> Result<Vec<
     Ok(made)
 }
 
+/// Refuses a stage that this tenant does not have.
+pub async fn must_have(tx: &mut Tx, field: &str, id: StageId) -> Result<()> {
+    match tx.find::<Stage>(id).await? {
+        Some(_) => Ok(()),
+        None => {
+            let sentence = "There is no such stage. Choose one of the pipeline's.";
+            Err(kernel::Error::invalid(field, "stage_unknown", sentence))
+        }
+    }
+}
+
 /// Tells those who look at a board that it has another shape.
 pub(crate) async fn changed(tx: &mut Tx, id: PipelineId) -> Result<()> {
     tx.emit(Event::new("pipeline.changed", id)).await?;

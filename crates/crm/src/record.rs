@@ -4,6 +4,7 @@
 //! another; a record of a deleted object is not there, also before it has been erased.
 
 pub mod board;
+mod bulk;
 pub mod create;
 pub mod delete;
 pub mod list;

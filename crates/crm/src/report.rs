@@ -10,6 +10,7 @@ mod activity;
 mod conversion;
 mod lost;
 mod money;
+mod period;
 mod pipeline;
 pub(crate) mod routes;
 mod source;
@@ -18,14 +19,14 @@ mod tests;
 mod velocity;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use chrono_tz::Tz;
 use kernel::{Currency, Error, MemberId, Result, permissions};
 use serde::{Deserialize, Serialize};
-use store::Tx;
+use store::{Sql, Tx};
 use utoipa::ToSchema;
 
 use crate::{
     day,
+    filter::{self, Filter, catalogue::Noun},
     notification::setting,
     pipeline::{Pipeline, PipelineId, Stage},
 };
@@ -54,6 +55,15 @@ kernel::states! {
         Activity = "activity",
         /// Leads by where they came from, and what became of them.
         Source = "source",
+    }
+}
+
+kernel::states! {
+    /// A period that moves with the days: so many back, or the present or last month, quarter or year.
+    pub enum ReportPeriod {
+        Days7 = "days_7", Days30 = "days_30", Days90 = "days_90", Days365 = "days_365",
+        Month = "month", Quarter = "quarter", Year = "year",
+        LastMonth = "last_month", LastQuarter = "last_quarter", LastYear = "last_year",
     }
 }
 
@@ -116,6 +126,12 @@ pub struct ReportQuery {
     /// The last day; today unless given.
     #[param(example = "2026-03-31")]
     pub to: Option<NaiveDate>,
+    /// Instead of days: a period that moves with them.
+    #[param(inline)]
+    pub period: Option<ReportPeriod>,
+    /// A tree of conditions as JSON over what is counted: deals, or leads where they are reported. See docs/views.md.
+    #[param(example = "{\"field\":\"owner_id\",\"op\":\"is\",\"value\":\"me\"}")]
+    pub filter: Option<String>,
 }
 
 /// What was asked, read.
@@ -127,25 +143,27 @@ struct Wanted {
     /// The moments: from, and below.
     span: (DateTime<Utc>, DateTime<Utc>),
     today: NaiveDate,
+    filter: Option<Filter>,
 }
 
 /// No report looks further.
 const MOST_DAYS: i64 = 3660;
 
 impl Wanted {
-    async fn read(tx: &mut Tx, pipelines: Vec<(Pipeline, Vec<Stage>)>, query: &ReportQuery) -> Result<Wanted> {
-        let zone: Tz = match tx.caller().member_id() {
-            Some(me) => setting::zone(tx, me).await?,
-            None => identity::tenant::current(tx).await?.zone(),
-        };
+    async fn read(
+        tx: &mut Tx,
+        pipelines: Vec<(Pipeline, Vec<Stage>)>,
+        kind: ReportKind,
+        query: &ReportQuery,
+    ) -> Result<Wanted> {
+        let zone = setting::of_reader(tx).await?;
         let today = tx.now().with_timezone(&zone).date_naive();
         for (name, day) in [("from", query.from), ("to", query.to)] {
             if day.is_some_and(|day| !(1900..=2999).contains(&day.year())) {
                 return Err(Error::invalid(name, "date_invalid", "Give a day between the years 1900 and 2999."));
             }
         }
-        let to = query.to.unwrap_or(today);
-        let from = query.from.unwrap_or_else(|| to - chrono::TimeDelta::days(90));
+        let (from, to) = period::days(query, today)?;
         if from > to {
             return Err(Error::invalid(
                 "from",
@@ -162,12 +180,38 @@ impl Wanted {
         })?;
         let after = to.succ_opt().unwrap_or(to);
         let span = (day::begins(zone, from), day::begins(zone, after));
-        Ok(Wanted { pipeline, stages, owner: query.owner_id, days: (from, to), span, today })
+        let filter = filter(tx, kind, query).await?;
+        Ok(Wanted { pipeline, stages, owner: query.owner_id, days: (from, to), span, today, filter })
+    }
+
+    /// ` AND` the filter; `id` is the record's id in the select.
+    fn narrow(&self, tx: &Tx, select: Sql, id: &'static str) -> Sql {
+        match &self.filter {
+            Some(filter) => filter.narrow(tx, select, id),
+            None => select,
+        }
     }
 }
 
+/// What a report's filter is about.
+pub(crate) fn counted(kind: ReportKind) -> Option<Noun> {
+    match kind {
+        ReportKind::Activity => None,
+        ReportKind::Source => Some(Noun::Lead),
+        _ => Some(Noun::Deal),
+    }
+}
+
+async fn filter(tx: &mut Tx, kind: ReportKind, query: &ReportQuery) -> Result<Option<Filter>> {
+    let Some(text) = query.filter.clone().filter(|text| !text.trim().is_empty()) else { return Ok(None) };
+    let noun = counted(kind).ok_or_else(|| {
+        Error::invalid("filter", "no_filter", "This report takes no filter: narrow it by person and period.")
+    })?;
+    filter::asked(tx, noun, &vec![("filter".to_owned(), text)]).await
+}
+
 /// The permissions without which a report tells nothing.
-fn needs(kind: ReportKind) -> &'static [&'static str] {
+pub(crate) fn needs(kind: ReportKind) -> &'static [&'static str] {
     match kind {
         ReportKind::Activity => &["activity.read"],
         ReportKind::Source => &["lead.read", "deal.read"],
@@ -186,7 +230,7 @@ pub async fn report(
     if let Some(permission) = needs(kind).iter().find(|permission| !caller.holds(permission)) {
         return Err(Error::Forbidden { permission });
     }
-    let wanted = Wanted::read(tx, pipelines, query).await?;
+    let wanted = Wanted::read(tx, pipelines, kind, query).await?;
     let (columns, rows) = match kind {
         ReportKind::Pipeline => pipeline::by_stage(tx, &wanted).await?,
         ReportKind::Forecast => pipeline::by_month(tx, &wanted).await?,
@@ -196,6 +240,12 @@ pub async fn report(
         ReportKind::Activity => activity::count(tx, &wanted).await?,
         ReportKind::Source => source::count(tx, &wanted).await?,
     };
+    let (columns, mut rows) = (columns, rows);
+    if !caller.sees_amounts() {
+        for (at, _) in columns.iter().enumerate().filter(|(_, column)| column.unit == ReportUnit::Money) {
+            rows.iter_mut().filter_map(|row| row.values.get_mut(at)).for_each(|value| *value = None);
+        }
+    }
     let of_now = matches!(kind, ReportKind::Pipeline | ReportKind::Forecast);
     let of_deals = !matches!(kind, ReportKind::Activity | ReportKind::Source);
     Ok(Report {

@@ -35,6 +35,9 @@ const NOUNS: [(&str, &str); 7] = [
     ("invoice", "invoice.read"),
 ];
 
+/// Those whose second line, and so whose index, has an amount in it.
+const WITH_AMOUNTS: [&str; 3] = ["deal", "quote", "invoice"];
+
 /// What to look for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -70,7 +73,11 @@ async fn search(
     let hits = tx.search(&filter.q, &nouns, filter.limit.unwrap_or(20).clamp(1, 50)).await?;
     // What a record of the tenant's own is called may have changed since it was indexed.
     let mut own = object_names(&mut tx, hits.iter().filter_map(|hit| hit.record.parse().ok())).await?;
+    let shown = can.caller().sees_amounts();
     let named = |mut hit: Hit| {
+        if !shown && WITH_AMOUNTS.contains(&hit.noun.as_str()) {
+            hit.subtitle.clear();
+        }
         hit.subtitle = own.remove(&hit.record).unwrap_or(hit.subtitle);
         view(hit)
     };

@@ -1,6 +1,6 @@
 //! What a note or a timeline is about: a record named by its id, and whether the caller may know of it.
 
-use kernel::{Caller, Error, Permission, Result};
+use kernel::{Caller, Error, Permission, Result, Uuid, id::Id};
 use store::Tx;
 
 use crate::{
@@ -13,6 +13,10 @@ use crate::{
 
 kernel::id!(/// A lead: its noun stands above this domain, and its notes and its timeline here.
     pub LeadId, "lea");
+kernel::id!(/// A quote: likewise.
+    pub QuoteId, "quo");
+kernel::id!(/// An invoice: likewise.
+    pub InvoiceId, "inv");
 
 /// The permission to read records, by the prefix of their ids. Domains above are named here as text, because this one
 /// shows what happened to their records and knows nothing else of them.
@@ -32,13 +36,18 @@ const READ: [(&str, &str); 11] = [
     ("act", "activity.read"),
 ];
 
-/// May the caller read records of this kind? What has no known kind is nobody's to read.
-pub fn may_read(caller: &Caller, record: &str) -> bool {
+/// The permission to read records of this kind.
+pub fn permission(record: &str) -> Option<&'static str> {
     let prefix = record.split_once('_').map_or("", |(prefix, _)| prefix);
-    READ.iter().any(|(known, permission)| *known == prefix && caller.holds(permission))
+    READ.iter().find(|(known, _)| *known == prefix).map(|(_, permission)| *permission)
 }
 
-/// A record of this domain.
+/// May the caller read records of this kind? What has no known kind is nobody's to read.
+pub fn may_read(caller: &Caller, record: &str) -> bool {
+    permission(record).is_some_and(|permission| caller.holds(permission))
+}
+
+/// A record that people write about and that has a timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
     Company(CompanyId),
@@ -46,10 +55,12 @@ pub enum Subject {
     Deal(DealId),
     Lead(LeadId),
     Record(CustomRecordId),
+    Quote(QuoteId),
+    Invoice(InvoiceId),
 }
 
 impl Subject {
-    /// Reads `com_…`, `con_…`, `dea_…`, `lea_…` or `rec_…`.
+    /// Reads `com_…`, `con_…`, `dea_…`, `lea_…`, `rec_…`, `quo_…` or `inv_…`.
     pub fn parse(text: &str) -> Option<Self> {
         let company = text.parse().ok().map(Subject::Company);
         company
@@ -57,6 +68,21 @@ impl Subject {
             .or_else(|| text.parse().ok().map(Subject::Deal))
             .or_else(|| text.parse().ok().map(Subject::Lead))
             .or_else(|| text.parse().ok().map(Subject::Record))
+            .or_else(|| text.parse().ok().map(Subject::Quote))
+            .or_else(|| text.parse().ok().map(Subject::Invoice))
+    }
+
+    /// Its id, whatever it is.
+    pub fn uuid(self) -> Uuid {
+        match self {
+            Subject::Company(id) => id.uuid(),
+            Subject::Contact(id) => id.uuid(),
+            Subject::Deal(id) => id.uuid(),
+            Subject::Lead(id) => id.uuid(),
+            Subject::Record(id) => id.uuid(),
+            Subject::Quote(id) => id.uuid(),
+            Subject::Invoice(id) => id.uuid(),
+        }
     }
 
     /// The record's name, if the tenant has it and the caller may know of it.
@@ -74,6 +100,14 @@ impl Subject {
                 let named = name::leads(tx, [Some(id)]).await?.name(id);
                 named.ok_or_else(|| Error::not_found("lead"))?
             }
+            Subject::Quote(id) => {
+                let named = name::quotes(tx, [Some(id)]).await?.name(id);
+                named.ok_or_else(|| Error::not_found("quote"))?
+            }
+            Subject::Invoice(id) => {
+                let named = name::invoices(tx, [Some(id)]).await?.name(id);
+                named.ok_or_else(|| Error::not_found("invoice"))?
+            }
         })
     }
 }
@@ -86,6 +120,8 @@ impl std::fmt::Display for Subject {
             Subject::Deal(id) => id.fmt(f),
             Subject::Lead(id) => id.fmt(f),
             Subject::Record(id) => id.fmt(f),
+            Subject::Quote(id) => id.fmt(f),
+            Subject::Invoice(id) => id.fmt(f),
         }
     }
 }

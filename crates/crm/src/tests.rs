@@ -3,20 +3,25 @@
 use std::sync::Arc;
 
 use axum::{
-    Router,
+    Extension, Router,
     body::Body,
     http::{Request, StatusCode, header},
 };
 use edge::{App, Authenticator, Settings};
 use http_body_util::BodyExt;
-use identity::{Established, SignUp};
+use identity::{Established, Identity, SignUp};
 use kernel::{Actor, Caller, Can, Grants, Origin, PermissionInfo, Role};
 use serde_json::Value;
 use store::{Tx, sql};
 use testkit::TestStore;
 use tower::ServiceExt;
 
-use crate::pipeline::ManagePipelines;
+use crate::{bulk::Bulk, pipeline::ManagePipelines};
+
+/// Those of this domain, and the right to see amounts, which the door declares.
+fn permissions() -> impl Iterator<Item = &'static PermissionInfo> {
+    crate::PERMISSIONS.iter().copied().chain([edge::amounts::PERMISSIONS]).flatten()
+}
 
 /// A session is `<tenant>/<member>/<role>`.
 struct Doorman;
@@ -28,8 +33,7 @@ impl Authenticator for Doorman {
         let (tenant, member, role) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
         let role: Role = role.parse().unwrap();
         let holds = |permission: &&PermissionInfo| permission.roles.contains(&role);
-        let grants =
-            Grants::of(crate::PERMISSIONS.iter().copied().flatten().filter(holds).map(|permission| permission.name));
+        let grants = Grants::of(permissions().filter(holds).map(|permission| permission.name));
         Ok(Some(Caller {
             actor: Actor::Member(member.parse().unwrap()),
             grants,
@@ -66,6 +70,10 @@ impl Answer {
         self.body[field].as_str().unwrap_or_else(|| panic!("{field} of {self:?}")).to_owned()
     }
 
+    pub fn number(&self, field: &str) -> i64 {
+        self.body[field].as_i64().unwrap_or_else(|| panic!("{field} of {self:?}"))
+    }
+
     /// The record, when the answer is a success.
     pub fn ok(self) -> Self {
         assert!(self.status.is_success(), "{self:?}");
@@ -97,7 +105,8 @@ pub(crate) async fn desks() -> Vec<Desk> {
     for store in testkit::stores().await {
         let settings = Settings { public_url: "http://localhost".into(), trusted_proxy: None, sandbox: false };
         let app = App::new(store.store.clone(), Arc::new(Doorman), settings);
-        let door = crate::routes().split_for_parts().0.with_state(app);
+        let bulk = Bulk::new(Identity::new(store.store.clone(), crate::PERMISSIONS));
+        let door = crate::routes().split_for_parts().0.layer(Extension(bulk)).with_state(app);
         let ours = found(&store, "ana@faroazul.example", "ES", Some("B58378431")).await;
         let theirs = found(&store, "sam@other.example", "US", None).await;
         desks.push(Desk { store, ours, theirs, door });

@@ -229,6 +229,8 @@ async fn subject_names(tx: &mut Tx, events: &[StoredEvent]) -> Result<HashMap<St
             Subject::Deal(id) => deals.name(id),
             Subject::Lead(id) => leads.name(id),
             Subject::Record(id) => records.name(id),
+            // What is told of these names them by number.
+            Subject::Quote(_) | Subject::Invoice(_) => None,
         };
         Some((subject.to_string(), name?))
     });

@@ -1,13 +1,15 @@
-//! Saved views of lists: a filter, an order and columns under a name. Private to whoever made one, or shared with the
+//! Saved views of lists, and of reports: a filter, an order and columns, or what is asked of a report, under a name. Private to whoever made one, or shared with the
 //! workspace; each member pins those they use and says with which a list opens.
 //!
 //! Invariants: a private view is there for nobody but its maker; a view gives no rights, because its filter is asked with
 //! those of whoever looks; a view whose fields have gone stays, says what is wrong with it, and can be mended.
 
+mod arrange;
 pub mod choose;
 pub mod create;
 pub mod delete;
 pub(crate) mod routes;
+pub mod settings;
 pub mod shown;
 #[cfg(test)]
 mod tests;
@@ -18,7 +20,8 @@ use kernel::{Error, Event, Json, MemberId, Permission, Result, permissions};
 use serde_json::Value;
 use store::Tx;
 
-use crate::filter::catalogue::Noun;
+use crate::{filter::catalogue::Noun, report};
+use settings::ReportSettings;
 
 kernel::id!(/// A saved view.
     pub ViewId, "viw");
@@ -30,6 +33,11 @@ permissions! {
     pub UseViews = "view.use": [Administrator, Sales, Billing, Marketing, Support, ReadOnly];
     /// Make, change and delete views that everybody sees.
     pub ShareViews = "view.share": [Administrator, Sales, Marketing];
+}
+
+kernel::states! {
+    /// How the records of a view stand.
+    pub enum ViewLayout { Table = "table", Board = "board", Calendar = "calendar" }
 }
 
 /// The most views of one noun that a workspace may have.
@@ -46,9 +54,19 @@ store::record! {
         owner_id: Option<MemberId>,
         /// As it was written: see [`crate::filter`].
         filter: Option<Value>,
+        /// The text that is looked for.
+        q: Option<String>,
         sort: Option<String>,
         /// The columns in their order; empty is those of the list.
         columns: Json<Vec<String>>,
+        layout: ViewLayout,
+        /// The field whose choices are the board's columns, or whose days the calendar's.
+        layout_field: Option<String>,
+        /// As groups of a list take it: see [`crate::group`].
+        group_by: Option<String>,
+        aggregates: Json<Vec<String>>,
+        /// What is asked of a report, where the noun is one.
+        report: Option<Json<ReportSettings>>,
         deleted_at: Option<DateTime<Utc>>,
         created_at: DateTime<Utc>,
         updated_at: DateTime<Utc>,
@@ -74,7 +92,9 @@ impl SavedView {
     /// Whether whoever asks may know of it.
     fn is_seen(&self, tx: &Tx) -> bool {
         let caller = tx.caller();
+        let counted = self.report.as_ref().map_or(&[][..], |report| report::needs(report.0.kind));
         caller.holds(self.noun.permission())
+            && counted.iter().all(|permission| caller.holds(permission))
             && (self.shared || (self.owner_id.is_some() && self.owner_id == caller.member_id()))
     }
 

@@ -11,7 +11,7 @@ use axum::{
 };
 use kernel::{Caller, Can, Error, Language, Origin, Permission};
 
-use crate::{App, Problem, door::Charge};
+use crate::{App, Problem, amounts::Hidden, door::Charge};
 
 /// The name a request goes by in logs, audit and problems; set by the outermost layer.
 #[derive(Debug, Clone)]
@@ -89,6 +89,9 @@ pub async fn resolve(parts: &mut Parts, app: &App) -> Result<Arc<Caller>, Proble
     span.record("tenant", tracing::field::display(caller.tenant_id));
     span.record("actor_kind", caller.actor.kind());
     span.record("actor_id", caller.actor.id());
+    if let Some(hidden) = parts.extensions.get::<Hidden>() {
+        hidden.note(&caller);
+    }
     parts.extensions.insert(Charge::Done);
     parts.extensions.insert(Resolved(caller.clone()));
     Ok(caller)

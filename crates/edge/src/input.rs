@@ -9,7 +9,10 @@ use bytes::Bytes;
 use kernel::Error;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::Problem;
+use crate::{
+    Problem,
+    amounts::{self, Hidden},
+};
 
 /// A JSON body in, a JSON body out.
 #[derive(Debug, Clone)]
@@ -42,7 +45,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
                 retry_after_seconds: None,
             }));
         }
+        let hidden = request.extensions().get::<Hidden>().cloned();
         let bytes = Bytes::from_request(request, state).await.map_err(body_refused)?;
+        amounts::refuse(hidden.as_ref(), &bytes)?;
         parse(&bytes).map(Json)
     }
 }
@@ -115,11 +120,15 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let text = parts.uri.query().unwrap_or_default();
-        serde_html_form::from_str(text).map(Query).map_err(|error| {
-            let sentence = error.to_string();
-            let field = sentence.split('`').nth(1).unwrap_or("query").to_owned();
-            Problem(Error::invalid(field, "query_unreadable", sentence))
-        })
+        Ok(Query(query(parts.uri.query().unwrap_or_default())?))
     }
+}
+
+/// Reads a query string, naming the parameter that does not fit.
+pub fn query<T: DeserializeOwned>(text: &str) -> kernel::Result<T> {
+    serde_html_form::from_str(text).map_err(|error| {
+        let sentence = error.to_string();
+        let field = sentence.split('`').nth(1).unwrap_or("query").to_owned();
+        Error::invalid(field, "query_unreadable", sentence)
+    })
 }

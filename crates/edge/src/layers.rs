@@ -37,8 +37,9 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// Most time a file may take to arrive: 256 MB at 2.5 Mbit/s.
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 
-/// Routes that other sites' pages may send to. What is behind them never looks at a cookie or a key, so that a page gains
-/// nothing by a visitor's browser; and it checks the origin against a list of its own.
+/// Routes that other sites' pages may send to. What is behind them never looks at a cookie, and at a key only in a header
+/// that no browser adds by itself, so that a page gains nothing by a visitor's browser; and it checks the origin against a
+/// list of its own.
 const OPEN_TO_OTHER_SITES: [&str; 2] = ["/f/", "/api/v1/public/"];
 
 /// Wraps a router in all of them.

@@ -4,6 +4,7 @@
 //! Invariant: a handler cannot reach a tenant's rows without asking for a permission, because a transaction wants a
 //! [`kernel::Can`] and only [`May`] makes one here.
 
+pub mod amounts;
 pub mod answer;
 pub mod app;
 pub mod caller;
@@ -24,6 +25,6 @@ pub mod version;
 pub use answer::{Created, NoContent, Versioned};
 pub use app::{App, Authenticator, Settings};
 pub use caller::{Connection, May, Signed};
-pub use input::{Json, Path, Query};
+pub use input::{Json, Path, Query, query};
 pub use problem::{Problem, ProblemBody, Result};
 pub use version::IfMatch;

@@ -91,7 +91,7 @@ impl Listener {
             match ear.recv().await {
                 Ok(Sent { resume, notice }) => {
                     reached = resume;
-                    if !known.remove(&notice.id) {
+                    if !known.remove(&notice.id) && self.may_hear(&notice).await? {
                         self.send(resume, &notice).await?;
                     }
                 }
@@ -137,6 +137,19 @@ impl Listener {
                 return None;
             }
         }
+    }
+
+    /// The feed is everybody's; who sees a part of the records hears of that part.
+    async fn may_hear(&self, notice: &Notice) -> Result<bool, Gone> {
+        if self.can.caller().reach.narrowed().is_none() {
+            return Ok(true);
+        }
+        let looked = async { self.store.read(&self.can).await?.hears(notice.id).await };
+        looked.await.map_err(|error| {
+            // The browser comes back and hears it then.
+            tracing::warn!(%error, "live events: the outbox could not be read");
+            Gone
+        })
     }
 
     async fn send(&self, resume: i64, notice: &Notice) -> Result<(), Gone> {

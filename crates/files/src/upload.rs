@@ -69,6 +69,11 @@ impl Upload {
         self.size
     }
 
+    /// Of what has arrived so far, as lower-case hexadecimal.
+    pub fn sha256(&self) -> String {
+        hex::encode(self.hash.clone().finalize())
+    }
+
     /// Takes the next bytes; waits while the store is slower than the sender.
     pub async fn write(&mut self, bytes: Bytes) -> Result<()> {
         self.hash.update(&bytes);

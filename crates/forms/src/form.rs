@@ -2,7 +2,10 @@
 //!
 //! Invariant: a form asks for at least one thing by which a lead can be called, and demands it.
 
+pub mod delete;
+pub mod duplicate;
 pub mod field;
+pub(crate) mod life;
 pub mod list;
 pub mod publish;
 pub(crate) mod routes;
@@ -13,7 +16,7 @@ use chrono::{DateTime, Utc};
 use kernel::{Error, Event, Json, Language, LinkId, MemberId, Result, permissions};
 use leads::lead::Utm;
 
-use crate::consent::ConsentChannel;
+use crate::{consent::ConsentChannel, guard::FormGuard};
 use field::FormField;
 
 kernel::id!(/// A web form.
@@ -35,8 +38,8 @@ permissions! {
     pub ReadForms = "form.read": [Administrator, Sales, Marketing, Support, ReadOnly];
     /// Make, change, publish and close forms.
     pub ManageForms = "form.manage": [Administrator, Marketing];
-    /// Send a form. Held by whoever has its address.
-    pub SubmitForm = "form.submit": [];
+    /// Send a form. Held by whoever has its address; of keys, those of whoever may make forms.
+    pub SubmitForm = "form.submit": [Administrator, Marketing];
 }
 
 store::record! {
@@ -66,26 +69,37 @@ store::record! {
         consent_required: bool,
         /// The published text that is shown.
         consent_number: Option<i64>,
+        guard: Json<FormGuard>,
         state: FormState,
         published_at: Option<DateTime<Utc>>,
+        deleted_at: Option<DateTime<Utc>>,
         created_at: DateTime<Utc>,
         updated_at: DateTime<Utc>,
     }
 }
 
 impl Form {
-    /// Refuses to show or take anything unless the form is published. A draft is unknown to those outside.
+    /// Refuses to show or take anything unless the form is published. A draft is unknown to those outside; one that was deleted
+    /// is to them as one that was closed.
     pub(crate) fn must_be_published(&self) -> Result<()> {
-        match self.state {
-            FormState::Published => Ok(()),
-            FormState::Draft => Err(Error::not_found("form")),
-            FormState::Closed => Err(Error::Door {
+        match (self.state, self.deleted_at) {
+            (FormState::Published, None) => Ok(()),
+            (FormState::Draft, _) => Err(Error::not_found("form")),
+            _ => Err(Error::Door {
                 status: 410,
                 code: "form_closed",
                 detail: "This form takes nothing any more.".into(),
                 retry_after_seconds: None,
             }),
         }
+    }
+
+    /// Refuses work on what is deleted.
+    pub(crate) fn must_be_there(&self) -> Result<()> {
+        if self.deleted_at.is_some() {
+            return Err(Error::conflict("form_deleted", "This form has been deleted. Bring it back first."));
+        }
+        Ok(())
     }
 }
 

@@ -1,7 +1,10 @@
 //! A submission: that a form was sent, what it became, and which text was agreed to. What was typed stands in the lead.
 
+pub(crate) mod arrive;
+pub(crate) mod check;
 pub mod list;
 pub(crate) mod routes;
+mod sender;
 pub mod take;
 
 use chrono::{DateTime, Utc};

@@ -1,17 +1,25 @@
 //! A workspace to try forms in: a founded tenant on each database, its routes with somebody signed in, and strangers.
 
 mod agreeing;
+mod attaching;
+mod guarding;
+mod judging;
+mod living;
+mod repeating;
+mod sample;
 mod sending;
 mod writing;
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
-    Router,
+    Extension, Router,
     body::Body,
+    extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode, header},
 };
 use edge::{App, Authenticator, Settings};
+use files::Blobs;
 use http_body_util::BodyExt;
 use identity::{Established, SignUp};
 use kernel::{Actor, Caller, Can, Grants, Origin, Role};
@@ -21,6 +29,7 @@ use testkit::TestStore;
 use tower::ServiceExt;
 
 use crate::form::ManageForms;
+pub(crate) use sample::{contact, encoded, field};
 
 /// A session is `<tenant>/<member>/<role>`.
 struct Doorman;
@@ -40,8 +49,9 @@ impl Authenticator for Doorman {
             ..Caller::system(tenant.parse().unwrap())
         }))
     }
-    async fn api_key(&self, _: &str, _: Origin) -> kernel::Result<Option<Caller>> {
-        Ok(None)
+    /// A key is written as a session is; one that is none is nobody's.
+    async fn api_key(&self, secret: &str, origin: Origin) -> kernel::Result<Option<Caller>> {
+        if secret.contains('/') { self.session(secret, origin).await } else { Ok(None) }
     }
 }
 
@@ -51,6 +61,8 @@ pub(crate) struct Desk {
     pub ours: Established,
     pub theirs: Established,
     pub door: Router,
+    pub blobs: Blobs,
+    _folder: tempfile::TempDir,
 }
 
 /// What a request was answered with.
@@ -87,10 +99,13 @@ pub(crate) async fn desks() -> Vec<Desk> {
         let settings = Settings { public_url: "http://localhost".into(), trusted_proxy: None, sandbox: false };
         let app = App::new(store.store.clone(), Arc::new(Doorman), settings);
         let (api, _) = crate::routes().merge(leads::routes()).merge(crm::routes()).split_for_parts();
-        let door = edge::layers::wrap(api.merge(crate::pages()).with_state(app.clone()), &app);
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::local(folder.path()).unwrap();
+        let api = api.merge(crate::pages()).layer(Extension(blobs.clone()));
+        let door = edge::layers::wrap(api.with_state(app.clone()), &app);
         let ours = found(&store, "ana@faroazul.example", "ES", Some("B58378431")).await;
         let theirs = found(&store, "sam@other.example", "US", None).await;
-        desks.push(Desk { store, ours, theirs, door });
+        desks.push(Desk { store, ours, theirs, door, blobs, _folder: folder });
     }
     desks
 }
@@ -114,27 +129,6 @@ async fn found(store: &TestStore, email: &str, country: &str, tax_id: Option<&st
     identity::establish(store, form).await.unwrap()
 }
 
-/// A field as the API takes it.
-pub(crate) fn field(kind: &str, key: &str, required: bool) -> Value {
-    json!({ "kind": kind, "key": key, "label": format!("The {key}"), "required": required })
-}
-
-/// A form as the API takes it.
-pub(crate) fn contact(more: Value) -> Value {
-    let mut form = json!({ "name": "Contact page", "language": "en", "title": "Write to us", "fields": [
-        field("given_name", "given_name", false), field("email", "email", true), field("message", "message", false),
-    ] });
-    form.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    form
-}
-
-/// As a page encodes what was typed.
-pub(crate) fn encoded(pairs: &[(&str, &str)]) -> String {
-    let byte = |b: u8| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") };
-    let text = |s: &str| s.bytes().map(byte).collect::<String>();
-    pairs.iter().map(|(k, v)| format!("{}={}", text(k), text(v))).collect::<Vec<_>>().join("&")
-}
-
 impl Desk {
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let answer = self.door.clone().oneshot(request).await.unwrap();
@@ -145,7 +139,24 @@ impl Desk {
     }
 
     pub async fn ask(&self, who: &Established, method: &str, path: &str, version: i64, body: Value) -> Answer {
-        let cookie = format!("omb_session={}/{}/owner", who.tenant_id, who.member_id);
+        self.asked(who, "owner", method, path, version, body).await
+    }
+
+    /// The same in another role.
+    pub async fn ask_as(&self, who: &Established, role: &str, method: &str, path: &str, body: Value) -> Answer {
+        self.asked(who, role, method, path, 0, body).await
+    }
+
+    async fn asked(
+        &self,
+        who: &Established,
+        role: &str,
+        method: &str,
+        path: &str,
+        version: i64,
+        body: Value,
+    ) -> Answer {
+        let cookie = format!("omb_session={}/{}/{role}", who.tenant_id, who.member_id);
         let request = Request::builder().method(method).uri(path).header(header::COOKIE, cookie);
         let request = request.header(header::IF_MATCH, format!("\"{version}\""));
         let empty = body.is_null();
@@ -193,6 +204,16 @@ impl Desk {
             request = request.header(*name, *value);
         }
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// A program at this address of the network sends a form.
+    pub async fn give_from(&self, ip: &str, path: &str, email: &str) -> Answer {
+        let path = path.replace("/f/", "/api/v1/public/forms/");
+        let request = Request::builder().method("POST").uri(format!("{path}/submissions"));
+        let request = request.header(header::HOST, "localhost").header(header::CONTENT_TYPE, "application/json");
+        let peer = ConnectInfo(SocketAddr::new(ip.parse().unwrap(), 4711));
+        let body = json!({ "values": { "email": email } }).to_string();
+        self.send(request.extension(peer).body(Body::from(body)).unwrap()).await
     }
 
     /// Our leads, the newest first.

@@ -15,7 +15,7 @@ pub mod update;
 mod view;
 
 use chrono::{DateTime, Utc};
-use kernel::{Job, Json, Result, Sealed};
+use kernel::{Caller, Error, Job, Json, Result, Sealed};
 use store::{Tx, sql};
 
 pub use view::{EndpointView, views};
@@ -72,6 +72,16 @@ impl Endpoint {
         let old = self.old_secret.as_ref().filter(|_| self.old_secret_until.is_some_and(|until| until > now));
         std::iter::once(&self.secret).chain(old).collect()
     }
+}
+
+/// An endpoint is told of everything, with its amounts: only who sees all of that says where it goes.
+pub(crate) fn must_see_all(caller: &Caller) -> Result<()> {
+    caller.must_see_amounts()?;
+    if caller.reach.narrowed().is_none() {
+        return Ok(());
+    }
+    let sentence = "You see a part of the records, so you cannot have all of them told. Ask somebody who sees all.";
+    Err(Error::conflict("reach_above_own", sentence))
 }
 
 /// Has the outbox tell of this workspace's events, or no longer. After each change of an endpoint.

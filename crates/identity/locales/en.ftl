@@ -72,6 +72,10 @@ work-kind = { $kind ->
     [duplicate-sweep] searching for duplicates
     [lead-rescore] scoring leads
     [merge-lapse] making a merge final
+    [bulk-change-run] changing many records at once
+    [bulk-change-undo] taking back a bulk change
+    [bulk-change-lapse] making a bulk change final
+    [import-try] trying an import
    *[other] work in the background
 }
 

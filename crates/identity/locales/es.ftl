@@ -72,6 +72,10 @@ work-kind = { $kind ->
     [duplicate-sweep] la búsqueda de duplicados
     [lead-rescore] puntuar los leads
     [merge-lapse] el cierre definitivo de una fusión
+    [bulk-change-run] cambiar muchos registros a la vez
+    [bulk-change-undo] deshacer un cambio masivo
+    [bulk-change-lapse] el cierre definitivo de un cambio masivo
+    [import-try] la prueba de una importación
    *[other] un trabajo en segundo plano
 }
 

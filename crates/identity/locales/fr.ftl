@@ -72,6 +72,10 @@ work-kind = { $kind ->
     [duplicate-sweep] la recherche de doublons
     [lead-rescore] noter les prospects
     [merge-lapse] la clôture définitive d’une fusion
+    [bulk-change-run] la modification de nombreuses fiches à la fois
+    [bulk-change-undo] l’annulation d’une modification groupée
+    [bulk-change-lapse] la clôture définitive d’une modification groupée
+    [import-try] l’essai d’une importation
    *[other] une tâche en arrière-plan
 }
 

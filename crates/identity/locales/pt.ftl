@@ -72,6 +72,10 @@ work-kind = { $kind ->
     [duplicate-sweep] a pesquisa de duplicados
     [lead-rescore] pontuar os leads
     [merge-lapse] o fecho definitivo de uma fusão
+    [bulk-change-run] alterar muitos registos de uma vez
+    [bulk-change-undo] anular uma alteração em massa
+    [bulk-change-lapse] o fecho definitivo de uma alteração em massa
+    [import-try] o ensaio de uma importação
    *[other] um trabalho em segundo plano
 }
 

@@ -4,13 +4,13 @@
 //! tuning. What was found is believed for a second ([`crate::known`]): revoking, removing and tuning take effect with the
 //! next request on the node that does it, and within a second on every other.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use edge::Authenticator;
 use kernel::{
-    AccountId, Actor, ApiKeyId, Caller, Grants, Json, Language, MemberId, Origin, PermissionInfo, Result, Role,
-    SessionId, TenantId,
+    AccountId, Actor, ApiKeyId, Caller, Grants, Json, Language, MemberId, Noun, Origin, PermissionInfo, Reach, Result,
+    Role, SessionId, Span, TenantId,
 };
 use store::{PlatformTx, Sql, Store, sql};
 
@@ -18,7 +18,7 @@ use crate::{
     caller::acting,
     known::Known,
     member::MemberState,
-    role::RoleTable,
+    role::{RoleTable, reach::reach_of},
     secret,
     session::{ABSOLUTE, IDLE, NOTED_EVERY},
     tenant::close,
@@ -44,6 +44,9 @@ type KeyRow = (
     Option<DateTime<Utc>>,
 );
 
+/// A role, and one thing it is tuned in: the name of a permission and whether it is held, or of a noun and how far it is seen.
+type Tuned = (Role, Option<String>, Option<bool>, Option<Span>);
+
 /// Where a caller may be found: its tenant and member.
 struct Place {
     tenant: TenantId,
@@ -63,14 +66,18 @@ impl Identity {
         self.roles
     }
 
-    /// What the member holds now; None when it is no longer one.
-    async fn grants(&self, platform: PlatformTx, place: &Place, origin: &Origin) -> Result<Option<Grants>> {
+    /// What the member holds now, and how far it sees; None when it is no longer one.
+    async fn rights(&self, platform: PlatformTx, place: &Place, origin: &Origin) -> Result<Option<(Grants, Reach)>> {
         let caller = acting(place.tenant, Actor::Member(place.member), Some(place.account), place.language, origin);
         let mut tx = platform.enter(caller).await?;
-        let rows: Vec<(Role, Option<String>, Option<bool>)> = tx
+        let rows: Vec<Tuned> = tx
             .all(sql!(
-                "SELECT member.role, role_grant.permission, role_grant.held FROM member \
-                 LEFT JOIN role_grant ON role_grant.tenant_id = member.tenant_id AND role_grant.role = member.role \
+                "SELECT member.role, tuned.name, tuned.held, tuned.span FROM member LEFT JOIN ( \
+                   SELECT role_grant.tenant_id, role_grant.role, role_grant.permission AS name, role_grant.held, \
+                   CAST(NULL AS TEXT) AS span FROM role_grant \
+                   UNION ALL SELECT role_reach.tenant_id, role_reach.role, role_reach.noun, \
+                   CAST(NULL AS BOOLEAN), role_reach.span FROM role_reach \
+                 ) AS tuned ON tuned.tenant_id = member.tenant_id AND tuned.role = member.role \
                  WHERE member.tenant_id = {} AND member.id = {} AND member.state = {}",
                 place.tenant,
                 place.member,
@@ -78,8 +85,56 @@ impl Identity {
             ))
             .await?;
         let Some(role) = rows.first().map(|row| row.0) else { return Ok(None) };
-        let tuned = rows.into_iter().filter_map(|(_, permission, held)| Some((permission?, held?))).collect();
-        Ok(Some(self.roles.grants(role, &tuned)))
+        let mut held = BTreeMap::new();
+        let mut spans = BTreeMap::new();
+        for (_, name, is_held, span) in rows {
+            match (name, is_held, span) {
+                (Some(name), Some(is_held), _) => drop(held.insert(name, is_held)),
+                // A noun that this version does not know narrows nothing it could ask for.
+                (Some(noun), _, Some(span)) => spans.extend(noun.parse::<Noun>().ok().map(|noun| (noun, span))),
+                _ => {}
+            }
+        }
+        let reach = reach_of(&mut tx, role, place.member, spans).await?;
+        Ok(Some((self.roles.grants(role, &held), reach)))
+    }
+
+    /// Who an actor is now, for work that it began earlier: with the rights it holds today. None once it may do nothing
+    /// here any more: it has left, or its key has ended.
+    pub async fn present(&self, tenant: TenantId, actor: Actor, origin: Origin) -> Result<Option<Caller>> {
+        type Found = (MemberId, AccountId, Language, Option<Json<Vec<String>>>);
+        let mut platform = self.store.platform_read().await?;
+        let found: Option<Found> = match actor {
+            Actor::System => return Ok(Some(Caller { origin, ..Caller::system(tenant) })),
+            Actor::Recipient(_) => return Ok(None),
+            Actor::Member(id) => platform.optional(sql!(
+                "SELECT account_tenant.member_id, account.id, account.language, NULL FROM account_tenant \
+                 JOIN account ON account.id = account_tenant.account_id \
+                 WHERE account_tenant.tenant_id = {} AND account_tenant.member_id = {}",
+                tenant,
+                id
+            )),
+            Actor::ApiKey(id) => platform.optional(sql!(
+                "SELECT api_key.member_id, account.id, account.language, api_key.scopes FROM api_key \
+                 JOIN account_tenant ON account_tenant.tenant_id = api_key.tenant_id AND account_tenant.member_id = api_key.member_id \
+                 JOIN account ON account.id = account_tenant.account_id \
+                 WHERE api_key.tenant_id = {} AND api_key.id = {} AND api_key.revoked_at IS NULL \
+                 AND (api_key.expires_at IS NULL OR api_key.expires_at > {})",
+                tenant,
+                id,
+                platform.now()
+            )),
+        }
+        .await?;
+        let Some((member, account, language, scopes)) = found else { return Ok(None) };
+        let place = Place { tenant, member, account, language };
+        let Some((held, reach)) = self.rights(platform, &place, &origin).await? else { return Ok(None) };
+        let (grants, on_behalf_of) = match &scopes {
+            Some(scopes) => (held.intersect(&scoped(&scopes.0)), Some(Actor::Member(member))),
+            None => (held, None),
+        };
+        let account_id = Some(account);
+        Ok(Some(Caller { tenant_id: tenant, actor, account_id, on_behalf_of, language, grants, reach, origin }))
     }
 
     /// Notes a use. Failing to is no reason to refuse the request.
@@ -116,7 +171,7 @@ impl Identity {
             return Err(close::closed());
         }
         let place = Place { tenant, member, account, language };
-        let Some(grants) = self.grants(platform, &place, &origin).await? else { return Ok(None) };
+        let Some((grants, reach)) = self.rights(platform, &place, &origin).await? else { return Ok(None) };
         if last_seen_at + NOTED_EVERY <= now {
             let seen = sql!("UPDATE session SET last_seen_at = {} WHERE id = {} AND last_seen_at < {}", now, id, now);
             self.note(seen).await;
@@ -128,6 +183,7 @@ impl Identity {
             on_behalf_of: None,
             language,
             grants,
+            reach,
             origin,
         }))
     }
@@ -154,13 +210,12 @@ impl Identity {
             return Err(close::closed());
         }
         let place = Place { tenant, member, account, language };
-        let Some(held) = self.grants(platform, &place, &origin).await? else { return Ok(None) };
+        let Some((held, reach)) = self.rights(platform, &place, &origin).await? else { return Ok(None) };
         if last_used_at.is_none_or(|at| at + NOTED_EVERY <= now) {
             self.note(sql!("UPDATE api_key SET last_used_at = {} WHERE tenant_id = {} AND id = {}", now, tenant, id))
                 .await;
         }
-        let scopes = Grants::of(scopes.0.iter().map(String::as_str).filter(|name| RoleTable::is_for_keys(name)));
-        let grants = held.intersect(&scopes);
+        let grants = held.intersect(&scoped(&scopes.0));
         Ok(Some(Caller {
             tenant_id: tenant,
             actor: Actor::ApiKey(id),
@@ -168,9 +223,15 @@ impl Identity {
             on_behalf_of: Some(Actor::Member(member)),
             language,
             grants,
+            reach,
             origin,
         }))
     }
+}
+
+/// What a key of these scopes may hold at most.
+fn scoped(scopes: &[String]) -> Grants {
+    Grants::of(scopes.iter().map(String::as_str).filter(|name| RoleTable::is_for_keys(name)))
 }
 
 #[async_trait::async_trait]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kernel::{AccountId, Actor, Caller, Grants, Language, Origin, TenantId};
+use kernel::{AccountId, Actor, Caller, Grants, Language, Origin, Reach, TenantId};
 
 /// Somebody who acts in a tenant by right of the verb itself and holds no further permission.
 pub(crate) fn acting(
@@ -12,8 +12,16 @@ pub(crate) fn acting(
     language: Language,
     origin: &Origin,
 ) -> Arc<Caller> {
-    let grants = Grants::none();
-    Arc::new(Caller { tenant_id, actor, account_id, on_behalf_of: None, language, grants, origin: unkeyed(origin) })
+    Arc::new(Caller {
+        tenant_id,
+        actor,
+        account_id,
+        on_behalf_of: None,
+        language,
+        grants: Grants::none(),
+        reach: Reach::whole(),
+        origin: unkeyed(origin),
+    })
 }
 
 /// The origin without its idempotency key: a public operation is made safe to repeat by its own token, and a key is

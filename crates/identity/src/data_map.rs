@@ -51,6 +51,16 @@ kernel::data_map! {
     table role_grant, subject: None, retention: Tenant, exported: true {
         tenant_id, role, permission, held, updated_at: Technical Tenant Keep;
     }
+    table role_reach, subject: None, retention: Tenant, exported: true {
+        tenant_id, role, noun, span, updated_at: Technical Tenant Keep;
+    }
+    table team, subject: None, retention: Tenant, exported: true {
+        tenant_id, id, version, created_at, updated_at: Technical Product Keep;
+        name, name_folded: Content Tenant Keep;
+    }
+    table team_member, subject: Some("member_id"), retention: Tenant, exported: true {
+        tenant_id, team_id, member_id, created_at: Technical Tenant Row;
+    }
     table invitation, subject: Some("email_folded"), retention: Tenant, exported: true {
         tenant_id, id, version, state, link_id, invited_by, member_id, sent_at, expires_at, created_at, updated_at: Technical Product Keep;
         email, email_folded: Contact Tenant Blank;

@@ -1,5 +1,5 @@
-//! Identity: who may enter, and what they may do there. Nouns: tenant, account, member, role, invitation, session, API
-//! key, link.
+//! Identity: who may enter, and what they may do there. Nouns: tenant, account, member, role, team, invitation,
+//! session, API key, link.
 //!
 //! Invariants:
 //! - A secret (password, session, key, link, token) is stored only as what it can be recognised by, never as itself.
@@ -27,6 +27,7 @@ mod secret;
 pub mod session;
 pub mod signup;
 pub mod sweep;
+pub mod team;
 pub mod tenant;
 #[cfg(test)]
 mod tests;
@@ -61,6 +62,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(member::routes::routes())
         .merge(invitation::routes::routes())
         .merge(role::routes::routes())
+        .merge(team::routes::routes())
         .merge(api_key::routes::routes())
         .merge(reference::routes::routes())
 }

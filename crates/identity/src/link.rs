@@ -86,6 +86,8 @@ pub async fn resolve(
         on_behalf_of: None,
         language: Language::default(),
         grants: Grants::of(grants.0.iter().map(String::as_str)),
+        // What a link opens is the one record it was made for.
+        reach: kernel::Reach::whole(),
         origin: unkeyed(&origin),
     };
     Ok((Arc::new(caller), subject))

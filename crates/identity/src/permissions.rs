@@ -9,6 +9,8 @@ kernel::permissions! {
     pub ManageMembers = "member.manage": [Administrator];
     /// Tune what each role may do.
     pub ManageRoles = "role.manage": [Administrator];
+    /// Make teams, and say who is in them.
+    pub ManageTeams = "team.manage": [Administrator];
     /// Make and revoke API keys.
     pub ManageApiKeys = "api_key.manage": [Administrator];
     /// See the company's particulars; the fiscal id is masked.

@@ -62,6 +62,7 @@ async fn run(store: &Store, handler: Option<&Handler>, job: &Claimed) -> kernel:
     let context = Context {
         caller: Arc::new(Caller { on_behalf_of: Some(actor), origin, ..Caller::system(job.tenant_id) }),
         enqueued_by: actor,
+        reach: job.reach.clone(),
         store: store.clone(),
         attempt: job.attempts,
         job_id: job.id,

@@ -10,7 +10,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{JobId, TenantId, Uuid, id::Id};
+use kernel::{JobId, Json, Narrowed, Reach, TenantId, Uuid, id::Id};
 use serde_json::Value;
 use store::{FromRow, PlatformTx, Row, Sql, Store, sql};
 use tokio::sync::OwnedSemaphorePermit;
@@ -31,6 +31,8 @@ pub(crate) struct Claimed {
     pub actor_kind: String,
     pub actor_id: Option<String>,
     pub request_id: Option<String>,
+    /// How far the one who enqueued it saw.
+    pub reach: Reach,
     /// Held by the one suspect that is run at a time.
     pub suspect: Option<Arc<OwnedSemaphorePermit>>,
 }
@@ -61,6 +63,7 @@ impl FromRow for Claimed {
             actor_kind: row.take()?,
             actor_id: row.take()?,
             request_id: row.take()?,
+            reach: Reach::read(row.take::<Option<Json<Narrowed>>>()?.map(|reach| reach.0)),
             suspect: None,
         })
     }
@@ -187,6 +190,7 @@ fn take(tx: &PlatformTx, lease: TimeDelta, ids: Vec<JobId>) -> Sql {
     .bind_list(ids);
     let sql = if tx.is_postgres() { sql.push(" FOR UPDATE SKIP LOCKED") } else { sql };
     sql.push(
-        ") RETURNING id, tenant_id, kind, payload, attempts, max_attempts, run_at, actor_kind, actor_id, request_id",
+        ") RETURNING id, tenant_id, kind, payload, attempts, max_attempts, run_at, actor_kind, actor_id, request_id, \
+         reach",
     )
 }

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use kernel::{Actor, Caller, Can, Grants, JobId, Permission, TenantId};
+use kernel::{Actor, Caller, Can, Grants, JobId, Permission, Reach, TenantId};
 use store::Store;
 
 /// One try of one job.
@@ -17,6 +17,8 @@ pub struct Context {
     pub caller: Arc<Caller>,
     /// Who enqueued the job.
     pub enqueued_by: Actor,
+    /// Which records they saw when they did.
+    pub reach: Reach,
     pub store: Store,
     /// 1 for the first try.
     pub attempt: i64,
@@ -30,10 +32,11 @@ impl Context {
     }
 
     /// The right to do `P`, and nothing else, in the name of whoever enqueued the job: for work a person started and
-    /// the audit trail should say so. Whether they may was decided when they started it.
+    /// the audit trail should say so. Whether they may, and which records they see, was decided when they started it.
     pub fn on_behalf<P: Permission>(&self) -> kernel::Result<Can<P>> {
         let grants = Grants::of([P::NAME]);
-        let caller = Caller { actor: self.enqueued_by, on_behalf_of: None, grants, ..(*self.caller).clone() };
+        let reach = self.reach.clone();
+        let caller = Caller { actor: self.enqueued_by, on_behalf_of: None, grants, reach, ..(*self.caller).clone() };
         Can::check(Arc::new(caller))
     }
 }

@@ -10,7 +10,7 @@ use std::{
     sync::{Arc, atomic::AtomicBool},
 };
 
-use crate::{AccountId, ApiKeyId, Error, Grants, Language, LinkId, MemberId, Permission, TenantId};
+use crate::{AccountId, ApiKeyId, Error, Grants, Language, LinkId, MemberId, Permission, Reach, TenantId};
 
 /// Who acts. Written into every audit entry and event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +77,19 @@ pub struct Idempotency {
     pub written: Arc<AtomicBool>,
 }
 
+/// The permission to see amounts of money, which the door declares; asked wherever an amount is told, sorted or filtered by.
+const READ_AMOUNTS: &str = "amount.read";
+
+/// What is told who may not see amounts and asks for nothing else.
+pub fn amounts_hidden() -> Error {
+    Error::Door {
+        status: 403,
+        code: "amounts_hidden",
+        detail: "Your role does not show amounts of money. An administrator can change the table of roles.".into(),
+        retry_after_seconds: None,
+    }
+}
+
 /// A resolved caller.
 #[derive(Debug, Clone)]
 pub struct Caller {
@@ -88,6 +101,8 @@ pub struct Caller {
     pub on_behalf_of: Option<Actor>,
     pub language: Language,
     pub grants: Grants,
+    /// Which records it sees of what it may read.
+    pub reach: Reach,
     pub origin: Origin,
 }
 
@@ -101,6 +116,7 @@ impl Caller {
             on_behalf_of: None,
             language: Language::default(),
             grants: Grants::none(),
+            reach: Reach::whole(),
             origin: Origin::default(),
         }
     }
@@ -110,12 +126,28 @@ impl Caller {
         matches!(self.actor, Actor::System) || self.grants.holds(permission)
     }
 
+    /// May this caller see amounts of money?
+    pub fn sees_amounts(&self) -> bool {
+        self.holds(READ_AMOUNTS)
+    }
+
+    /// Refuses who may not, where an amount cannot be left out.
+    pub fn must_see_amounts(&self) -> Result<(), Error> {
+        if self.sees_amounts() { Ok(()) } else { Err(amounts_hidden()) }
+    }
+
     /// The member who acts, if a member does.
     pub fn member_id(&self) -> Option<MemberId> {
         match self.actor {
             Actor::Member(id) => Some(id),
             _ => None,
         }
+    }
+
+    /// Whose a record is that this caller makes, where nothing else is said: the member's who acts. What a key makes is
+    /// nobody's; but one that sees a part of the records would not see that again, so there it is its maker's.
+    pub fn owner(&self) -> Option<MemberId> {
+        self.member_id().or_else(|| self.reach.narrowed().map(|narrowed| narrowed.member))
     }
 }
 
@@ -141,6 +173,13 @@ impl<P: Permission> Can<P> {
 
     pub fn tenant_id(&self) -> TenantId {
         self.caller.tenant_id
+    }
+
+    /// The same right, over records that the caller does not see as well: for work that would be wrong if it left some
+    /// out. What it finds is never shown. A search for this name, and for the store's, lists them.
+    pub fn beyond_reach(self, _reason: &'static str) -> Self {
+        let caller = Caller { reach: Reach::whole(), ..(*self.caller).clone() };
+        Self { caller: Arc::new(caller), ..self }
     }
 
     /// May the same caller do this other thing too? For the `actions` a resource lists.

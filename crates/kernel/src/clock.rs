@@ -14,6 +14,8 @@ use chrono_tz::Tz;
 #[derive(Clone, Debug, Default)]
 pub struct Clock {
     offset_micros: Arc<AtomicI64>,
+    /// Where the wall clock was when it was stopped, in microseconds since 1970; 0 while it runs.
+    stopped_micros: Arc<AtomicI64>,
 }
 
 impl Clock {
@@ -25,7 +27,19 @@ impl Clock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
     pub fn now(&self) -> DateTime<Utc> {
         let moved = TimeDelta::microseconds(self.offset_micros.load(Ordering::Relaxed));
-        (Utc::now() + moved).trunc_subsecs(6)
+        let wall = match self.stopped_micros.load(Ordering::Relaxed) {
+            0 => Utc::now(),
+            stopped => DateTime::from_timestamp_micros(stopped).unwrap_or_default(),
+        };
+        (wall + moved).trunc_subsecs(6)
+    }
+
+    /// From now on only [`Clock::advance`] makes this clock go on; a second stop does nothing. For tests that compare
+    /// what is there before and after: on a slow machine work would become due in between.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
+    pub fn stop(&self) {
+        let wall = Utc::now().timestamp_micros();
+        let _ = self.stopped_micros.compare_exchange(0, wall, Ordering::Relaxed, Ordering::Relaxed);
     }
 
     /// The calendar day it is now in a time zone: what a document dated "today" carries.

@@ -110,6 +110,8 @@ id!(/// A person's account: one e-mail address and password, a member of one or 
     pub AccountId, "acc");
 id!(/// A person's membership in one tenant.
     pub MemberId, "mem");
+id!(/// A team: members who see each other's records where their role says so.
+    pub TeamId, "tea");
 id!(/// A signed-in browser.
     pub SessionId, "ses");
 id!(/// A key with scopes for programs.

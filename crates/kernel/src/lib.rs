@@ -17,6 +17,7 @@ pub mod money;
 pub mod page;
 pub mod patch;
 pub mod permission;
+pub mod reach;
 pub mod sealed;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ pub use money::{Currency, Money};
 pub use page::{Cursor, Page, PageRequest};
 pub use patch::Patch;
 pub use permission::{Grants, Permission, PermissionInfo, Role};
+pub use reach::{Narrowed, Noun, Reach, Span};
 pub use rust_decimal::Decimal;
 pub use sealed::{BlindIndex, Sealed, SealedJson};
 pub use uuid::Uuid;

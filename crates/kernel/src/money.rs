@@ -147,8 +147,8 @@ impl fmt::Debug for Money {
 #[serde(deny_unknown_fields)]
 #[schema(as = Money)]
 struct Wire {
-    /// Exact decimal amount in the currency's unit, at most its number of decimals.
-    #[schema(example = "1234.50", value_type = String)]
+    /// Exact decimal amount in the currency's unit, at most its number of decimals; null to who may not see amounts.
+    #[schema(example = "1234.50", value_type = Option<String>)]
     amount: Decimal,
     currency: Currency,
 }

@@ -1,6 +1,7 @@
 //! A lead: somebody who may become a customer.
 
 pub mod assign;
+mod bulk;
 pub mod consent;
 pub mod convert;
 pub mod create;

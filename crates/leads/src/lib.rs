@@ -10,6 +10,7 @@
 
 mod data_map;
 pub mod lead;
+mod reach;
 pub mod setting;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use kernel::PermissionInfo;
 use utoipa_axum::router::OpenApiRouter;
 
 pub use data_map::DATA_MAP;
+pub use reach::SCOPES;
 
 /// The permissions of this domain, by noun.
 pub const PERMISSIONS: &[&[PermissionInfo]] = &[lead::PERMISSIONS, setting::rescore::PERMISSIONS];
@@ -29,6 +31,11 @@ pub const PERMISSIONS: &[&[PermissionInfo]] = &[lead::PERMISSIONS, setting::resc
 /// Every operation of this domain.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().merge(lead::routes::routes()).merge(setting::routes::routes())
+}
+
+/// Lets leads be changed many at once.
+pub fn in_bulk(bulk: crm::bulk::Bulk) -> crm::bulk::Bulk {
+    bulk.with::<lead::Lead>()
 }
 
 /// Registers what runs by itself.

@@ -1,5 +1,6 @@
 //! A workspace to try the domain in: a founded tenant on each database, and its routes with somebody signed in.
 
+mod bulk;
 mod converting;
 mod sample;
 mod scoring;
@@ -8,13 +9,14 @@ mod taking;
 use std::sync::Arc;
 
 use axum::{
-    Router,
+    Extension, Router,
     body::Body,
     http::{Request, StatusCode, header},
 };
+use crm::bulk::Bulk;
 use edge::{App, Authenticator, Settings};
 use http_body_util::BodyExt;
-use identity::{Established, SignUp};
+use identity::{Established, Identity, SignUp};
 use jobs::Runner;
 use kernel::{Actor, Caller, Can, Grants, MemberId, Origin, PermissionInfo, Role};
 use serde_json::Value;
@@ -26,7 +28,7 @@ use crate::lead::ManageLeads;
 
 /// Of this domain and of the one whose records it makes.
 fn permissions() -> impl Iterator<Item = &'static PermissionInfo> {
-    crate::PERMISSIONS.iter().chain(crm::PERMISSIONS).copied().flatten()
+    crate::PERMISSIONS.iter().chain(crm::PERMISSIONS).copied().chain([edge::amounts::PERMISSIONS]).flatten()
 }
 
 /// A session is `<tenant>/<member>/<role>`.
@@ -109,7 +111,9 @@ pub(crate) async fn desks() -> Vec<Desk> {
     for store in testkit::stores().await {
         let settings = Settings { public_url: "http://localhost".into(), trusted_proxy: None, sandbox: false };
         let app = App::new(store.store.clone(), Arc::new(Doorman), settings);
-        let door = crate::routes().merge(crm::routes()).split_for_parts().0.with_state(app);
+        let bulk = crate::in_bulk(Bulk::new(Identity::new(store.store.clone(), crm::PERMISSIONS)));
+        let routes = crate::routes().merge(crm::routes()).split_for_parts().0;
+        let door = routes.layer(Extension(bulk)).with_state(app);
         let ours = found(&store, "ana@faroazul.example", "ES", Some("B58378431")).await;
         let theirs = found(&store, "sam@other.example", "US", None).await;
         desks.push(Desk { store, ours, theirs, door });

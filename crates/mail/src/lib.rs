@@ -20,6 +20,19 @@ pub use data_map::DATA_MAP;
 pub use outgoing::{Draft, MailId, OutgoingMail, Part, Purpose, Recipient, Sender, SendingIdentity, queue, queue_once};
 pub use routes::{PERMISSIONS, routes, set_sending_identity};
 
+/// A mail is seen by who sees the record it is about, of domains above; one about no record by who sees everything.
+pub const SCOPES: &[store::Scope] = &[store::Scope {
+    table: "outgoing_mail",
+    prefix: "mai",
+    noun: None,
+    owners: &[],
+    through: &[store::Through::Named {
+        column: "subject_record",
+        prefixes: &["com", "con", "dea", "lea", "quo", "inv"],
+    }],
+    others: false,
+}];
+
 /// What delivering needs.
 #[derive(Clone)]
 pub struct Postman {

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use edge::{App, Json, May, Path, Query, Versioned};
-use kernel::{Change, Error, Page, PageRequest, Patch, permissions};
+use kernel::{Caller, Change, Error, Page, PageRequest, Patch, Permission, permissions};
 use serde::{Deserialize, Serialize};
 use store::{EnqueueJob, Sort, SortKind, Store, sql};
 use utoipa::ToSchema;
@@ -47,8 +47,8 @@ pub struct MailView {
     pub actions: Vec<&'static str>,
 }
 
-fn view(mail: OutgoingMail, may_resend: bool) -> MailView {
-    let again = may_resend && matches!(mail.state, MailState::Failed | MailState::Unknown);
+fn view(mail: OutgoingMail, caller: &Caller) -> MailView {
+    let again = caller.holds(ResendMails::NAME) && matches!(mail.state, MailState::Failed | MailState::Unknown);
     MailView {
         id: mail.id,
         version: mail.version,
@@ -60,8 +60,9 @@ fn view(mail: OutgoingMail, may_resend: bool) -> MailView {
         subject_record: mail.subject_record,
         outcome: mail.outcome,
         message_id: mail.message_id,
-        // A security mail carries a secret link, which is its recipient's alone.
-        body: if mail.purpose == Purpose::Document { mail.body.0 } else { Vec::new() },
+        // A security mail carries a secret link, which is its recipient's alone; one with a document says what it comes to,
+        // and may lead to its page.
+        body: if mail.purpose == Purpose::Document && caller.sees_amounts() { mail.body.0 } else { Vec::new() },
         attachments: mail.attachments.0.len(),
         sent_at: mail.sent_at,
         created_at: mail.created_at,
@@ -93,7 +94,7 @@ async fn mail_list(
         .and_if("outgoing_mail.state =", filter.state)
         .and_if("outgoing_mail.subject_record =", filter.record);
     let mails = tx.page::<OutgoingMail>(select, SORTS, &page).await?;
-    Ok(Json(mails.map(|mail| view(mail, can.also::<ResendMails>()))))
+    Ok(Json(mails.map(|mail| view(mail, can.caller()))))
 }
 
 #[utoipa::path(get, path = "/api/v1/mails/{id}", operation_id = "mail_get", tag = "mails", params(("id" = MailId, Path)),
@@ -104,7 +105,7 @@ async fn mail_get(
     Path(id): Path<MailId>,
 ) -> edge::Result<Versioned<MailView>> {
     let mail: OutgoingMail = store.read(&can).await?.get(id).await?;
-    Ok(Versioned(mail.version, view(mail, can.also::<ResendMails>())))
+    Ok(Versioned(mail.version, view(mail, can.caller())))
 }
 
 #[utoipa::path(post, path = "/api/v1/mails/{id}/resend", operation_id = "mail_resend", tag = "mails", params(("id" = MailId, Path)),
@@ -136,7 +137,7 @@ async fn mail_resend(
     );
     tx.execute(dead).await?;
     tx.commit().await?;
-    Ok(Versioned(again.version, view(again, true)))
+    Ok(Versioned(again.version, view(again, can.caller())))
 }
 
 /// How the company's mails are signed.

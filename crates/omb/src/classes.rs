@@ -34,6 +34,7 @@ pub const COSTLY: &[(&str, &str)] = &[
     ("POST", "/api/v1/imports"),
     ("GET", "/api/v1/imports/{id}/preview"),
     ("GET", "/api/v1/imports/{id}/refused.csv"),
+    ("GET", "/api/v1/imports/{id}/trial.csv"),
     ("GET", "/api/v1/invoices/{id}/pdf"),
     ("GET", "/api/v1/quotes/{id}/pdf"),
     ("GET", "/api/v1/reports/{kind}"),

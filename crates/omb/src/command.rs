@@ -30,6 +30,7 @@ pub(crate) fn open_store(config: &Config, clock: kernel::Clock) -> anyhow::Resul
         clock,
         connections: Some(config.database_connections),
         listeners: crate::domains::listeners(),
+        scopes: crate::domains::scopes(),
         keys: store::KeyRing::file(config.master_key_file()),
     };
     store::Store::open(&url.parse()?, options).map_err(|e| match &config.database_url {

@@ -1,9 +1,10 @@
 //! The domains, each by the same lists.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
 
 use edge::App;
 use kernel::{PermissionInfo, data_map::Table};
+use store::Scope;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -64,6 +65,16 @@ pub const DATA_MAP: &[&[Table]] = &[
     payments::DATA_MAP,
     hooks::DATA_MAP,
 ];
+
+/// What visible means for each table that a caller may see in part; each looks only into those before it.
+pub fn scopes() -> &'static [Scope] {
+    static SCOPES: LazyLock<Vec<Scope>> = LazyLock::new(|| {
+        let lists =
+            [crm::reach::SCOPES, leads::SCOPES, sales::SCOPES, payments::SCOPES, mail::SCOPES, crm::reach::ABOUT];
+        lists.concat()
+    });
+    &SCOPES
+}
 
 /// Which jobs hear of which events.
 pub fn listeners() -> HashMap<&'static str, Vec<&'static str>> {

@@ -44,7 +44,9 @@ impl Product {
         let runner = crm::jobs(identity::jobs(mail::jobs(Runner::new(store), postman), (*app.settings).clone()));
         let runner = crm::notification::jobs(runner, app.settings.public_url.clone());
         let runner = crm::import::jobs(runner, blobs.clone());
-        let runner = leads::jobs(runner);
+        let bulk = leads::in_bulk(crm::bulk::Bulk::new(identity.clone()));
+        let runner = crm::bulk::jobs(runner, bulk.clone());
+        let runner = forms::jobs(leads::jobs(runner), blobs.clone());
         let runner = sales::jobs(runner, blobs.clone(), app.settings.public_url.clone());
         let runner = hooks::jobs(runner, hooks.clone(), (*app.settings).clone());
         let runner = runner.every(jobs::seal::SWEEP, jobs::seal::SWEEP_EVERY, jobs::seal::sweep);
@@ -52,7 +54,8 @@ impl Product {
         let (api, description) = domains::routes().split_for_parts();
         let api = api
             .layer(middleware::from_fn(edge::conflict::again))
-            .layer(middleware::from_fn_with_state(app.clone(), edge::idempotency::once));
+            .layer(middleware::from_fn_with_state(app.clone(), edge::idempotency::once))
+            .layer(middleware::from_fn(edge::amounts::conceal));
         let document = serde_json::to_value(edge::openapi::finish(description)).unwrap_or_default();
         let mut router = Router::new()
             .merge(edge::door::before(api.merge(sales::pages()).merge(forms::pages()), &app))
@@ -66,6 +69,7 @@ impl Product {
             .layer(Extension(blobs))
             .layer(Extension(hooks))
             .layer(Extension(runner.clone()))
+            .layer(Extension(bulk))
             .layer(Extension(identity))
             .with_state(app.clone());
         if let Some(sandbox) = &sandbox {

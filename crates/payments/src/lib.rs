@@ -13,3 +13,13 @@ mod tests;
 
 pub use data_map::DATA_MAP;
 pub use payment::{PERMISSIONS, routes::routes};
+
+/// A payment is seen by who sees its invoice.
+pub const SCOPES: &[store::Scope] = &[store::Scope {
+    table: "payment",
+    prefix: "pay",
+    noun: None,
+    owners: &[],
+    through: &[store::Through::Row { column: "invoice_id", table: "invoice" }],
+    others: false,
+}];

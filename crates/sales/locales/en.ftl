@@ -63,3 +63,5 @@ page-gone-title = This quote has been withdrawn
 page-gone = It was changed or taken back by whoever sent it. Look in your mail for a newer one, or ask for it.
 page-broken-title = The quote cannot be shown just now
 page-broken = Nothing was changed. Try again in a minute.
+line-monthly = Every month
+line-yearly = Every year

@@ -63,3 +63,5 @@ page-gone-title = Este presupuesto se ha retirado
 page-gone = Quien lo envió lo cambió o lo retiró. Busque uno más reciente en su correo, o pídalo.
 page-broken-title = El presupuesto no se puede mostrar en este momento
 page-broken = No se ha cambiado nada. Inténtelo de nuevo en un minuto.
+line-monthly = Cada mes
+line-yearly = Cada año

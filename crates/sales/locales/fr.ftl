@@ -63,3 +63,5 @@ page-gone-title = Ce devis a été retiré
 page-gone = Qui l’a envoyé l’a modifié ou retiré. Cherchez-en un plus récent dans vos courriels, ou demandez-le.
 page-broken-title = Le devis ne peut pas être affiché pour l’instant
 page-broken = Rien n’a été modifié. Réessayez dans une minute.
+line-monthly = Chaque mois
+line-yearly = Chaque année

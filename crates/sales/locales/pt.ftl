@@ -63,3 +63,5 @@ page-gone-title = Este orçamento foi retirado
 page-gone = Quem o enviou o alterou ou retirou. Procure um mais recente no seu e-mail, ou peça-o.
 page-broken-title = O orçamento não pode ser mostrado agora
 page-broken = Nada foi alterado. Tente de novo em um minuto.
+line-monthly = Todos os meses
+line-yearly = Todos os anos

@@ -14,6 +14,10 @@ kernel::data_map! {
     table number_counter, subject: None, retention: Statutory, exported: true {
         tenant_id, series_id, period, last: Technical Product Keep;
     }
+    table deal_lines, subject: None, retention: Tenant, exported: true {
+        tenant_id, id, version, created_at, updated_at: Technical Product Keep;
+        lines: Content Tenant Keep;
+    }
     table quote, subject: Some("contact_id"), retention: Statutory, exported: true {
         tenant_id, id, version, state, revision, fiscal_entity_id, company_id, contact_id, deal_id, owner_id, language, prices_include_tax,
             pdf_blob_id, link_id, sent_at, answered_at, created_at, updated_at: Technical Product Keep;

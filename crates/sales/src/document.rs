@@ -111,7 +111,7 @@ impl Priced<'_> {
     }
 }
 
-fn fiscal_currency(code: &str) -> Result<iso_currency::Currency> {
+pub(crate) fn fiscal_currency(code: &str) -> Result<iso_currency::Currency> {
     iso_currency::Currency::from_code(code).ok_or_else(|| Error::internal("a stored currency is unknown"))
 }
 

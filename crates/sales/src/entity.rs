@@ -80,3 +80,12 @@ pub async fn find_default(tx: &mut Tx) -> Result<Option<FiscalEntity>> {
     let select = tx.select::<FiscalEntity>().and("fiscal_entity.is_default =", true);
     Ok(tx.optional(select).await?)
 }
+
+/// In which currency and by which rounding documents are made: the issuer's, or the country's until there is one.
+pub async fn usual(tx: &mut Tx) -> Result<(Currency, Norm)> {
+    if let Some(entity) = find_default(tx).await? {
+        return Ok((entity.currency, entity.norm()));
+    }
+    let tenant = identity::tenant::current(tx).await?;
+    Ok((tenant.currency, Norm::for_country(&tenant.country)))
+}

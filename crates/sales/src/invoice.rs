@@ -23,8 +23,7 @@ use crate::{
     quote::QuoteId,
 };
 
-kernel::id!(/// An invoice.
-    pub InvoiceId, "inv");
+pub use crm::subject::InvoiceId;
 
 kernel::states! {
     /// As stored.

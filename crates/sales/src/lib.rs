@@ -1,4 +1,4 @@
-//! Sales documents: quotes and invoices.
+//! Sales documents: quotes and invoices, and what a deal offers before there are any.
 //!
 //! Invariants:
 //! - Every figure of a document comes from `fiscal::totals` and is stored with it; screen, page, mail and PDF carry it over.
@@ -9,11 +9,14 @@
 //! It does not take money: `payments` does, and tells an invoice what has been paid.
 
 mod data_map;
+pub mod deal;
 pub mod document;
 pub mod entity;
+pub mod group;
 pub mod invoice;
 mod page;
 pub mod quote;
+mod reach;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -25,6 +28,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub use data_map::DATA_MAP;
 pub use page::pages;
+pub use reach::SCOPES;
 
 /// Every permission of this domain, noun by noun.
 pub const PERMISSIONS: &[&[PermissionInfo]] = &[
@@ -43,6 +47,8 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(entity::routes::routes())
         .merge(document::routes::routes())
+        .merge(group::routes())
+        .merge(deal::routes::routes())
         .merge(quote::routes::routes())
         .merge(invoice::routes::routes())
 }

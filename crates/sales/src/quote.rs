@@ -25,8 +25,7 @@ use crate::{
     entity::{FiscalEntity, FiscalEntityId},
 };
 
-kernel::id!(/// A quote.
-    pub QuoteId, "quo");
+pub use crm::subject::QuoteId;
 
 kernel::states! {
     /// As stored. A sent quote past its last day is shown as expired.

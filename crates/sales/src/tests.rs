@@ -1,8 +1,11 @@
 //! The rules of quotes and invoices on both databases, through their verbs and the customer's page.
 
+mod addressing;
 mod answering;
 mod figures;
+mod grouping;
 mod issuing;
+mod offering;
 mod reading;
 
 use std::sync::Arc;

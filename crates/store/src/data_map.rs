@@ -28,7 +28,7 @@ kernel::data_map! {
     }
     table job, subject: None, retention: Tenant, exported: false {
         tenant_id, id, kind, payload, unique_key, state, run_at, leased_until, attempts, max_attempts, created_at: Technical Product Keep;
-        last_error, actor_kind, actor_id, request_id: Log Product Keep;
+        last_error, actor_kind, actor_id, request_id, reach: Log Product Keep;
     }
     table job_schedule, subject: None, retention: Installation, exported: false {
         name, next_at: Technical Product Keep;

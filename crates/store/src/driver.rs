@@ -8,7 +8,13 @@ use std::sync::Arc;
 
 use kernel::{TenantId, value::Value};
 
-use crate::{Sql, error::Result, measure, postgres::PgConnection, sqlite::SqliteConnection};
+use crate::{
+    Sql,
+    error::{Error, Result},
+    measure,
+    postgres::PgConnection,
+    sqlite::SqliteConnection,
+};
 
 /// How a transaction begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +31,8 @@ pub(crate) enum Driver {
 pub(crate) struct Connection {
     driver: Driver,
     deferred: Vec<Sql>,
+    /// Why a statement could not be taken on its way: the answer of the next one that is waited for, or the commit.
+    failed: Option<Error>,
     changes_callers: bool,
 }
 
@@ -44,18 +52,34 @@ pub(crate) struct Rows {
 }
 
 /// The tables from which it is worked out who a caller is and what it may do.
-const CALLERS: [&str; 8] =
-    ["session", "api_key", "account", "account_tenant", "member", "role_grant", "tenant", "tenant_closure"];
+const CALLERS: [&str; 11] = [
+    "session",
+    "api_key",
+    "account",
+    "account_tenant",
+    "member",
+    "role_grant",
+    "role_reach",
+    "team",
+    "team_member",
+    "tenant",
+    "tenant_closure",
+];
 
 impl Connection {
     pub(crate) fn new(driver: Driver) -> Self {
-        Self { driver, deferred: Vec::new(), changes_callers: false }
+        Self { driver, deferred: Vec::new(), failed: None, changes_callers: false }
     }
 
     /// Takes a statement on its way whose answer nobody needs.
     pub(crate) fn defer(&mut self, sql: Sql) {
         self.changes_callers |= changes_callers(&sql.text);
         self.deferred.push(sql);
+    }
+
+    /// In place of a statement that may not be run.
+    pub(crate) fn fail(&mut self, error: Error) {
+        self.failed.get_or_insert(error);
     }
 
     /// Runs a statement and gathers its rows. The first one begins the transaction.
@@ -70,6 +94,9 @@ impl Connection {
     }
 
     async fn run(&mut self, sql: Sql) -> Result<Answer> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
         self.changes_callers |= changes_callers(&sql.text);
         let text = sql.text.clone();
         let mut statements = std::mem::take(&mut self.deferred);
@@ -88,13 +115,16 @@ impl Connection {
         }
     }
 
-    pub(crate) async fn commit(self) -> Result<()> {
+    pub(crate) async fn commit(mut self) -> Result<()> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
         let committed = match self.driver {
             Driver::Sqlite(c) => c.commit(self.deferred).await,
             Driver::Postgres(c) => c.commit(self.deferred).await,
         };
         // An answer that was lost may have been a yes; only a conflict is a certain no.
-        if !matches!(committed, Err(crate::error::Error::Conflict { .. })) {
+        if !matches!(committed, Err(Error::Conflict { .. })) {
             crate::commits::note();
         }
         committed

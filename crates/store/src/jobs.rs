@@ -55,8 +55,8 @@ impl Tx {
         let is_unique = unique_key.is_some();
         let insert = sql!(
             "INSERT INTO job (tenant_id, id, kind, payload, unique_key, state, run_at, attempts, max_attempts, \
-             actor_kind, actor_id, request_id, created_at) \
-             VALUES ({}, {}, {}, {}, {}, 'waiting', {}, 0, {}, {}, {}, {}, {}) \
+             actor_kind, actor_id, request_id, reach, created_at) \
+             VALUES ({}, {}, {}, {}, {}, 'waiting', {}, 0, {}, {}, {}, {}, {}, {}) \
              ON CONFLICT (tenant_id, kind, unique_key) WHERE unique_key IS NOT NULL AND state = 'waiting' \
              DO UPDATE SET run_at = excluded.run_at WHERE job.attempts = 0 AND excluded.run_at < job.run_at",
             caller.tenant_id,
@@ -69,6 +69,7 @@ impl Tx {
             caller.actor.kind(),
             caller.actor.id(),
             caller.origin.request_id.clone(),
+            caller.reach.narrowed().cloned().map(kernel::Json),
             self.now,
         );
         self.committed.jobs = true;

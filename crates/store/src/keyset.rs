@@ -92,10 +92,17 @@ impl Plan {
         format!("{}{}", if self.descending { "-" } else { "" }, self.order.name)
     }
 
-    /// Wraps the select: condition, order, one row more than the page to know whether there is another.
-    pub(crate) fn apply(&self, select: Sql) -> Sql {
-        let column = |sql: Sql| sql.push(self.order.table).push(".").push(self.order.column);
-        let id = |sql: Sql| sql.push(self.order.table).push(".").push(self.order.id);
+    /// Does the order tell which of two amounts is the larger?
+    pub(crate) fn by_amount(&self) -> bool {
+        self.order.column.ends_with("_minor")
+    }
+
+    /// Wraps the select: condition, order, one row more than the page to know whether there is another. `by_hand` says the
+    /// order in words that no index answers to (`+` before a column).
+    pub(crate) fn apply(&self, select: Sql, by_hand: bool) -> Sql {
+        let plus = if by_hand { "+" } else { "" };
+        let column = |sql: Sql| sql.push(plus).push(self.order.table).push(".").push(self.order.column);
+        let id = |sql: Sql| sql.push(plus).push(self.order.table).push(".").push(self.order.id);
         // The sort value and the id travel behind the record's own columns.
         let at = select.text.find(" FROM ").unwrap_or(select.text.len());
         let extra = format!(", {t}.{c}, {t}.{id}", t = self.order.table, c = self.order.column, id = self.order.id);

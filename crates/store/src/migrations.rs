@@ -44,6 +44,14 @@ migrations! {
     25 "0025_deals",
     26 "0026_consents",
     30 "0030_custom_objects",
+    31 "0031_company_tree",
+    32 "0032_bulk",
+    33 "0033_view_arrangement",
+    34 "0034_import_mapping",
+    35 "0035_deal_lines",
+    36 "0036_form_guard",
+    37 "0037_access",
+    38 "0038_affiliation",
 }
 
 /// Tables that carry a tenant's id and yet no row-level security, each with its reason: they are read before the

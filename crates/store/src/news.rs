@@ -56,7 +56,14 @@ impl Tx {
         } else {
             sql!("SELECT coalesce(max(moment), 0) + 1 FROM event WHERE tenant_id = {}", self.tenant_id())
         };
-        self.one::<(i64,)>(sql).await.map(|(horizon,)| horizon)
+        let mut whole = self.beyond_reach("a moment tells nothing of what happened in it");
+        whole.one::<(i64,)>(sql).await.map(|(horizon,)| horizon)
+    }
+
+    /// Is the event one that the caller may hear of?
+    pub async fn hears(&mut self, event: EventId) -> Result<bool> {
+        let found = sql!("SELECT count(*) FROM event WHERE tenant_id = {} AND id = {}", self.tenant_id(), event);
+        Ok(self.count(found).await? > 0)
     }
 
     /// Up to `limit` events.

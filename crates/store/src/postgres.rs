@@ -183,7 +183,7 @@ impl PgConnection {
             answered: true,
         })?;
         let mut prepared = Vec::with_capacity(statements.len());
-        for Sql { text, params } in statements {
+        for Sql { text, params, .. } in statements {
             // Nothing that changes anything has been sent yet.
             let statement = client.prepare_cached(&text).await;
             let statement = statement.map_err(|e| Failure { answered: true, ..Failure::of(&e, &text) })?;

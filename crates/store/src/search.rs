@@ -83,6 +83,15 @@ impl FromRow for Hit {
     }
 }
 
+impl Hit {
+    /// Was it found by none of these words in its second line alone?
+    fn tells_no(&self, words: &[String]) -> bool {
+        let (title, subtitle) = (fold(&self.title), fold(&self.subtitle));
+        let among = |all: &[String], word: &String| all.iter().any(|one| one.starts_with(word.as_str()));
+        words.iter().all(|word| among(&title, word) || !among(&subtitle, word))
+    }
+}
+
 /// The folded words of a text.
 pub fn fold(text: &str) -> Vec<String> {
     deunicode(text)
@@ -177,8 +186,8 @@ impl Tx {
         if nouns.is_empty() {
             return Ok(Vec::new());
         }
-        match self.matching("search_document.noun, record, title, subtitle", text, nouns).await? {
-            None => Ok(Vec::new()),
+        let hits: Vec<Hit> = match self.matching("search_document.noun, record, title, subtitle", text, nouns).await? {
+            None => Vec::new(),
             Some(query) => {
                 let query = query.push(" AND search_document.noun IN ").bind_list(nouns.iter().copied());
                 let order = if self.connection.is_postgres() {
@@ -188,9 +197,15 @@ impl Tx {
                     // hits in this order: it stops at the limit, where sorting would read them all.
                     " ORDER BY search_word.rowid DESC LIMIT "
                 };
-                self.all(query.push(order).bind(i64::from(limit))).await
+                self.all(query.push(order).bind(i64::from(limit))).await?
             }
+        };
+        if self.caller.sees_amounts() {
+            return Ok(hits);
         }
+        // The second line may be an amount: it would be guessed by looking for it.
+        let numbers: Vec<String> = fold(text).into_iter().filter(|w| w.bytes().any(|b| b.is_ascii_digit())).collect();
+        Ok(hits.into_iter().filter(|hit| hit.tells_no(&numbers)).collect())
     }
 
     /// The word that stands for a sealed id in the index.

@@ -11,6 +11,8 @@ use kernel::value::{Column, Value};
 pub struct Sql {
     pub(crate) text: Cow<'static, str>,
     pub(crate) params: Vec<Value>,
+    /// See [`Sql::gathered`].
+    pub(crate) gathered: bool,
 }
 
 /// A list of values of one or several types; what `IN (…)` takes.
@@ -26,7 +28,7 @@ impl<T: Column, I: IntoIterator<Item = T>> IntoValues for I {
 
 impl Sql {
     pub fn new(text: &'static str) -> Self {
-        Self { text: Cow::Borrowed(text), params: Vec::new() }
+        Self { text: Cow::Borrowed(text), ..Self::default() }
     }
 
     /// Appends literal text.
@@ -46,6 +48,15 @@ impl Sql {
         let text = self.text.to_mut();
         text.push('$');
         place(text, self.params.len());
+    }
+
+    /// The rows of a select with nothing but this column: what stands between `SELECT` and the first `FROM` binds nothing.
+    pub fn only(mut self, column: &'static str) -> Self {
+        if let Some(at) = self.text.find(" FROM ") {
+            self.text.to_mut().replace_range(..at, "SELECT ");
+            self.text.to_mut().insert_str("SELECT ".len(), column);
+        }
+        self
     }
 
     /// Appends `($1, $2, …)`; an empty list becomes `(NULL)`, which nothing equals.
@@ -106,12 +117,24 @@ impl Sql {
     /// For the `sql!` macro: a template that has been numbered, and its values.
     #[doc(hidden)]
     pub fn numbered(text: &'static str, values: Vec<Value>) -> Self {
-        Self { text: Cow::Borrowed(text), params: values }
+        Self { text: Cow::Borrowed(text), params: values, gathered: false }
+    }
+
+    /// One of its conditions leaves few rows. A page of them is ordered after they have been found: the embedded database,
+    /// which keeps no statistics, would rather walk the index of the order past all the others.
+    pub fn gathered(mut self) -> Self {
+        self.gathered = true;
+        self
+    }
+
+    /// Was it told so?
+    pub fn is_gathered(&self) -> bool {
+        self.gathered
     }
 
     /// Each `{}` of the template becomes a bound parameter.
     pub fn template(template: &'static str, values: Vec<Value>) -> Self {
-        Self { text: Cow::Owned(Self::number(template)), params: values }
+        Self { text: Cow::Owned(Self::number(template)), params: values, gathered: false }
     }
 
     /// For the `sql!` macro: each `{}` of the template becomes a parameter's place.

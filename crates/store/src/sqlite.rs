@@ -103,7 +103,7 @@ impl SqliteConnection {
 /// Runs the statements in order; answers the last one's.
 fn run(connection: &rusqlite::Connection, statements: Vec<Sql>) -> Result<Answer> {
     let mut answer = Answer::default();
-    for Sql { text, params } in statements {
+    for Sql { text, params, .. } in statements {
         answer = one(connection, &text, params).map_err(|e| translate(&e, &text))?;
     }
     Ok(answer)

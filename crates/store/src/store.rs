@@ -14,7 +14,7 @@ use kernel::{Caller, Can, Clock, Permission};
 use tokio::sync::broadcast;
 
 use crate::{
-    Committed, MigrateError, PlatformTx, SchemaState, Tx,
+    Committed, MigrateError, PlatformTx, SchemaState, Scope, Tx,
     audit::Unsealed,
     driver::{Access, Connection, Driver},
     error::{Error, Result},
@@ -65,6 +65,8 @@ pub struct StoreOptions {
     pub connections: Option<usize>,
     /// Event kind -> kinds of the jobs that listen to it.
     pub listeners: HashMap<&'static str, Vec<&'static str>>,
+    /// What visible means for tables that a caller may see in part; each looks only into those before it.
+    pub scopes: &'static [Scope],
     /// The master keys. Without them nothing can be sealed.
     pub keys: KeyRing,
 }
@@ -78,6 +80,7 @@ struct Inner {
     backend: Backend,
     clock: Clock,
     listeners: HashMap<&'static str, Vec<&'static str>>,
+    scopes: &'static [Scope],
     unsealed: Unsealed,
     committed: broadcast::Sender<Committed>,
     keys: TenantKeyCache,
@@ -103,9 +106,9 @@ impl Store {
         };
         let (committed, _) = broadcast::channel(1024);
         let keys = TenantKeyCache::new(options.keys);
-        let (clock, listeners) = (options.clock, options.listeners);
+        let (clock, listeners, scopes) = (options.clock, options.listeners, options.scopes);
         let (unsealed, callers) = (Unsealed::default(), AtomicU64::new(0));
-        let inner = Inner { backend, clock, listeners, unsealed, committed, keys, callers };
+        let inner = Inner { backend, clock, listeners, scopes, unsealed, committed, keys, callers };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -228,6 +231,10 @@ impl Store {
 
     pub(crate) fn listeners(&self, event: &str) -> Vec<&'static str> {
         self.inner.listeners.get(event).cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn scopes(&self) -> &'static [Scope] {
+        self.inner.scopes
     }
 
     pub(crate) fn announce(&self, committed: Committed) {

@@ -14,6 +14,7 @@ use crate::{
     idempotency, keys,
     keyset::{self, Order, Sort},
     outbox::Committed,
+    reach::Sight,
     record::Record,
     rows::{FromRow, Row, read},
     store::Store,
@@ -29,14 +30,15 @@ pub struct Tx {
     pub(crate) writes: bool,
     pub(crate) held: keys::Held,
     pub(crate) trail: Trail,
+    pub(crate) sight: Sight,
 }
 
 impl Tx {
     pub(crate) fn new(connection: Connection, caller: Arc<Caller>, store: Store, writes: bool) -> Self {
         let committed = Committed::new(caller.tenant_id);
         let now = store.clock().now();
-        let (held, trail) = (keys::Held::default(), Trail::default());
-        Self { connection, caller, store, now, committed, writes, held, trail }
+        let (held, trail, sight) = (keys::Held::default(), Trail::default(), Sight::default());
+        Self { connection, caller, store, now, committed, writes, held, trail, sight }
     }
 
     pub fn tenant_id(&self) -> TenantId {
@@ -59,7 +61,7 @@ impl Tx {
     /// All rows of a query.
     pub async fn all<R: FromRow>(&mut self, sql: Sql) -> Result<Vec<R>> {
         self.trail.note(&sql.text);
-        let rows = self.connection.query(sql).await?;
+        let rows = self.connection.query(self.within_reach(sql)?).await?;
         let opener = self.opener::<R>().await?;
         read(rows, opener)
     }
@@ -77,14 +79,17 @@ impl Tx {
     /// A statement without rows; answers how many it touched.
     pub async fn execute(&mut self, sql: Sql) -> Result<u64> {
         self.trail.note(&sql.text);
-        self.connection.execute(sql).await
+        self.connection.execute(self.within_reach(sql)?).await
     }
 
     /// A statement whose answer nobody needs: it travels with the next one, or with the commit, which answers its error
     /// if it fails. Not for a statement whose violated constraint the caller turns into words.
     pub fn defer(&mut self, sql: Sql) {
         self.trail.note(&sql.text);
-        self.connection.defer(sql);
+        match self.within_reach(sql) {
+            Ok(sql) => self.connection.defer(sql),
+            Err(error) => self.connection.fail(error),
+        }
     }
 
     pub(crate) fn is_postgres(&self) -> bool {
@@ -117,6 +122,14 @@ impl Tx {
     /// The same, locked until the transaction ends, so that two who decide on its state decide one after the other.
     /// The embedded database has one writer and needs no lock.
     pub async fn get_locked<R: Record>(&mut self, id: impl Id) -> Result<R> {
+        if self.connection.is_postgres() && self.sees_part_of(R::TABLE) {
+            // A shadow cannot be locked: the row itself is, and then looked at as it has become.
+            let mut whole = self.beyond_reach("a row that is not visible is locked for nothing, and not answered");
+            let row = Sql::new("SELECT id FROM ").push(R::TABLE).push(" WHERE tenant_id = ").bind(whole.tenant_id());
+            whole.all::<(Uuid,)>(row.and("id =", id.uuid()).push(" FOR UPDATE")).await?;
+            drop(whole);
+            return self.get(id).await;
+        }
         let mut sql = self.select::<R>().push(" AND ").push(R::TABLE).push(".id = ").bind(id.uuid());
         if self.connection.is_postgres() {
             sql = sql.push(" FOR UPDATE");
@@ -170,7 +183,9 @@ impl Tx {
         sql = sql.push(") VALUES ");
         for (at, record) in records.iter().enumerate() {
             sql = sql.push(if at == 0 { "(" } else { ", (" }).bind(self.tenant_id());
-            for value in self.sealed_values(record).await? {
+            let values = self.sealed_values(record).await?;
+            self.wrote(&values);
+            for value in values {
                 sql = sql.push(", ");
                 sql.bind_value(value);
             }
@@ -209,10 +224,13 @@ impl Tx {
             }
         }
         sql = sql.push(" WHERE tenant_id = ").bind(self.tenant_id()).push(" AND id = ");
+        let key = id.clone();
         sql.bind_value(id);
         sql = sql.and_if("version =", version).push(" RETURNING ").append(R::columns());
         let absent = if version.is_some() { Error::Stale } else { Error::NotFound { table: R::TABLE } };
-        self.optional(sql).await?.ok_or(absent)
+        let updated = self.optional(sql).await?.ok_or(absent)?;
+        self.wrote(&[key]);
+        Ok(updated)
     }
 
     /// Removes a row; answers whether there was one.
@@ -270,7 +288,11 @@ impl Tx {
     }
 
     async fn planned<R: FromRow>(&mut self, plan: keyset::Plan, select: Sql) -> kernel::Result<Page<R>> {
-        let rows: Vec<KeyedRow<R>> = self.all(plan.apply(select)).await?;
+        let by_hand = select.gathered && !self.connection.is_postgres();
+        if plan.by_amount() {
+            self.caller.must_see_amounts()?;
+        }
+        let rows: Vec<KeyedRow<R>> = self.all(plan.apply(select, by_hand)).await?;
         Ok(plan.finish(rows.into_iter().map(|r| (r.record, r.key, r.id)).collect()))
     }
 

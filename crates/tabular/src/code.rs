@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::{mapping, sniff, value};
+use crate::{card, laid, mapping, sniff, value, workbook};
 
 /// Reasons whose sentences carry numbers of the case at hand.
 const WITH_DETAILS: &[&str] = &[
@@ -28,6 +28,8 @@ const WITH_DETAILS: &[&str] = &[
 pub static CODES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let mut codes: Vec<&'static str> = WITH_DETAILS.to_vec();
     codes.extend(sniff::refusals().map(|refusal| refusal.code));
+    codes.extend(card::REFUSALS.iter().chain(workbook::REFUSALS).map(|refusal| refusal.code));
+    codes.extend([&laid::TABLE_TOO_LARGE, &laid::TABLE_TOO_WIDE].map(|refusal| refusal.code));
     codes.extend(mapping::remarks().map(|remark| remark.code));
     codes.extend(value::reasons().map(|reason| reason.code));
     codes.sort_unstable();

@@ -13,17 +13,21 @@
 //! What it does not do: open files, ask the clock, know our records or who may see them. The caller hands it readers,
 //! writers and the list of target fields.
 
+pub mod card;
 mod code;
 pub mod dialect;
 pub mod export;
+pub mod laid;
 pub mod mapping;
 pub mod row;
 pub mod sniff;
 pub mod value;
+pub mod workbook;
 
 pub use code::CODES;
 pub use dialect::{Dialect, DialectError, Terminator, TextEncoding};
 pub use export::{CsvWriter, ExportOptions};
+pub use laid::{FileKind, Laid, LayError, kind};
 pub use mapping::{ColumnGuess, FieldKind, TargetField, company_fields, contact_fields, guess};
 pub use row::{Limits, ReadError, Record, RefusedRow, Row, Rows};
 pub use sniff::{FileRefusal, SAMPLE_BYTES, Sniffed, examine, sniff};

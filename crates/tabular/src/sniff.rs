@@ -14,6 +14,7 @@ mod magic;
 mod tests;
 
 use crate::dialect::{Dialect, Terminator};
+use crate::laid::Laid;
 use crate::row::{Limits, ReadError, Record, RefusedRow, Rows};
 
 /// How much of a file [`sniff`] wants to see: more changes no guess.
@@ -149,6 +150,20 @@ pub fn examine(sample: &[u8], total_size: u64, dialect: &Dialect) -> Result<Snif
     };
     fill(&mut sniffed, &sample[..sample.len().min(SAMPLE_BYTES)], total_size)?;
     Ok(sniffed)
+}
+
+/// The same for a table that was laid out, of which only whether its first row names the columns is guessed.
+///
+/// # Errors
+/// The header cannot be read.
+pub fn seen(sample: &[u8], laid: &Laid) -> Result<Sniffed, ReadError> {
+    let bare = Dialect { has_header: false, ..laid.dialect.clone() };
+    let rows = examine(sample, laid.bytes, &bare)?.sample_rows;
+    let head = header::guess(&rows);
+    let dialect = Dialect { has_header: head.has_header, ..laid.dialect.clone() };
+    let sniffed = examine(sample, laid.bytes, &dialect)?;
+    let estimated_rows = laid.rows.saturating_sub(laid.above + u64::from(head.has_header));
+    Ok(Sniffed { confidence: head.sure, evidence: vec![head.evidence], estimated_rows, ..sniffed })
 }
 
 /// Reads the sample with the dialect: header, preview, refused rows, estimate.

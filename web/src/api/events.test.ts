@@ -43,8 +43,11 @@ function touched(spy: { mock: { calls: unknown[][] } }, keys: string[]): string[
 }
 
 it('knows which lists a kind of event touches', () => {
-  expect(nounsOf('invoice.issued')).toEqual(['invoice', 'payment', 'timeline', 'home'])
-  expect(nounsOf('company.created')).toEqual(['company', 'timeline', 'home'])
+  expect(nounsOf('invoice.issued')).toEqual(['invoice', 'payment', 'company_group', 'timeline', 'home'])
+  expect(nounsOf('submission.rejected')).toContain('form')
+  expect(nounsOf('deal.won')).toContain('lead')
+  expect(nounsOf('company.created')).toEqual(['company', 'company_group', 'timeline', 'home'])
+  expect(nounsOf('import_mapping.updated')).toContain('import')
 })
 
 it('gathers a burst into one refresh of what it touches, and of nothing else', () => {

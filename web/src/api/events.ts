@@ -25,15 +25,27 @@ function setState(next: Connection): void {
 
 /** What else may look different when a noun changes. */
 const ALSO: Record<string, string[]> = {
-  payment: ['invoice'],
-  invoice: ['payment'],
+  payment: ['invoice', 'company_group'],
+  invoice: ['payment', 'company_group'],
+  // What a group of companies amounts to stands in the records of each of them.
+  company: ['company_group'],
+  contact: ['company_group'],
   quote: ['deal'],
   call: ['activity'],
   meeting: ['activity'],
   task: ['activity'],
-  import: ['company', 'contact'],
-  lead: ['contact', 'company', 'deal'],
+  import: ['company', 'contact', 'company_group'],
+  import_mapping: ['import'],
+  // What a form holds back is shown with the forms.
+  submission: ['form'],
+  lead: ['contact', 'company', 'deal', 'company_group'],
+  // Where leads came from counts what was won of them.
+  deal: ['lead', 'company_group'],
+  // And who did what counts notes.
+  note: ['activity'],
   pipeline: ['deal'],
+  team: ['role', 'company', 'company_group', 'contact', 'deal', 'lead', 'custom_record', 'activity'],
+  role: ['me', 'company', 'company_group', 'contact', 'deal', 'lead', 'custom_record', 'activity'],
 }
 
 /** The nouns that an event of `kind` touches. */

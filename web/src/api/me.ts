@@ -21,3 +21,6 @@ export function useMe(): Me {
 export function useCan(permission: string): boolean {
   return useMe().permissions.includes(permission)
 }
+
+/** Whether the person may see amounts of money. To who may not, the server sends none, and takes none. */
+export const useSeesAmounts = (): boolean => useCan('amount.read')

@@ -64,6 +64,12 @@ export function useList<T>(
 
 const EMPTY: unknown[] = []
 
+/**
+ * Whether what is known must give way to an error: the record is gone, or no longer to be seen. What only could not be read
+ * anew (a lost connection, too many requests) stays on the screen, with what somebody is writing over it.
+ */
+export const isLost = ({ error }: { error: unknown }): boolean => error !== null && !isPassing(error)
+
 /** Refreshes everything known about the given nouns. */
 export function refresh(...nouns: string[]): Promise<void> {
   return queryClient.invalidateQueries({ predicate: (query) => nouns.includes(String(query.queryKey[0])) })

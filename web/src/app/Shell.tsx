@@ -16,6 +16,7 @@ import { openPalette, openShortcuts, useOverlay } from './overlay'
 
 const Palette = lazy(() => import('./Palette'))
 const ShortcutList = lazy(() => import('./ShortcutList'))
+const BulkProgress = lazy(() => import('@/features/crm/bulk/BulkProgress'))
 
 export function Shell() {
   const { t } = useTranslation('app')
@@ -56,6 +57,7 @@ export function Shell() {
       <Suspense>
         {overlay === 'palette' && <Palette />}
         {overlay === 'shortcuts' && <ShortcutList />}
+        {me.permissions.includes('bulk_change.use') && <BulkProgress />}
       </Suspense>
     </div>
   )

@@ -1,8 +1,8 @@
 import i18n from 'i18next'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { ago, bytes, currencyDigits, date, dateTime, decimal, decimalMark, money, setRegion } from './format'
+import { ago, bytes, currencyDigits, date, dateTime, decimal, decimalMark, isNothing, isSeen, money, moneyShort, setRegion } from './format'
 
-beforeAll(() => i18n.init({ lng: 'en', resources: {} }))
+beforeAll(() => i18n.init({ lng: 'en', resources: { en: { ui: { amount: { hidden: 'Amount hidden' } } } } }))
 afterEach(async () => {
   setRegion(undefined, undefined)
   await i18n.changeLanguage('en')
@@ -42,6 +42,26 @@ describe('money', () => {
 
   it('shows nothing for nothing', () => {
     expect(money(null)).toBe('')
+  })
+})
+
+describe('a hidden amount', () => {
+  const hidden = { amount: null, currency: 'EUR' }
+
+  it('is said to be hidden, never written as a number', () => {
+    for (const value of [hidden, { currency: 'EUR' }]) {
+      expect(money(value)).toBe('Amount hidden')
+      expect(money(value, { whole: true })).toBe('Amount hidden')
+      expect(moneyShort(value)).toBe('Amount hidden')
+    }
+  })
+
+  it('is neither seen nor nothing', () => {
+    expect(isSeen(hidden)).toBe(false)
+    expect(isNothing(hidden)).toBe(false)
+    expect(isSeen({ amount: '0.00', currency: 'EUR' })).toBe(true)
+    expect(['0', '0.00', '-0.00'].map((amount) => isNothing({ amount, currency: 'EUR' }))).toEqual([true, true, true])
+    expect(isNothing({ amount: '0.01', currency: 'EUR' })).toBe(false)
   })
 })
 

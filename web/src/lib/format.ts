@@ -41,12 +41,26 @@ export function locale(): string {
   return region && HOMES[language]?.test(region) ? `${language}-${region}` : language
 }
 
+/** The tag whose calendar is used: weeks begin as the workspace's country has them, whatever language is read. */
+export const calendarTag = (): string => (region ? `und-${region}` : locale())
+
 /** The decimal mark of the current locale. */
 export function decimalMark(): '.' | ',' {
   return new Intl.NumberFormat(locale()).format(1.5).includes(',') ? ',' : '.'
 }
 
-export type Money = { amount: string; currency: string }
+/** An amount and its currency. Without the amount it is hidden: the reader's role does not show amounts. */
+export type Money = { amount?: string | null; currency: string }
+/** An amount that its reader may see: what is reckoned with, drawn or put into a form. */
+export type SeenMoney = { amount: string; currency: string }
+
+export const isSeen = <M extends Money>(value: M): value is M & SeenMoney => typeof value.amount === 'string'
+
+/** Whether an amount is known to be nothing at all; of a hidden one nothing is known. */
+export const isNothing = (value: Money): boolean => isSeen(value) && /^-?0*(\.0*)?$/.test(value.amount)
+
+/** What stands in a sentence for an amount that its reader may not see. By itself it is shown as `Amount` in src/ui does. */
+const hidden = (): string => i18n.t('ui:amount.hidden')
 
 /** Fraction digits of a currency: 2 for EUR, 0 for JPY and CLP. 2 if unknown. */
 export function currencyDigits(currency: string): number {
@@ -60,9 +74,10 @@ export function currencyDigits(currency: string): number {
   }
 }
 
-/** "€1,234.50": exact, because Intl formats decimal strings without a float. */
+/** "€1,234.50": exact, because Intl formats decimal strings without a float. A hidden amount is said to be hidden. */
 export function money(value: Money | null | undefined, options: { whole?: boolean } = {}): string {
   if (!value) return ''
+  if (!isSeen(value)) return hidden()
   const format = new Intl.NumberFormat(locale(), {
     style: 'currency',
     currency: value.currency,
@@ -76,6 +91,7 @@ export function money(value: Money | null | undefined, options: { whole?: boolea
 
 /** A short amount for tight places: "€12.4K". */
 export function moneyShort(value: Money): string {
+  if (!isSeen(value)) return hidden()
   return new Intl.NumberFormat(locale(), {
     style: 'currency',
     currency: value.currency,

@@ -1,21 +1,28 @@
 /**
  * The list of every area: virtual rows, endless keyset paging, order by server, column choice,
- * selection with a bulk bar, row keyboard (arrows, j/k, Enter, x), cards on phones.
+ * selection with a bulk bar (ranges with shift, then all that match), row keyboard (arrows, j/k, Enter, x), cells changed in
+ * place where their column says how, cards on phones.
  * A feature gives columns as plain data and the state of useList().
  */
 import { columnVisibilityFeature, rowSelectionFeature, tableFeatures, useTable, type ColumnDef } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '@/lib/cx'
 import { useDensity } from '@/lib/look'
 import { useNarrow } from '@/lib/media'
-import { Button } from './Button'
 import { Checkbox } from './Checkbox'
+import { Cell } from './editing/Cell'
+import type { CellEdit } from './editing/cell'
+import { EditingNotes } from './editing/EditingNotes'
+import { useEditing } from './editing/useEditing'
+import { useSteadyRows } from './editing/useSteadyRows'
 import { ErrorState } from './ErrorState'
-import { HeadCell, LoadingRows, Nothing } from './TableParts'
+import { BulkRegion, HeadCell, LoadingRows, Nothing } from './TableParts'
 import { TableToolbar } from './TableToolbar'
 import { useColumnChoice } from './useColumnChoice'
+import { useRowKeys } from './useRowKeys'
+import { useSelection } from './useSelection'
 
 export type Column<T> = {
   id: string
@@ -30,6 +37,8 @@ export type Column<T> = {
   fixed?: boolean
   /** Hidden until chosen. */
   hidden?: boolean
+  /** How it is changed in place. */
+  edit?: CellEdit<T>
 }
 
 type ListLike<T> = {
@@ -58,8 +67,10 @@ export type DataTableProps<T> = {
   q?: string | undefined
   onQ?: (q: string | undefined) => void
   filters?: ReactNode
-  /** Buttons for selected rows; with it rows can be selected. */
-  bulk?: (rows: T[], clear: () => void) => ReactNode
+  /** Buttons for selected rows; with it rows can be selected. `everything`: all that the list finds, also what is not loaded. */
+  bulk?: (rows: T[], clear: () => void, everything: boolean) => ReactNode
+  /** The query string that finds the rows: what "all that match" means. */
+  found?: string | undefined
   /** Columns that somebody else remembers, by id, such as a saved view. */
   columnsShown?: string[] | undefined
   onColumnsShown?: ((ids: string[]) => void) | undefined
@@ -79,10 +90,13 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const compact = useDensity() === 'compact'
   const scroller = useRef<HTMLDivElement>(null)
   const { visibility, toggle } = useColumnChoice({ id, columns, shown: props.columnsShown, onShown: props.onColumnsShown })
-  const [selection, setSelection] = useState<Record<string, true>>({})
+  const { selection, everything, setEverything, change, toggle: pick, clear } = useSelection(props.found)
   const [active, setActive] = useState(0)
-  const wantsFocus = useRef(false)
+  const shift = useRef(false)
+  const editing = useEditing(scroller)
+  const editable = columns.some((column) => column.edit) ? editing : undefined
 
+  const steady = useSteadyRows(list.rows, rowId)
   const definitions = useMemo<ColumnDef<typeof features, T>[]>(
     () => columns.map((column) => ({ id: column.id, header: column.header, enableHiding: !column.fixed })),
     [columns],
@@ -90,10 +104,10 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const table = useTable({
     features,
     columns: definitions,
-    data: list.rows,
+    data: steady.rows,
     getRowId: rowId,
     state: { columnVisibility: visibility, rowSelection: selection },
-    onRowSelectionChange: setSelection,
+    onRowSelectionChange: change,
     enableRowSelection: !!bulk,
   })
   const rows = table.getRowModel().rows
@@ -118,35 +132,18 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     if (hasMore && !isLoadingMore && last >= rows.length - 15) loadMore()
   }, [hasMore, isLoadingMore, last, rows.length, loadMore])
 
-  useEffect(() => {
-    if (!wantsFocus.current) return
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)
-    if (row) {
-      wantsFocus.current = false
-      row.focus()
-    }
-  })
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if ((event.target as HTMLElement).tagName !== 'TR' && event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-    const steps: Record<string, number> = { ArrowDown: active + 1, j: active + 1, ArrowUp: active - 1, k: active - 1, Home: 0, End: rows.length - 1, PageDown: active + 12, PageUp: active - 12 }
-    const step = steps[event.key]
-    if (step !== undefined && !event.metaKey && !event.ctrlKey) {
-      event.preventDefault()
-      const next = Math.max(0, Math.min(rows.length - 1, step))
-      wantsFocus.current = true
+  const onKeyDown = useRowKeys({
+    scroller,
+    count: rows.length,
+    active,
+    onMove: (next) => {
       setActive(next)
       virtual.scrollToIndex(next)
-      return
-    }
-    const row = rows[active]
-    if (!row) return
-    if (event.key === 'Enter') onOpen?.(row.original)
-    else if ((event.key === 'x' || event.key === ' ') && bulk) {
-      event.preventDefault()
-      row.toggleSelected()
-    }
-  }
+    },
+    onOpen: (index) => rows[index] && onOpen?.(rows[index].original),
+    onPick: bulk && ((index, range) => pick(rows, index, range)),
+    onEdit: editable?.open,
+  })
 
   const top = items[0]?.start ?? 0
   const bottom = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
@@ -155,7 +152,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TableToolbar {...props} visibility={visibility} onToggleColumn={toggle} />
-      <div ref={scroller} onKeyDown={onKeyDown} className="relative min-h-0 flex-1 overflow-auto border-t border-line">
+      <div ref={scroller} onKeyDown={onKeyDown} onFocus={steady.onFocus} onBlur={steady.onBlur} className="relative min-h-0 flex-1 overflow-auto border-t border-line">
         {!!list.error && rows.length === 0 ? (
           <ErrorState error={list.error} onRetry={list.retry} />
         ) : nothing ? (
@@ -199,7 +196,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                     tabIndex={item.index === Math.min(active, rows.length - 1) ? 0 : -1}
                     onFocus={() => setActive(item.index)}
                     onClick={(event) => {
-                      if (!(event.target as HTMLElement).closest('a, button, input, label, [role="checkbox"]')) onOpen?.(row.original)
+                      if (!(event.target as HTMLElement).closest('a, button, input, label, [role="checkbox"], [data-edit]')) onOpen?.(row.original)
                     }}
                     className={cx('group', onOpen && 'cursor-pointer', picked ? 'bg-accent-wash' : 'hover:bg-hover/60')}
                     style={{ height: item.size }}
@@ -211,14 +208,12 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                     ) : (
                       <>
                         {bulk && (
-                          <td className="border-b border-line pl-6">
-                            <Checkbox labelHidden label={t('table.select_row')} checked={picked} onChange={() => row.toggleSelected()} />
+                          <td className="border-b border-line pl-6" onClickCapture={(event) => (shift.current = event.shiftKey)}>
+                            <Checkbox labelHidden label={t('table.select_row')} checked={picked} onChange={() => pick(rows, item.index, shift.current)} />
                           </td>
                         )}
                         {shown.map((column, index) => (
-                          <td key={column.id} className={cx('truncate border-b border-line pr-3', index === 0 && !bulk ? 'pl-6' : 'pl-3', column.align === 'right' && 'tabular text-right', index === shown.length - 1 && 'pr-6')}>
-                            {column.cell(row.original)}
-                          </td>
+                          <Cell key={column.id} column={column} row={row.original} at={row.id} editing={editable} first={index === 0 && !bulk} last={index === shown.length - 1} />
                         ))}
                       </>
                     )}
@@ -231,14 +226,11 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
           </table>
         )}
       </div>
+      {editable && !narrow && <EditingNotes editing={editable} />}
       {bulk && chosen.length > 0 && (
-        <div role="region" aria-label={t('table.bulk')} className="flex flex-wrap items-center gap-2 border-t border-line bg-raised px-6 py-2 shadow-md max-md:px-4">
-          <span className="mr-2 text-base font-medium">{t('table.selected', { count: chosen.length })}</span>
-          {bulk(chosen, () => setSelection({}))}
-          <Button kind="quiet" className="ml-auto" onClick={() => setSelection({})}>
-            {t('table.clear')}
-          </Button>
-        </div>
+        <BulkRegion chosen={chosen.length} whole={chosen.length === rows.length && hasMore} everything={everything} onEverything={setEverything} onClear={clear}>
+          {bulk(chosen, clear, everything)}
+        </BulkRegion>
       )}
     </div>
   )

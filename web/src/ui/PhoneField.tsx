@@ -19,6 +19,7 @@ type Props = {
   error?: string | undefined
   hint?: ReactNode
   optional?: boolean
+  labelHidden?: boolean | undefined
 }
 
 const plus = (code: string | null | undefined) => `+${(code ?? '').replace(/\D/g, '')}`
@@ -31,7 +32,7 @@ function countryOf(value: string, countries: Country[], preferred: string): Coun
   return best.find((one) => one.code === preferred) ?? best[0]
 }
 
-export function PhoneField({ label, countries, country, value, onChange, error, hint, optional }: Props) {
+export function PhoneField({ label, countries, country, value, onChange, error, hint, optional, labelHidden }: Props) {
   const { t } = useTranslation('ui')
   const [chosen, setChosen] = useState(() => countryOf(value, countries, country)?.code ?? country)
   const dial = plus(countries.find((one) => one.code === chosen)?.dial_code)
@@ -49,7 +50,7 @@ export function PhoneField({ label, countries, country, value, onChange, error, 
     } else onChange(typed.trim() ? `${dial} ${typed}` : '')
   }
   return (
-    <Field label={label} error={error} hint={hint} optional={optional ?? false}>
+    <Field label={label} error={error} hint={hint} optional={optional ?? false} labelHidden={labelHidden ?? false}>
       {(wiring) => (
         <div className="flex gap-2">
           <div className="control relative flex w-24 shrink-0 items-center">

@@ -21,13 +21,15 @@ type Props = {
   actions?: ReactNode
   /** All the others, behind the three dots. */
   menu?: (MenuItem | false | null | undefined)[]
+  /** Why one sees it. */
+  sight?: ReactNode
   notice?: ReactNode
   facts: ReactNode
   children: ReactNode
   related?: ReactNode
 }
 
-export function RecordLayout({ back, title, picture, status, about, actions, menu = [], notice, facts, children, related }: Props) {
+export function RecordLayout({ back, title, picture, status, about, actions, menu = [], sight, notice, facts, children, related }: Props) {
   const { t } = useTranslation('ui')
   useTitle(title)
   const items = menu.filter(Boolean)
@@ -48,6 +50,7 @@ export function RecordLayout({ back, title, picture, status, about, actions, men
           </div>
           <div className="flex flex-wrap items-center gap-2">
             {actions}
+            {sight}
             {items.length > 0 && (
               <Menu trigger={<IconButton bare label={t('record.more')} icon={<Ellipsis className="size-4" />} />} items={items} />
             )}

@@ -39,6 +39,29 @@ export function LoadingRows({ span, count }: { span: number; count: number }) {
   ))
 }
 
+type RegionProps = { chosen: number; whole: boolean; everything: boolean; onEverything: (on: boolean) => void; onClear: () => void; children: ReactNode }
+
+/** What can be done with the selected rows. Once all loaded ones are selected, all that match can be meant instead. */
+export function BulkRegion({ chosen, whole, everything, onEverything, onClear, children }: RegionProps) {
+  const { t } = useTranslation('ui')
+  return (
+    <div role="region" aria-label={t('table.bulk')} className="flex flex-wrap items-center gap-2 border-t border-line bg-raised px-6 py-2 shadow-md max-md:px-4">
+      <span aria-live="polite" className="mr-2 text-base font-medium">
+        {everything ? t('table.all_selected') : t('table.selected', { count: chosen })}
+      </span>
+      {(whole || everything) && (
+        <Button kind="quiet" onClick={() => onEverything(!everything)}>
+          {everything ? t('table.only_loaded', { count: chosen }) : t('table.select_matching')}
+        </Button>
+      )}
+      {children}
+      <Button kind="quiet" className="ml-auto" onClick={onClear}>
+        {t('table.clear')}
+      </Button>
+    </div>
+  )
+}
+
 /** No rows: the empty state of the list, or that the search found nothing. */
 export function Nothing({ filtered, onClearFilters, empty }: { filtered?: boolean | undefined; onClearFilters?: (() => void) | undefined; empty: ReactNode }) {
   const { t } = useTranslation('ui')

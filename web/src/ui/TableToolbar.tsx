@@ -12,8 +12,9 @@ type Props = {
   onQ?: (q: string | undefined) => void
   filters?: ReactNode
   columns: { id: string; header: string; fixed?: boolean }[]
-  visibility: Record<string, boolean>
-  onToggleColumn: (id: string) => void
+  /** Without it there are no columns to choose. */
+  visibility?: Record<string, boolean>
+  onToggleColumn?: (id: string) => void
 }
 
 export function TableToolbar({ label, q, onQ, filters, columns, visibility, onToggleColumn }: Props) {
@@ -22,20 +23,22 @@ export function TableToolbar({ label, q, onQ, filters, columns, visibility, onTo
     <div className="flex flex-wrap items-center gap-2 px-6 pb-3 max-md:px-4">
       {onQ && <SearchBox label={t('table.search', { name: label })} q={q} onQ={onQ} />}
       {filters}
-      <div className="ml-auto flex items-center gap-1 max-md:hidden">
-        <Menu
-          trigger={<IconButton bare label={t('table.columns')} icon={<Columns3 className="size-4" />} />}
-          items={[
-            { heading: t('table.columns') },
-            ...columns.map((column) => ({
-              label: column.header,
-              checked: visibility[column.id] !== false,
-              why: column.fixed ? t('table.always_shown') : undefined,
-              run: () => !column.fixed && onToggleColumn(column.id),
-            })),
-          ]}
-        />
-      </div>
+      {visibility && (
+        <div className="ml-auto flex items-center gap-1 max-md:hidden">
+          <Menu
+            trigger={<IconButton bare label={t('table.columns')} icon={<Columns3 className="size-4" />} />}
+            items={[
+              { heading: t('table.columns') },
+              ...columns.map((column) => ({
+                label: column.header,
+                checked: visibility[column.id] !== false,
+                why: column.fixed ? t('table.always_shown') : undefined,
+                run: () => !column.fixed && onToggleColumn?.(column.id),
+              })),
+            ]}
+          />
+        </div>
+      )}
     </div>
   )
 }

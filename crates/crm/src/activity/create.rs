@@ -74,7 +74,7 @@ pub(super) fn title(input: &str) -> Result<String> {
 
 pub async fn create(tx: &mut Tx, input: NewActivity) -> Result<Activity> {
     member::must_exist(tx, "assignee_id", input.assignee_id).await?;
-    let author_id = tx.caller().member_id();
+    let author_id = tx.caller().owner();
     let activity = Activity {
         id: ActivityId::new(),
         version: 1,

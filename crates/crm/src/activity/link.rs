@@ -105,8 +105,13 @@ pub(super) async fn checked(
 pub(super) async fn write(tx: &mut Tx, activity: &Activity, role: LinkRole, records: Vec<String>) -> Result<()> {
     let standing: Vec<ActivityLink> =
         of(tx, &[activity.id.uuid()]).await?.into_iter().filter(|link| link.role == role).collect();
+    // Who sees a part of the records could not have named the others.
+    let narrowed = tx.caller().reach.narrowed().is_some();
+    let seen =
+        if narrowed { names(tx, standing.iter().map(|link| link.record.clone())).await? } else { BTreeMap::new() };
     for link in &standing {
-        if !records.contains(&link.record) && readable(tx, &link.record) {
+        let could_be_named = readable(tx, &link.record) && (!narrowed || seen.contains_key(&link.record));
+        if !records.contains(&link.record) && could_be_named {
             tx.delete::<ActivityLink>(link.id).await?;
         }
     }

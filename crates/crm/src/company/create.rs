@@ -6,7 +6,7 @@ use serde::Deserialize;
 use store::{OnConstraint, Tx};
 use utoipa::ToSchema;
 
-use super::{Company, CompanyId, event, index};
+use super::{Company, CompanyId, event, index, lineage};
 use crate::{
     field::{
         self,
@@ -42,6 +42,8 @@ pub struct NewCompany {
     pub tags: Vec<String>,
     pub about: Option<String>,
     pub owner_id: Option<MemberId>,
+    /// The company it belongs to.
+    pub parent_id: Option<CompanyId>,
     pub external_id: Option<String>,
     /// Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
     #[serde(default)]
@@ -53,6 +55,9 @@ pub struct NewCompany {
 pub async fn create(tx: &mut Tx, input: NewCompany, source: &str) -> Result<Company> {
     let home = identity::tenant::current(tx).await?.country;
     member::must_exist(tx, "owner_id", input.owner_id).await?;
+    if let Some(parent) = input.parent_id {
+        lineage::check(tx, None, parent).await?;
+    }
     let custom = input.custom.clone();
     let mut company = parse(tx, input, source, &home)?;
     let filled = fill::first(tx, CustomObject::Company, &custom, &home).await?;
@@ -62,6 +67,9 @@ pub async fn create(tx: &mut Tx, input: NewCompany, source: &str) -> Result<Comp
     index(tx, &company).await?;
     tx.audit(Change::new("company.create", company.id).after(&company)).await?;
     tx.emit(event("company.created", &company)).await?;
+    if company.parent_id.is_some() {
+        lineage::moved(tx, &company, None).await?;
+    }
     Ok(company)
 }
 
@@ -96,7 +104,10 @@ pub fn parse(tx: &Tx, input: NewCompany, source: &str, home: &str) -> Result<Com
         currency: input.currency,
         tags: Json(field::take(&mut refused, field::tags("tags", input.tags).map(Some)).unwrap_or_default()),
         about: field::take(&mut refused, field::text("about", input.about.as_deref(), 10_000)),
-        owner_id: input.owner_id.or(tx.caller().member_id()),
+        owner_id: input.owner_id.or(tx.caller().owner()),
+        parent_id: input.parent_id,
+        primary_contact_id: None,
+        billing_contact_id: None,
         source: source.to_owned(),
         external_id: field::take(&mut refused, field::line("external_id", input.external_id.as_deref(), 120)),
         custom: Json::default(),

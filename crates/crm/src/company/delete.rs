@@ -3,7 +3,7 @@
 use kernel::{Change, Error, Result};
 use store::{OnConstraint, Tx};
 
-use super::{Company, create, event, index};
+use super::{Company, create, event, index, lineage};
 
 /// Marks the company as deleted; its contacts and deals stay. Deleting twice is harmless.
 pub async fn delete(tx: &mut Tx, company: Company) -> Result<Company> {
@@ -11,6 +11,7 @@ pub async fn delete(tx: &mut Tx, company: Company) -> Result<Company> {
         return Ok(company);
     }
     let gone = tx.update(&Company { deleted_at: Some(tx.now()), ..company.clone() }).await?;
+    lineage::settle(tx, &gone).await?;
     tx.unindex(&gone.id.to_string()).await?;
     tx.audit(Change::new("company.delete", gone.id).before(&company).after(&gone)).await?;
     tx.emit(event("company.deleted", &gone)).await?;
@@ -30,6 +31,7 @@ pub async fn restore(tx: &mut Tx, company: Company) -> Result<Company> {
         .update(&Company { deleted_at: None, ..company.clone() })
         .await
         .on_constraint("company_tax_id_index_key", create::taken)?;
+    lineage::settle(tx, &back).await?;
     index(tx, &back).await?;
     tx.audit(Change::new("company.restore", back.id).before(&company).after(&back)).await?;
     tx.emit(event("company.restored", &back)).await?;

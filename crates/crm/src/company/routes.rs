@@ -10,13 +10,17 @@ use super::{
     Company, CompanyId, DeleteCompanies, EditCompanies, ReadCompanies,
     create::{NewCompany, create},
     delete,
-    list::{CompanyFilter, list},
+    list::{CompanyFilter, groups, list},
     living,
     update::{ChangeCompany, update},
     view::{CompanyView, view, views},
 };
 
-use crate::{field::custom::filter::Asked, filter::routes::FilterQuery};
+use crate::{
+    field::custom::filter::Asked,
+    filter::routes::FilterQuery,
+    group::{GroupQuery, Groups},
+};
 
 /// Where a record made through the API comes from.
 pub(crate) fn source(caller: &Caller) -> &'static str {
@@ -35,6 +39,18 @@ async fn company_list(
     let mut tx = store.read(&can).await?;
     let companies = list(&mut tx, filter, &asked, &page).await?;
     Ok(Json(Page { items: views(&mut tx, companies.items).await?, next_cursor: companies.next_cursor }))
+}
+
+#[utoipa::path(get, path = "/api/v1/companies/groups", operation_id = "company_group", tag = "companies", params(GroupQuery, CompanyFilter, FilterQuery),
+    responses((status = 200, description = "The companies the list has under the same conditions, in groups", body = Groups)))]
+async fn company_group(
+    May(can): May<ReadCompanies>,
+    State(store): State<Store>,
+    Query(query): Query<GroupQuery>,
+    Query(filter): Query<CompanyFilter>,
+    Query(asked): Query<Asked>,
+) -> edge::Result<Json<Groups>> {
+    Ok(Json(groups(&mut store.read(&can).await?, filter, &asked, &query).await?))
 }
 
 #[utoipa::path(post, path = "/api/v1/companies", operation_id = "company_create", tag = "companies", request_body = NewCompany,
@@ -114,6 +130,7 @@ async fn company_restore(
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(company_group))
         .routes(routes!(company_list, company_create))
         .routes(routes!(company_get, company_update, company_delete))
         .routes(routes!(company_restore))

@@ -5,6 +5,9 @@ use serde_json::json;
 
 use crate::tests::desks;
 
+mod people;
+mod tree;
+
 #[tokio::test]
 async fn what_was_deleted_can_be_brought_back_unless_its_tax_id_was_taken_meanwhile() {
     for desk in desks().await {

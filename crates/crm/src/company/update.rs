@@ -5,9 +5,9 @@ use serde::Deserialize;
 use store::{EnqueueJob, OnConstraint, Tx};
 use utoipa::ToSchema;
 
-use super::{Company, create, event, index};
+use super::{Company, CompanyId, addressee, create, event, index, lineage};
 use crate::{
-    contact::reindex::ReindexCompanyContacts,
+    contact::{ContactId, reindex::ReindexCompanyContacts},
     field::{
         self,
         custom::{self, CustomObject, fill},
@@ -63,6 +63,18 @@ pub struct ChangeCompany {
     #[serde(default)]
     #[schema(value_type = Option<MemberId>)]
     pub owner_id: Patch<MemberId>,
+    /// The company it belongs to.
+    #[serde(default)]
+    #[schema(value_type = Option<CompanyId>)]
+    pub parent_id: Patch<CompanyId>,
+    /// Whom one writes to: one of its people.
+    #[serde(default)]
+    #[schema(value_type = Option<ContactId>)]
+    pub primary_contact_id: Patch<ContactId>,
+    /// Who gets its bills: one of its people.
+    #[serde(default)]
+    #[schema(value_type = Option<ContactId>)]
+    pub billing_contact_id: Patch<ContactId>,
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub external_id: Patch<String>,
@@ -81,6 +93,18 @@ pub async fn update(tx: &mut Tx, before: Company, change: ChangeCompany) -> Resu
     if let Patch::Set(owner) = &change.owner_id {
         member::must_exist(tx, "owner_id", Some(*owner)).await?;
     }
+    if let Patch::Set(parent) = change.parent_id
+        && before.parent_id != Some(parent)
+    {
+        lineage::check(tx, Some(before.id), parent).await?;
+    }
+    for (field, chosen) in
+        [("primary_contact_id", &change.primary_contact_id), ("billing_contact_id", &change.billing_contact_id)]
+    {
+        if let Patch::Set(contact) = chosen {
+            addressee::check(tx, field, before.id, *contact).await?;
+        }
+    }
     let filled = fill::change(tx, CustomObject::Company, &before.custom.0, &change.custom, &home).await?;
     let mut after = apply(before.clone(), change, &home)?;
     after.custom.0.clone_from(&filled.values);
@@ -92,6 +116,9 @@ pub async fn update(tx: &mut Tx, before: Company, change: ChangeCompany) -> Resu
     }
     tx.audit(Change::new("company.update", after.id).before(&before).after(&after)).await?;
     tx.emit(event("company.updated", &after)).await?;
+    if after.parent_id != before.parent_id {
+        lineage::moved(tx, &after, before.parent_id).await?;
+    }
     Ok(after)
 }
 
@@ -142,6 +169,9 @@ fn apply(mut company: Company, change: ChangeCompany, home: &str) -> Result<Comp
     change.language.apply(&mut company.language);
     change.currency.apply(&mut company.currency);
     change.owner_id.apply(&mut company.owner_id);
+    change.parent_id.apply(&mut company.parent_id);
+    change.primary_contact_id.apply(&mut company.primary_contact_id);
+    change.billing_contact_id.apply(&mut company.billing_contact_id);
     if let Some(tags) = change.tags {
         company.tags.0 = field::take(&mut refused, field::tags("tags", tags).map(Some)).unwrap_or_default();
     }

@@ -1,6 +1,6 @@
 //! A company as the API shows it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use kernel::{Caller, Currency, Language, MemberId, Permission, Result};
@@ -8,8 +8,13 @@ use serde::Serialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{Company, CompanyId, DeleteCompanies, EditCompanies};
+use super::{
+    Company, CompanyId, DeleteCompanies, EditCompanies,
+    addressee::{self, Chosen},
+    group,
+};
 use crate::{
+    contact::ContactId,
     field::custom::{self, fill, view::named},
     name::{self, Names, Ref},
 };
@@ -41,6 +46,15 @@ pub struct CompanyView {
     pub about: Option<String>,
     pub owner_id: Option<MemberId>,
     pub owner: Option<Ref<MemberId>>,
+    /// The company it belongs to, while that one is there.
+    pub parent_id: Option<CompanyId>,
+    pub parent: Option<Ref<CompanyId>>,
+    /// Whom one writes to, while they are there and work for it.
+    pub primary_contact_id: Option<ContactId>,
+    pub primary_contact: Option<Ref<ContactId>>,
+    /// Who gets its bills, while they are there and work for it.
+    pub billing_contact_id: Option<ContactId>,
+    pub billing_contact: Option<Ref<ContactId>>,
     /// `manual`, `api`, or the id of the import that made it.
     pub source: String,
     pub external_id: Option<String>,
@@ -59,17 +73,32 @@ pub struct CompanyView {
 
 pub async fn view(tx: &mut Tx, company: Company) -> Result<CompanyView> {
     let owners = name::members(tx, [company.owner_id]).await?;
+    let parents = group::parents(tx, [company.parent_id]).await?;
+    let chosen = addressee::chosen(tx, std::iter::once(&company)).await?;
     let names = fill::names(tx, [&company.custom.0].into_iter()).await?;
-    Ok(build(company, &owners, &names, tx.caller()))
+    Ok(build(company, &owners, &parents, &chosen, &names, tx.caller()))
 }
 
 pub async fn views(tx: &mut Tx, companies: Vec<Company>) -> Result<Vec<CompanyView>> {
     let owners = name::members(tx, companies.iter().map(|c| c.owner_id)).await?;
+    let parents = group::parents(tx, companies.iter().map(|company| company.parent_id)).await?;
+    let chosen = addressee::chosen(tx, companies.iter()).await?;
     let names = fill::names(tx, companies.iter().map(|company| &company.custom.0)).await?;
-    Ok(companies.into_iter().map(|company| build(company, &owners, &names, tx.caller())).collect())
+    let whole = |company| build(company, &owners, &parents, &chosen, &names, tx.caller());
+    Ok(companies.into_iter().map(whole).collect())
 }
 
-fn build(company: Company, owners: &Names<MemberId>, names: &BTreeMap<String, String>, caller: &Caller) -> CompanyView {
+fn build(
+    company: Company,
+    owners: &Names<MemberId>,
+    parents: &HashMap<CompanyId, String>,
+    chosen: &Chosen,
+    names: &BTreeMap<String, String>,
+    caller: &Caller,
+) -> CompanyView {
+    let parent = company.parent_id.and_then(|id| Some(Ref { id, name: parents.get(&id)?.clone() }));
+    let who = |contact| chosen.name(company.id, contact).map(|(id, name)| Ref { id, name });
+    let (primary, billing) = (who(company.primary_contact_id), who(company.billing_contact_id));
     CompanyView {
         actions: actions(&company, caller),
         id: company.id,
@@ -91,6 +120,12 @@ fn build(company: Company, owners: &Names<MemberId>, names: &BTreeMap<String, St
         about: company.about,
         owner: owners.maybe(company.owner_id),
         owner_id: company.owner_id,
+        parent_id: parent.as_ref().map(|parent| parent.id),
+        parent,
+        primary_contact_id: primary.as_ref().map(|contact| contact.id),
+        primary_contact: primary,
+        billing_contact_id: billing.as_ref().map(|contact| contact.id),
+        billing_contact: billing,
         source: company.source,
         external_id: company.external_id,
         custom_names: named(&company.custom.0, names),

@@ -36,6 +36,9 @@ pub struct NewContact {
     /// Further numbers.
     #[serde(default)]
     pub phones: Vec<String>,
+    /// The page of the person on LinkedIn, in any of the usual spellings.
+    #[schema(example = "https://www.linkedin.com/in/lucia-prieto")]
+    pub linkedin_url: Option<String>,
     pub street: Option<String>,
     pub city: Option<String>,
     pub region: Option<String>,
@@ -106,6 +109,7 @@ pub fn parse(tx: &Tx, input: NewContact, source: &str, home: &str) -> Result<Con
         phone,
         emails: Json(several(&mut refused, "emails", input.emails, &|f, v| field::email(f, Some(v)))),
         phones: Json(several(&mut refused, "phones", input.phones, &|f, v| field::phone(f, &phone_country, Some(v)))),
+        linkedin_url: field::take(&mut refused, field::linkedin::url("linkedin_url", input.linkedin_url.as_deref())),
         street: field::take(&mut refused, field::line("street", input.street.as_deref(), 300)),
         city: field::take(&mut refused, field::line("city", input.city.as_deref(), 120)),
         region: field::take(&mut refused, field::line("region", input.region.as_deref(), 120)),
@@ -115,7 +119,7 @@ pub fn parse(tx: &Tx, input: NewContact, source: &str, home: &str) -> Result<Con
         language: input.language,
         tags: Json(field::take(&mut refused, field::tags("tags", input.tags).map(Some)).unwrap_or_default()),
         about: field::take(&mut refused, field::text("about", input.about.as_deref(), 10_000)),
-        owner_id: input.owner_id.or(tx.caller().member_id()),
+        owner_id: input.owner_id.or(tx.caller().owner()),
         source: source.to_owned(),
         external_id: field::take(&mut refused, field::line("external_id", input.external_id.as_deref(), 120)),
         custom: Json::default(),

@@ -7,7 +7,13 @@ use store::{FromRow, Record, Row, Sort, SortKind, Sql, Tx};
 use super::{Contact, ContactId};
 use crate::{
     company::{CompanyId, list::MOST_FOUND},
-    field::custom::{self, CustomObject, filter::Asked, sorted::Side},
+    field::custom::{
+        self, CustomObject,
+        filter::{Asked, Narrow},
+        sorted::Side,
+    },
+    filter::catalogue::Noun,
+    group::{self, GroupQuery, Groups},
 };
 
 const SORTS: &[Sort] = &[
@@ -52,7 +58,22 @@ impl FromRow for Listed {
 }
 
 pub async fn list(tx: &mut Tx, filter: ContactFilter, asked: &Asked, page: &PageRequest) -> Result<Page<Listed>> {
-    let mut select = Sql::new("SELECT ")
+    let (select, narrow) = select(tx, filter, asked, page).await?;
+    if narrow.sorts() {
+        return narrow.page(tx, &SIDE, select, page).await;
+    }
+    tx.page_of(Contact::TABLE, select, SORTS, page).await
+}
+
+/// All that fit, in no order.
+pub(crate) async fn select(
+    tx: &mut Tx,
+    filter: ContactFilter,
+    asked: &Asked,
+    page: &PageRequest,
+) -> Result<(Sql, Narrow)> {
+    let (conditions, narrow) = conditions(tx, filter, asked, page).await?;
+    let select = Sql::new("SELECT ")
         .append(Contact::columns())
         .push(
             ", company.name, account.name FROM contact \
@@ -61,6 +82,19 @@ pub async fn list(tx: &mut Tx, filter: ContactFilter, asked: &Asked, page: &Page
              LEFT JOIN account ON account.id = member.account_id WHERE contact.tenant_id = ",
         )
         .bind(tx.tenant_id())
+        .append(conditions);
+    Ok((select, narrow))
+}
+
+/// The same records in groups.
+pub async fn groups(tx: &mut Tx, filter: ContactFilter, asked: &Asked, query: &GroupQuery) -> Result<Groups> {
+    let (conditions, _) = conditions(tx, filter, asked, &query.page()).await?;
+    group::grouped(tx, Noun::Contact, query, &conditions).await
+}
+
+/// What the list is narrowed to, as ` AND …` behind a select of the records.
+async fn conditions(tx: &mut Tx, filter: ContactFilter, asked: &Asked, page: &PageRequest) -> Result<(Sql, Narrow)> {
+    let mut select = Sql::default()
         .push(if filter.deleted.unwrap_or(false) {
             " AND contact.deleted_at IS NOT NULL AND contact.merged_into IS NULL"
         } else {
@@ -78,8 +112,5 @@ pub async fn list(tx: &mut Tx, filter: ContactFilter, asked: &Asked, page: &Page
     }
     let narrow = custom::filter::read(tx, CustomObject::Contact, asked, page).await?;
     select = narrow.narrow(tx, select, "contact.id").await?;
-    if narrow.sorts() {
-        return narrow.page(tx, &SIDE, select, page).await;
-    }
-    tx.page_of(Contact::TABLE, select, SORTS, page).await
+    Ok((select, narrow))
 }

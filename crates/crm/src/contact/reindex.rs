@@ -39,8 +39,15 @@ pub async fn reindex(context: Context, job: ReindexCompanyContacts) -> Result<Ve
         let mut tx = context.store.begin(&can).await?;
         let query = tx
             .select::<Contact>()
-            .and("contact.company_id =", job.company_id)
-            .push(" AND contact.deleted_at IS NULL")
+            .push(" AND contact.id IN (SELECT id FROM contact WHERE tenant_id = ")
+            .bind(tx.tenant_id())
+            .push(" AND company_id = ")
+            .bind(job.company_id)
+            .push(" UNION SELECT contact_id FROM affiliation WHERE tenant_id = ")
+            .bind(tx.tenant_id())
+            .push(" AND company_id = ")
+            .bind(job.company_id)
+            .push(") AND contact.deleted_at IS NULL")
             .and_if("contact.id >", after)
             .push(" ORDER BY contact.id LIMIT ")
             .bind(BATCH);

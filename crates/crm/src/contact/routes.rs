@@ -11,13 +11,17 @@ use super::{
     create::{NewContact, create},
     delete,
     duplicates::{LikeContact, duplicates},
-    list::{ContactFilter, list},
+    list::{ContactFilter, groups, list},
     living,
     update::{ChangeContact, update},
     view::{ContactView, listed, view, views},
 };
 use crate::company::routes::source;
-use crate::{field::custom::filter::Asked, filter::routes::FilterQuery};
+use crate::{
+    field::custom::filter::Asked,
+    filter::routes::FilterQuery,
+    group::{GroupQuery, Groups},
+};
 
 #[utoipa::path(get, path = "/api/v1/contacts", operation_id = "contact_list", tag = "contacts", params(PageRequest, ContactFilter, FilterQuery),
     responses((status = 200, description = "Contacts; sorted by name, created_at, updated_at or custom.<key>; narrowed by custom.<key>=, and by custom.<key>.from=, .to= and .set=", body = Page<ContactView>)))]
@@ -31,6 +35,18 @@ async fn contact_list(
     let mut tx = store.read(&can).await?;
     let contacts = list(&mut tx, filter, &asked, &page).await?;
     Ok(Json(listed(&mut tx, contacts).await?))
+}
+
+#[utoipa::path(get, path = "/api/v1/contacts/groups", operation_id = "contact_group", tag = "contacts", params(GroupQuery, ContactFilter, FilterQuery),
+    responses((status = 200, description = "The contacts the list has under the same conditions, in groups", body = Groups)))]
+async fn contact_group(
+    May(can): May<ReadContacts>,
+    State(store): State<Store>,
+    Query(query): Query<GroupQuery>,
+    Query(filter): Query<ContactFilter>,
+    Query(asked): Query<Asked>,
+) -> edge::Result<Json<Groups>> {
+    Ok(Json(groups(&mut store.read(&can).await?, filter, &asked, &query).await?))
 }
 
 #[utoipa::path(post, path = "/api/v1/contacts", operation_id = "contact_create", tag = "contacts", request_body = NewContact,
@@ -122,6 +138,7 @@ async fn contact_duplicates(
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(contact_group))
         .routes(routes!(contact_list, contact_create))
         .routes(routes!(contact_get, contact_update, contact_delete))
         .routes(routes!(contact_restore))

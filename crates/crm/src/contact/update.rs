@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::{Contact, create::several, display_name, event, index};
 use crate::{
+    affiliation,
     company::{self, CompanyId},
     field::{
         self,
@@ -40,6 +41,9 @@ pub struct ChangeContact {
     pub phone: Patch<String>,
     pub emails: Option<Vec<String>>,
     pub phones: Option<Vec<String>>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub linkedin_url: Patch<String>,
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub street: Patch<String>,
@@ -83,7 +87,10 @@ pub async fn update(tx: &mut Tx, before: Contact, change: ChangeContact) -> Resu
         return Err(Error::conflict("contact_deleted", "This contact has been deleted. Bring it back first."));
     }
     let home = identity::tenant::current(tx).await?.country;
-    if let Patch::Set(company) = &change.company_id {
+    // What stays may be out of the caller's sight.
+    if let Patch::Set(company) = &change.company_id
+        && before.company_id != Some(*company)
+    {
         company::must_exist(tx, "company_id", Some(*company)).await?;
     }
     if let Patch::Set(owner) = &change.owner_id {
@@ -94,6 +101,9 @@ pub async fn update(tx: &mut Tx, before: Contact, change: ChangeContact) -> Resu
     after.custom.0.clone_from(&filled.values);
     let after = tx.update(&after).await?;
     filled.write(tx, after.id.uuid(), false);
+    if after.company_id != before.company_id {
+        affiliation::give_way(tx, &after).await?;
+    }
     index(tx, &after).await?;
     tx.audit(Change::new("contact.update", after.id).before(&before).after(&after)).await?;
     tx.emit(event("contact.updated", &after)).await?;
@@ -116,6 +126,7 @@ fn apply(mut contact: Contact, change: ChangeContact, home: &str) -> Result<Cont
     text(&mut contact.job_title, change.job_title, &|v| field::line("job_title", Some(v), 120));
     text(&mut contact.email, change.email, &|v| field::email("email", Some(v)));
     text(&mut contact.phone, change.phone, &|v| field::phone("phone", &phone_country, Some(v)));
+    text(&mut contact.linkedin_url, change.linkedin_url, &|v| field::linkedin::url("linkedin_url", Some(v)));
     text(&mut contact.street, change.street, &|v| field::line("street", Some(v), 300));
     text(&mut contact.city, change.city, &|v| field::line("city", Some(v), 120));
     text(&mut contact.region, change.region, &|v| field::line("region", Some(v), 120));

@@ -34,6 +34,8 @@ pub struct ContactView {
     pub emails: Vec<String>,
     /// Further numbers.
     pub phones: Vec<String>,
+    #[schema(example = "https://www.linkedin.com/in/lucia-prieto")]
+    pub linkedin_url: Option<String>,
     pub street: Option<String>,
     pub city: Option<String>,
     pub region: Option<String>,
@@ -112,6 +114,7 @@ fn build(
         phone: contact.phone,
         emails: contact.emails.0,
         phones: contact.phones.0,
+        linkedin_url: contact.linkedin_url,
         street: contact.street,
         city: contact.city,
         region: contact.region,

@@ -8,11 +8,17 @@ use super::{Deal, DealId, DealState};
 use crate::{
     company::{CompanyId, list::MOST_FOUND},
     contact::ContactId,
-    field::custom::{self, CustomObject, filter::Asked, sorted::Side},
+    field::custom::{
+        self, CustomObject,
+        filter::{Asked, Narrow},
+        sorted::Side,
+    },
+    filter::catalogue::Noun,
+    group::{self, GroupQuery, Groups},
     pipeline::{PipelineId, StageId},
 };
 
-const SORTS: &[Sort] = &[
+pub(super) const SORTS: &[Sort] = &[
     Sort::descending("created_at", "created_at", SortKind::Time),
     Sort::descending("updated_at", "updated_at", SortKind::Time),
     Sort::ascending("name", "name_folded", SortKind::Text),
@@ -44,8 +50,34 @@ pub struct DealFilter {
 }
 
 pub async fn list(tx: &mut Tx, filter: DealFilter, asked: &Asked, page: &PageRequest) -> Result<Page<Deal>> {
-    let mut select = tx
-        .select::<Deal>()
+    let (select, narrow) = select(tx, filter, asked, page).await?;
+    if narrow.sorts() {
+        return narrow.page(tx, &SIDE, select, page).await;
+    }
+    tx.page(select, SORTS, page).await
+}
+
+/// All that fit, in no order.
+pub(crate) async fn select(
+    tx: &mut Tx,
+    filter: DealFilter,
+    asked: &Asked,
+    page: &PageRequest,
+) -> Result<(Sql, Narrow)> {
+    let (conditions, narrow) = conditions(tx, filter, asked, page).await?;
+    let select = tx.select::<Deal>().append(conditions);
+    Ok((select, narrow))
+}
+
+/// The same records in groups.
+pub async fn groups(tx: &mut Tx, filter: DealFilter, asked: &Asked, query: &GroupQuery) -> Result<Groups> {
+    let (conditions, _) = conditions(tx, filter, asked, &query.page()).await?;
+    group::grouped(tx, Noun::Deal, query, &conditions).await
+}
+
+/// What the list is narrowed to, as ` AND …` behind a select of the records.
+async fn conditions(tx: &mut Tx, filter: DealFilter, asked: &Asked, page: &PageRequest) -> Result<(Sql, Narrow)> {
+    let mut select = Sql::default()
         .push(if filter.deleted.unwrap_or(false) {
             " AND deal.deleted_at IS NOT NULL"
         } else {
@@ -53,7 +85,7 @@ pub async fn list(tx: &mut Tx, filter: DealFilter, asked: &Asked, page: &PageReq
         })
         .and_if("deal.pipeline_id =", filter.pipeline_id)
         .and_if("deal.stage_id =", filter.stage_id)
-        .and_if("deal.state =", filter.state)
+        .push(standing(filter.state))
         .and_if("deal.company_id =", filter.company_id)
         .and_if("deal.contact_id =", filter.contact_id)
         .and_if("deal.owner_id =", filter.owner_id);
@@ -66,10 +98,17 @@ pub async fn list(tx: &mut Tx, filter: DealFilter, asked: &Asked, page: &PageReq
     }
     let narrow = custom::filter::read(tx, CustomObject::Deal, asked, page).await?;
     select = narrow.narrow(tx, select, "deal.id").await?;
-    if narrow.sorts() {
-        return narrow.page(tx, &SIDE, select, page).await;
+    Ok((select, narrow))
+}
+
+/// Literally, so that the index of open deals, which the board stands on, serves the list too.
+fn standing(state: Option<DealState>) -> &'static str {
+    match state {
+        None => "",
+        Some(DealState::Open) => " AND deal.state = 'open'",
+        Some(DealState::Won) => " AND deal.state = 'won'",
+        Some(DealState::Lost) => " AND deal.state = 'lost'",
     }
-    tx.page(select, SORTS, page).await
 }
 
 /// Those that stand in a stage for longer than it allows: a handful of stages, each with its own moment.

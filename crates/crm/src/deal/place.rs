@@ -10,13 +10,14 @@ use crate::pipeline::{Stage, StageId};
 
 /// Distance between neighbours when a stage is spread out.
 const GAP: i64 = 1 << 20;
+const AMONG_ALL: &str = "a rank is a place among all deals of the stage";
 
 /// The rank before all others of a stage.
 pub(super) async fn top(tx: &mut Tx, stage: StageId) -> Result<i64> {
     tx.get_locked::<Stage>(stage).await?;
     let query =
         sql!("SELECT min(position) FROM deal WHERE tenant_id = {} AND stage_id = {}", tx.tenant_id(), stage.uuid());
-    let (lowest,): (Option<i64>,) = tx.one(query).await?;
+    let (lowest,): (Option<i64>,) = tx.beyond_reach(AMONG_ALL).one(query).await?;
     Ok(lowest.map_or(0, |lowest| lowest - GAP))
 }
 
@@ -48,48 +49,65 @@ pub async fn move_to(tx: &mut Tx, before: Deal, stage: StageId, after: Option<De
 /// The rank behind `after`, spreading the stage when there is no room.
 async fn behind(tx: &mut Tx, moving: DealId, stage: StageId, after: Option<DealId>) -> Result<i64> {
     for _ in 0..2 {
-        let query = sql!(
-            "SELECT id, position FROM deal WHERE tenant_id = {} AND stage_id = {} AND id <> {} ORDER BY position, id",
-            tx.tenant_id(),
-            stage.uuid(),
-            moving.uuid()
-        );
-        let others: Vec<(DealId, i64)> = tx.all(query).await?;
-        let at = match after {
-            None => 0,
-            Some(id) => {
-                1 + others.iter().position(|(other, _)| *other == id).ok_or_else(|| {
-                    Error::invalid(
-                        "after",
-                        "deal_not_in_stage",
-                        "The deal to go behind is no longer in that stage. Read the board again.",
-                    )
-                })?
-            }
+        let lower = match after {
+            None => None,
+            Some(id) => Some((standing(tx, id, moving, stage).await?, id)),
         };
-        let lower = at.checked_sub(1).map(|i| others[i].1);
-        let upper = others.get(at).map(|(_, position)| *position);
-        match (lower, upper) {
+        match (lower, next(tx, moving, stage, lower).await?) {
             (None, None) => return Ok(0),
             (None, Some(upper)) => return Ok(upper - GAP),
-            (Some(lower), None) => return Ok(lower + GAP),
-            (Some(lower), Some(upper)) if upper - lower > 1 => return Ok(lower + (upper - lower) / 2),
-            _ => spread(tx, &others).await?,
+            (Some((lower, _)), None) => return Ok(lower + GAP),
+            (Some((lower, _)), Some(upper)) if upper - lower > 1 => return Ok(lower + (upper - lower) / 2),
+            _ => spread(tx, stage).await?,
         }
     }
     Err(Error::internal("a stage that was just spread out has no room"))
 }
 
-async fn spread(tx: &mut Tx, deals: &[(DealId, i64)]) -> Result<()> {
-    for (i, (id, _)) in deals.iter().enumerate() {
-        let position = (i as i64 + 1) * GAP;
-        tx.execute(sql!(
-            "UPDATE deal SET position = {} WHERE tenant_id = {} AND id = {}",
-            position,
-            tx.tenant_id(),
-            id.uuid()
-        ))
-        .await?;
-    }
+/// Where the deal to go behind stands.
+async fn standing(tx: &mut Tx, id: DealId, moving: DealId, stage: StageId) -> Result<i64> {
+    let (tenant, stage) = (tx.tenant_id(), stage.uuid());
+    let query = sql!("SELECT position FROM deal WHERE tenant_id = {} AND id = {} AND stage_id = {}", tenant, id, stage);
+    let found: Option<(i64,)> = if id == moving { None } else { tx.beyond_reach(AMONG_ALL).optional(query).await? };
+    found.map(|(position,)| position).ok_or_else(|| {
+        Error::invalid(
+            "after",
+            "deal_not_in_stage",
+            "The deal to go behind is no longer in that stage. Read the board again.",
+        )
+    })
+}
+
+/// The rank of the one behind it, or of the first.
+async fn next(tx: &mut Tx, moving: DealId, stage: StageId, lower: Option<(i64, DealId)>) -> Result<Option<i64>> {
+    let query = sql!(
+        "SELECT position FROM deal WHERE tenant_id = {} AND stage_id = {} AND id <> {}",
+        tx.tenant_id(),
+        stage.uuid(),
+        moving.uuid()
+    );
+    let query = match lower {
+        None => query,
+        Some((position, id)) => {
+            query.push(" AND (position, id) > (").bind(position).push(", ").bind(id.uuid()).push(")")
+        }
+    };
+    let first = query.push(" ORDER BY position, id LIMIT 1");
+    let found: Option<(i64,)> = tx.beyond_reach(AMONG_ALL).optional(first).await?;
+    Ok(found.map(|(position,)| position))
+}
+
+/// Gives every deal of the stage a rank far from the next one's, in the order they have.
+async fn spread(tx: &mut Tx, stage: StageId) -> Result<()> {
+    let (tenant, stage) = (tx.tenant_id(), stage.uuid());
+    tx.beyond_reach(AMONG_ALL).execute(sql!(
+        "UPDATE deal SET position = ranked.place * {} FROM (SELECT id, row_number() OVER (ORDER BY position, id) AS place \
+         FROM deal WHERE tenant_id = {} AND stage_id = {}) AS ranked WHERE deal.tenant_id = {} AND deal.id = ranked.id",
+        GAP,
+        tenant,
+        stage,
+        tenant
+    ))
+    .await?;
     Ok(())
 }

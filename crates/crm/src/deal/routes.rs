@@ -14,14 +14,18 @@ use super::{
     close,
     create::{NewDeal, create},
     delete,
-    list::{DealFilter, list},
+    list::{DealFilter, groups, list},
     lost::LostReasonId,
     place,
     update::{ChangeDeal, update},
     view::{DealView, view, views},
 };
 use crate::pipeline::{self, StageId};
-use crate::{field::custom::filter::Asked, filter::routes::FilterQuery};
+use crate::{
+    field::custom::filter::Asked,
+    filter::routes::FilterQuery,
+    group::{GroupQuery, Groups},
+};
 
 /// Where a deal goes.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -58,6 +62,18 @@ async fn deal_list(
     let mut tx = store.read(&can).await?;
     let deals = list(&mut tx, filter, &asked, &page).await?;
     Ok(Json(Page { items: views(&mut tx, deals.items).await?, next_cursor: deals.next_cursor }))
+}
+
+#[utoipa::path(get, path = "/api/v1/deals/groups", operation_id = "deal_group", tag = "deals", params(GroupQuery, DealFilter, FilterQuery),
+    responses((status = 200, description = "The deals the list has under the same conditions, in groups", body = Groups)))]
+async fn deal_group(
+    May(can): May<ReadDeals>,
+    State(store): State<Store>,
+    Query(query): Query<GroupQuery>,
+    Query(filter): Query<DealFilter>,
+    Query(asked): Query<Asked>,
+) -> edge::Result<Json<Groups>> {
+    Ok(Json(groups(&mut store.read(&can).await?, filter, &asked, &query).await?))
 }
 
 #[utoipa::path(post, path = "/api/v1/deals", operation_id = "deal_create", tag = "deals", request_body = NewDeal,
@@ -209,6 +225,7 @@ async fn answered(mut tx: Tx, deal: Deal) -> edge::Result<Versioned<DealView>> {
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(deal_group))
         .routes(routes!(deal_list, deal_create))
         .routes(routes!(deal_get, deal_update, deal_delete))
         .routes(routes!(deal_restore))

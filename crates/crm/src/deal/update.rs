@@ -6,7 +6,7 @@ use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{Deal, create, event, index};
+use super::{Deal, amount, create, event, index};
 use crate::{
     company::{self, CompanyId},
     contact::{self, ContactId},
@@ -49,13 +49,18 @@ pub async fn update(tx: &mut Tx, before: Deal, change: ChangeDeal) -> Result<Dea
         after.name_folded = field::folded(&after.name);
     }
     if let Some(amount) = change.amount {
-        let amount = create::checked(amount)?;
+        let amount = amount::written(&before, amount)?;
         (after.amount_minor, after.currency) = (amount.minor, amount.currency);
     }
-    if let Patch::Set(id) = &change.company_id {
+    // What stays may be out of the caller's sight.
+    if let Patch::Set(id) = &change.company_id
+        && before.company_id != Some(*id)
+    {
         company::must_exist(tx, "company_id", Some(*id)).await?;
     }
-    if let Patch::Set(id) = &change.contact_id {
+    if let Patch::Set(id) = &change.contact_id
+        && before.contact_id != Some(*id)
+    {
         contact::must_exist(tx, "contact_id", Some(*id)).await?;
     }
     if let Patch::Set(id) = &change.owner_id {

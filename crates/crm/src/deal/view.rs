@@ -28,6 +28,8 @@ pub struct DealView {
     pub stage_id: StageId,
     pub stage: Ref<StageId>,
     pub amount: Money,
+    /// It is the sum of the deal's lines, and is changed with them.
+    pub amount_computed: bool,
     pub expected_close: Option<NaiveDate>,
     pub company_id: Option<CompanyId>,
     pub company: Option<Ref<CompanyId>>,
@@ -107,6 +109,7 @@ fn build(deal: Deal, related: &Related, tx: &Tx) -> DealView {
         stage: Ref { id: deal.stage_id, name: stage.map(|stage| stage.name.clone()).unwrap_or_default() },
         actions: actions(&deal, tx.caller()),
         amount: deal.amount(),
+        amount_computed: deal.amount_computed,
         id: deal.id,
         version: deal.version,
         name: deal.name,

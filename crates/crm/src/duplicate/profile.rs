@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use kernel::{Uuid, id::Id};
 
 use super::form;
-use crate::{company::Company, contact::Contact};
+use crate::{company::Company, contact::Contact, field::linkedin};
 
 /// What is compared. Empty where the record says nothing.
 #[derive(Debug, Clone, Default)]
@@ -44,7 +44,11 @@ impl From<&Contact> for Profile {
             name: form::words(&names.into_iter().flatten().collect::<Vec<_>>().join(" ")),
             emails: each(contact.email.iter().chain(&contact.emails.0), form::email),
             phones: each(contact.phone.iter().chain(&contact.phones.0), form::phone),
-            linkedin: contact.about.as_deref().and_then(form::linkedin),
+            linkedin: contact
+                .linkedin_url
+                .as_deref()
+                .map(|url| linkedin::page(url).to_owned())
+                .or_else(|| contact.about.as_deref().and_then(form::linkedin)),
             street: line(contact.street.as_deref()),
             city: line(contact.city.as_deref()),
             postal_code: line(contact.postal_code.as_deref()),

@@ -111,7 +111,7 @@ async fn duplicate_sweep_get(
     let mut tx = store.read(&can).await?;
     of.noun.must_read(tx.caller())?;
     let last = sweep::latest(&mut tx, of.noun).await?;
-    Ok(Json(view::sweep_view(&tx, of.noun, last)))
+    Ok(Json(view::seen_sweep(&mut tx, of.noun, last).await?))
 }
 
 #[utoipa::path(post, path = "/api/v1/duplicate-sweeps", operation_id = "duplicate_sweep_start", tag = "duplicates", request_body = SweepRequest,
@@ -124,7 +124,7 @@ async fn duplicate_sweep_start(
     let mut tx = store.begin(&can).await?;
     wanted.noun.must_merge(tx.caller())?;
     let started = sweep::start(&mut tx, wanted.noun).await?;
-    let answer = view::sweep_view(&tx, wanted.noun, Some(started));
+    let answer = view::seen_sweep(&mut tx, wanted.noun, Some(started)).await?;
     tx.commit().await?;
     Ok(Json(answer))
 }

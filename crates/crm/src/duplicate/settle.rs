@@ -4,7 +4,10 @@ use kernel::{Change, Error, Event, Result, Uuid, id::Id};
 use store::{Tx, sql};
 
 use super::{DuplicatePair, DuplicatePairId, Noun, PairState};
-use crate::{company::CompanyId, contact::ContactId};
+use crate::{
+    company::{Company, CompanyId},
+    contact::{Contact, ContactId},
+};
 
 /// The id of a record as it is shown.
 pub(crate) fn shown(noun: Noun, id: Uuid) -> String {
@@ -21,6 +24,9 @@ pub async fn settle(tx: &mut Tx, id: DuplicatePairId, state: PairState) -> Resul
     let Some(found) = found.filter(|pair| pair.noun.must_read(tx.caller()).is_ok()) else {
         return Err(Error::not_found("duplicate_pair"));
     };
+    if tx.caller().reach.narrowed().is_some() && !sees_both(tx, &found).await? {
+        return Err(Error::not_found("duplicate_pair"));
+    }
     found.noun.must_merge(tx.caller())?;
     let pair: DuplicatePair = tx.get_locked(id).await?;
     if pair.state == state {
@@ -38,6 +44,19 @@ pub async fn settle(tx: &mut Tx, id: DuplicatePairId, state: PairState) -> Resul
     let kind = if state == PairState::Distinct { "duplicate.dismissed" } else { "duplicate.reopened" };
     tx.emit(Event::new(kind, id)).await?;
     Ok(after)
+}
+
+async fn sees_both(tx: &mut Tx, pair: &DuplicatePair) -> Result<bool> {
+    for id in [pair.first_id, pair.second_id] {
+        let seen = match pair.noun {
+            Noun::Contact => tx.find::<Contact>(ContactId::from_uuid(id)).await?.is_some(),
+            Noun::Company => tx.find::<Company>(CompanyId::from_uuid(id)).await?.is_some(),
+        };
+        if !seen {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// How many pairs of a noun wait to be settled, as the last search found them.

@@ -203,3 +203,18 @@ fn a_hundred_thousand_contacts_are_compared_within_a_minute() {
     assert!(found.len() >= twice && took.as_secs() < 60, "{took:?}");
     assert!(!form::words("José").is_empty());
 }
+
+#[tokio::test]
+async fn a_page_on_linkedin_tells_two_of_one_person_however_it_is_written() {
+    for desk in desks().await {
+        let eva = json!({ "given_name": "Eva", "linkedin_url": "es.linkedin.com/in/Eva-Ruiz/?trk=x" });
+        let eva = desk.post("/api/v1/contacts", eva).await.ok();
+        assert_eq!(eva.text("linkedin_url"), "https://www.linkedin.com/in/eva-ruiz");
+        let typed = json!({ "given_name": "Maria", "linkedin_url": "linkedin.com/in/eva-ruiz" });
+        let likely = desk.post("/api/v1/contacts/duplicates", typed).await.ok();
+        assert_eq!(likely.body["items"][0]["id"], json!(eva.id()));
+        assert_eq!(likely.body["items"][0]["reasons"][0]["field"], "linkedin");
+        let company = json!({ "given_name": "No", "linkedin_url": "linkedin.com/company/aurora" });
+        assert_eq!(desk.post("/api/v1/contacts", company).await.refused(), ("linkedin_url", "linkedin_invalid"));
+    }
+}

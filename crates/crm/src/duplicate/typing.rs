@@ -40,6 +40,9 @@ pub struct LikelyContact {
     pub email: Option<String>,
     /// As the company's country writes it, or with its country code.
     pub phone: Option<String>,
+    /// The page of the person, in any of the usual spellings.
+    #[schema(example = "https://www.linkedin.com/in/lucia-prieto")]
+    pub linkedin_url: Option<String>,
     pub company_id: Option<CompanyId>,
     pub birth_date: Option<NaiveDate>,
     pub street: Option<String>,
@@ -87,7 +90,13 @@ pub async fn contacts(tx: &mut Tx, typed: LikelyContact) -> Result<Vec<Likely>> 
     company::must_exist(tx, "company_id", typed.company_id).await?;
     let names = [typed.given_name.as_deref(), typed.family_name.as_deref()];
     let phone = field::phone("phone", &home, typed.phone.as_deref()).unwrap_or_default();
+    let linkedin = field::linkedin::url("linkedin_url", typed.linkedin_url.as_deref()).unwrap_or_default();
+    let known = match &linkedin {
+        Some(url) => of_page(tx, url).await?,
+        None => Vec::new(),
+    };
     let profile = Profile {
+        linkedin: linkedin.as_deref().map(|url| field::linkedin::page(url).to_owned()),
         name: form::words(&names.into_iter().flatten().collect::<Vec<_>>().join(" ")),
         emails: typed.email.as_deref().and_then(form::email).into_iter().collect(),
         phones: phone.into_iter().collect(),
@@ -98,7 +107,7 @@ pub async fn contacts(tx: &mut Tx, typed: LikelyContact) -> Result<Vec<Likely>> 
         company: typed.company_id.map(|id| id.uuid()),
         ..Profile::default()
     };
-    let found: Vec<(Contact, Vec<Reason>)> = likely(tx, Noun::Contact, "contact", &profile, Vec::new()).await?;
+    let found: Vec<(Contact, Vec<Reason>)> = likely(tx, Noun::Contact, "contact", &profile, known).await?;
     let companies = name::companies(tx, found.iter().map(|(contact, _)| contact.company_id)).await?;
     let told = |(contact, reasons): (Contact, Vec<Reason>)| Likely {
         id: contact.id.to_string(),
@@ -108,6 +117,12 @@ pub async fn contacts(tx: &mut Tx, typed: LikelyContact) -> Result<Vec<Likely>> 
         reasons,
     };
     Ok(found.into_iter().map(told).collect())
+}
+
+/// Whose page this is.
+async fn of_page(tx: &mut Tx, url: &str) -> Result<Vec<Contact>> {
+    let select = tx.select::<Contact>().push(" AND contact.deleted_at IS NULL").and("contact.linkedin_url =", url);
+    Ok(tx.all(select.push(" ORDER BY contact.id LIMIT 5")).await?)
 }
 
 pub async fn companies(tx: &mut Tx, typed: LikelyCompany) -> Result<Vec<Likely>> {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kernel::{MemberId, Page, PageRequest, Result, id::Id};
 use serde::{Deserialize, Serialize};
-use store::{Sort, SortKind, Tx};
+use store::{Sort, SortKind, Sql, Tx};
 use utoipa::ToSchema;
 
 use super::{
@@ -79,10 +79,9 @@ pub struct RuleView {
     pub own: bool,
 }
 
-/// A page of pairs whose two are both there, the likeliest first.
-pub async fn list(tx: &mut Tx, filter: &PairFilter, page: &PageRequest) -> Result<Page<PairView>> {
-    filter.noun.must_read(tx.caller())?;
-    let both = match filter.noun {
+/// ` AND` both are there, as far as the caller sees.
+fn both(noun: Noun) -> &'static str {
+    match noun {
         Noun::Contact => {
             " AND (SELECT count(*) FROM contact WHERE contact.tenant_id = duplicate_pair.tenant_id \
              AND contact.id IN (duplicate_pair.first_id, duplicate_pair.second_id) AND contact.deleted_at IS NULL) = 2"
@@ -91,12 +90,17 @@ pub async fn list(tx: &mut Tx, filter: &PairFilter, page: &PageRequest) -> Resul
             " AND (SELECT count(*) FROM company WHERE company.tenant_id = duplicate_pair.tenant_id \
              AND company.id IN (duplicate_pair.first_id, duplicate_pair.second_id) AND company.deleted_at IS NULL) = 2"
         }
-    };
+    }
+}
+
+/// A page of pairs whose two are both there, the likeliest first.
+pub async fn list(tx: &mut Tx, filter: &PairFilter, page: &PageRequest) -> Result<Page<PairView>> {
+    filter.noun.must_read(tx.caller())?;
     let select = tx
         .select::<DuplicatePair>()
         .and("duplicate_pair.noun =", filter.noun)
         .and("duplicate_pair.state =", filter.state.unwrap_or(PairState::Open))
-        .push(both);
+        .push(both(filter.noun));
     let found: Page<DuplicatePair> = tx.page(select, SORTS, page).await?;
     Ok(Page { items: views(tx, found.items).await?, next_cursor: found.next_cursor })
 }
@@ -141,7 +145,21 @@ pub async fn views(tx: &mut Tx, pairs: Vec<DuplicatePair>) -> Result<Vec<PairVie
     Ok(views)
 }
 
-pub fn sweep_view(tx: &Tx, noun: Noun, sweep: Option<DuplicateSweep>) -> SweepView {
+/// The search as the caller may know of it: who sees a part of the records is told how many of those there are.
+pub async fn seen_sweep(tx: &mut Tx, noun: Noun, sweep: Option<DuplicateSweep>) -> Result<SweepView> {
+    let mut view = sweep_view(tx, noun, sweep);
+    if tx.caller().reach.narrowed().is_some() && view.state.is_some() {
+        let table = if noun == Noun::Contact { "contact" } else { "company" };
+        let records = Sql::new("SELECT count(*) FROM ").push(table).push(" WHERE deleted_at IS NULL AND tenant_id = ");
+        view.records = tx.count(records.bind(tx.tenant_id())).await?;
+        let pairs = Sql::new("SELECT count(*) FROM duplicate_pair WHERE tenant_id = ").bind(tx.tenant_id());
+        let pairs = pairs.and("noun =", noun).and("state =", PairState::Open).push(both(noun));
+        view.pairs = tx.count(pairs).await?;
+    }
+    Ok(view)
+}
+
+fn sweep_view(tx: &Tx, noun: Noun, sweep: Option<DuplicateSweep>) -> SweepView {
     let idle = sweep.as_ref().is_none_or(|sweep| sweep.state == SweepState::Done);
     let actions = if idle && noun.may_merge(tx.caller()) { vec!["start"] } else { Vec::new() };
     SweepView {

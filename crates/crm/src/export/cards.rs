@@ -1,5 +1,5 @@
 //! Contacts as address cards, which telephones and mail programs take in. Fields of the tenant's own have no property of the
-//! standard and stay out.
+//! standard and stay out; the id a contact was brought in with has a property of ours, and an import knows it.
 
 use axum::{body::Body, response::Response};
 use bytes::Bytes;
@@ -46,6 +46,7 @@ fn card(contact: &Contact, employer: Option<&Employer>) -> String {
     }
     card.text("ORG", employer.map(|employer| &*employer.name));
     card.text("TITLE", contact.job_title.as_deref());
+    card.text("X-SOCIALPROFILE;TYPE=linkedin", contact.linkedin_url.as_deref());
     let address = [&contact.street, &contact.city, &contact.region, &contact.postal_code, &contact.country];
     let address = address.map(|part| part.as_deref());
     card.parts("ADR", &[&[None, None], &address[..]].concat(), ";");
@@ -55,5 +56,7 @@ fn card(contact: &Contact, employer: Option<&Employer>) -> String {
     card.parts("CATEGORIES", &tags, ",");
     card.text("NOTE", contact.about.as_deref());
     card.text("REV", Some(&contact.updated_at.format("%Y%m%dT%H%M%SZ").to_string()));
+    card.text("PRODID", Some("-//OMB Cloud//Contacts//EN"));
+    card.text("X-OMB-EXTERNAL-ID", contact.external_id.as_deref());
     card.end()
 }

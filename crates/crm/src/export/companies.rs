@@ -5,7 +5,7 @@ use store::Tx;
 
 use super::{Exported, PAGE, named, own};
 use crate::{
-    company::{Company, ExportCompanies},
+    company::{Company, ExportCompanies, group},
     field::custom::{CustomField, CustomObject},
 };
 
@@ -33,6 +33,7 @@ impl Exported for Companies {
         "currency",
         "tags",
         "notes",
+        "parent_name",
     ];
 
     const OBJECT: CustomObject = CustomObject::Company;
@@ -42,16 +43,18 @@ impl Exported for Companies {
         let companies: Vec<Company> = tx.all(query.push(" ORDER BY company.id LIMIT ").bind(PAGE)).await?;
         let last = companies.last().map(|company| company.id.uuid());
         let names = named(tx, companies.iter().map(|record| &record.custom.0)).await?;
+        let parents = group::parents(tx, companies.iter().map(|company| company.parent_id)).await?;
         let whole = |record: Company| {
             let mut cells = own(fields, &record.custom.0, &names);
-            cells.splice(0..0, row(record));
+            let parent = record.parent_id.and_then(|id| parents.get(&id).cloned());
+            cells.splice(0..0, row(record, parent));
             cells
         };
         Ok((companies.into_iter().map(whole).collect(), last))
     }
 }
 
-fn row(company: Company) -> Vec<String> {
+fn row(company: Company, parent: Option<String>) -> Vec<String> {
     let cells = [
         company.external_id,
         Some(company.name),
@@ -69,6 +72,7 @@ fn row(company: Company) -> Vec<String> {
         company.currency.map(|currency| currency.to_string()),
         Some(company.tags.0.join(", ")),
         company.about,
+        parent,
     ];
     cells.into_iter().map(Option::unwrap_or_default).collect()
 }

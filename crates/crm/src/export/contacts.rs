@@ -25,6 +25,7 @@ impl Exported for Contacts {
         "phone",
         "mobile",
         "job_title",
+        "linkedin_url",
         "company_name",
         "company_tax_id",
         "company_website",
@@ -78,15 +79,16 @@ fn row(contact: Contact, companies: &[Employer]) -> Vec<String> {
     let (company, tax_id, website) =
         employer.map_or((None, None, None), |company| (Some(company.name), company.tax_id, company.website));
     let emails = contact.email.into_iter().chain(contact.emails.0).collect::<Vec<_>>().join("; ");
-    let mut further = contact.phones.0.into_iter();
+    let further = contact.phones.0.join("; ");
     let cells = [
         contact.external_id,
         contact.given_name,
         contact.family_name,
         Some(emails),
         contact.phone,
-        further.next(),
+        Some(further),
         contact.job_title,
+        contact.linkedin_url,
         company,
         tax_id.map(|id| id.reveal().to_owned()),
         website,

@@ -6,7 +6,7 @@ use kernel::{Can, Error, Result, Uuid};
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use store::Store;
 
-use super::{Exported, attachment, begin, names};
+use super::{Exported, attachment, begin, names, rows};
 
 /// Rows of a sheet without the one of names (Excel specifications and limits: 1,048,576 rows).
 const MOST: i64 = 1_048_575;
@@ -34,7 +34,7 @@ pub(super) async fn as_workbook<E: Exported>(store: Store, can: Can<E::May>) -> 
     }
     let (mut at, mut after) = (1, Some(Uuid::nil()));
     while let Some(last) = after {
-        let (rows, last) = E::page(&mut store.read(&can).await?, last, &begun.fields).await?;
+        let (rows, last) = rows::<E>(&store, &can, last, &begun.fields).await?;
         for row in rows {
             // Who was made while this runs may come on top.
             if i64::from(at) > MOST {

@@ -11,7 +11,7 @@ use utoipa::{
 
 use crate::{field::custom::CustomObject, object::ObjectId};
 
-/// What has filters and views: `company`, `contact`, `deal`, `lead`, or the id of a custom object.
+/// What has filters and views: `company`, `contact`, `deal`, `lead`, the id of a custom object, or `report`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Noun {
     Company,
@@ -19,6 +19,8 @@ pub enum Noun {
     Deal,
     Lead,
     Own(ObjectId),
+    /// Reports have views and no records: what they count has its own noun.
+    Report,
 }
 
 kernel::states! {
@@ -131,6 +133,7 @@ const COMPANY: &[Column] = &[
     column("country", "company.country", Text),
     column("tags", "company.tags", Tags),
     column("owner_id", "company.owner_id", Person),
+    indexed(among("parent_id", "company.parent_id", Relation, &["com"])),
     column("source", "company.source", Text),
     indexed(column("created_at", "company.created_at", Time)),
     indexed(column("updated_at", "company.updated_at", Time)),
@@ -141,6 +144,7 @@ const CONTACT: &[Column] = &[
     column("email", "contact.email", Text),
     column("phone", "contact.phone", Text),
     column("job_title", "contact.job_title", Text),
+    column("linkedin_url", "contact.linkedin_url", Text),
     indexed(among("company_id", "contact.company_id", Relation, &["com"])),
     column("city", "contact.city", Text),
     column("region", "contact.region", Text),
@@ -161,7 +165,7 @@ const DEAL: &[Column] = &[
     among("pipeline_id", "deal.pipeline_id", Relation, &["pip"]),
     among("stage_id", "deal.stage_id", Relation, &["stg"]),
     column("amount", "deal.amount_minor", Money),
-    column("expected_close", "deal.expected_close", Date),
+    indexed(column("expected_close", "deal.expected_close", Date)),
     indexed(among("company_id", "deal.company_id", Relation, &["com"])),
     indexed(among("contact_id", "deal.contact_id", Relation, &["con"])),
     column("owner_id", "deal.owner_id", Person),
@@ -202,6 +206,7 @@ impl Noun {
             Noun::Deal => DEAL,
             Noun::Lead => LEAD,
             Noun::Own(_) => OWN,
+            Noun::Report => &[],
         }
     }
 
@@ -213,6 +218,7 @@ impl Noun {
             Noun::Deal => "deal.read",
             Noun::Lead => "lead.read",
             Noun::Own(_) => "custom_record.read",
+            Noun::Report => "report.read",
         }
     }
 
@@ -222,7 +228,7 @@ impl Noun {
             Noun::Company => Some(CustomObject::Company),
             Noun::Contact => Some(CustomObject::Contact),
             Noun::Deal => Some(CustomObject::Deal),
-            Noun::Lead => None,
+            Noun::Lead | Noun::Report => None,
             Noun::Own(id) => Some(CustomObject::Own(id)),
         }
     }
@@ -232,6 +238,7 @@ impl fmt::Display for Noun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self, self.custom()) {
             (_, Some(object)) => object.fmt(f),
+            (Noun::Report, _) => f.write_str("report"),
             _ => f.write_str("lead"),
         }
     }
@@ -240,7 +247,11 @@ impl fmt::Display for Noun {
 impl FromStr for Noun {
     type Err = IdError;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text == "lead" { Ok(Noun::Lead) } else { text.parse::<CustomObject>().map(Noun::from) }
+        match text {
+            "lead" => Ok(Noun::Lead),
+            "report" => Ok(Noun::Report),
+            other => other.parse::<CustomObject>().map(Noun::from),
+        }
     }
 }
 
@@ -255,7 +266,7 @@ impl Serialize for Noun {
 impl<'de> Deserialize<'de> for Noun {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        text.parse().map_err(|_| D::Error::custom("company, contact, deal, lead, or obj_ and 32 digits"))
+        text.parse().map_err(|_| D::Error::custom("company, contact, deal, lead, report, or obj_ and 32 digits"))
     }
 }
 
@@ -263,7 +274,7 @@ impl PartialSchema for Noun {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .pattern(Some("^(company|contact|deal|lead|obj_[0-9a-f]{32})$"))
+            .pattern(Some("^(company|contact|deal|lead|report|obj_[0-9a-f]{32})$"))
             .examples(["contact"])
             .into()
     }

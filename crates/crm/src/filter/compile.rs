@@ -39,7 +39,17 @@ impl Filter {
 
     /// The select with ` AND` the filter; `id` is the record's id in it.
     pub fn narrow(&self, tx: &Tx, select: Sql, id: &'static str) -> Sql {
-        self.condition(tx, select.push(" AND "), id)
+        let select = self.condition(tx, select.push(" AND "), id);
+        if self.leaves_few() { select.gathered() } else { select }
+    }
+
+    /// Is one of the conditions that all must hold one that few records fit?
+    fn leaves_few(&self) -> bool {
+        match self {
+            Filter::All(parts) => parts.iter().any(Filter::leaves_few),
+            Filter::Any(_) => false,
+            Filter::Test(test) => test.few && !test.denied,
+        }
     }
 
     fn condition(&self, tx: &Tx, sql: Sql, id: &'static str) -> Sql {

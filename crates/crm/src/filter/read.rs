@@ -20,7 +20,7 @@ use crate::{
 /// The most values of a list.
 const MOST: usize = 100;
 
-pub(super) fn kind_of(field: &CustomField) -> FilterKind {
+pub(crate) fn kind_of(field: &CustomField) -> FilterKind {
     match field.kind {
         CustomKind::Text | CustomKind::LongText | CustomKind::Link | CustomKind::Email | CustomKind::Phone => {
             FilterKind::Text
@@ -44,6 +44,9 @@ pub(super) fn ask(
     written: &Json,
     path: &str,
 ) -> Result<(Ask, bool)> {
+    if kind == FilterKind::Money && !reader.sees_amounts {
+        return Err(kernel::caller::amounts_hidden());
+    }
     let one = |text: &Json, path: &str| key(reader, place, kind, text, path);
     Ok(match op {
         FilterOp::Empty => (Ask::Empty, false),

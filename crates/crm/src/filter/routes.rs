@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     field::custom::{self, CustomChoice},
+    group::{self, AggregateOp},
     object,
     search::UseSearch,
 };
@@ -52,6 +53,10 @@ pub struct FilterField {
     /// and `pipeline` too.
     #[schema(example = "company")]
     pub target: Option<String>,
+    /// A list can be grouped by it.
+    pub groups: bool,
+    /// What a list makes of its values.
+    pub aggregates: Vec<AggregateOp>,
 }
 
 #[utoipa::path(get, path = "/api/v1/filter-fields", operation_id = "filter_field_list", tag = "views", params(FilterFieldsQuery),
@@ -71,6 +76,10 @@ async fn filter_field_list(
     let mut items: Vec<FilterField> = wanted.noun.columns().iter().map(built_in).collect();
     if let Some(object) = wanted.noun.custom() {
         items.extend(custom::live(&mut tx, object).await?.into_iter().map(own));
+    }
+    // What would be refused is not offered.
+    if !can.caller().sees_amounts() {
+        items.retain(|field| field.kind != FilterKind::Money);
     }
     Ok(Json(Page { items, next_cursor: None }))
 }
@@ -92,6 +101,8 @@ fn built_in(column: &super::catalogue::Column) -> FilterField {
         words: words.iter().map(|word| (*word).to_owned()).collect(),
         choices: Vec::new(),
         target: target.map(str::to_owned),
+        groups: group::read::groups(column),
+        aggregates: group::read::aggregates(column.kind).to_vec(),
     }
 }
 
@@ -103,6 +114,8 @@ fn own(field: custom::CustomField) -> FilterField {
         kind,
         ops: kind.ops().to_vec(),
         words: Vec::new(),
+        groups: group::read::groups_own(field.kind),
+        aggregates: group::read::aggregates(kind).to_vec(),
         choices: field.choices.0,
         target: field.target.map(|target| target.to_string()),
     }

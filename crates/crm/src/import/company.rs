@@ -19,12 +19,18 @@ struct There {
     tax_id: Option<Sealed>,
 }
 
-/// The companies a chunk's rows may be about, by what they are recognised by, in the order of [`find_like`].
+/// Companies by what they are recognised by, in the order of [`find_like`].
 #[derive(Debug, Default)]
-pub struct Companies {
+pub struct Index {
     by_tax_id: HashMap<String, There>,
     by_domain: HashMap<String, There>,
     by_name: HashMap<String, There>,
+}
+
+/// The companies a chunk's rows may be about.
+#[derive(Debug, Default)]
+pub struct Companies {
+    there: Index,
     /// To be made.
     new: Vec<(Company, Filled)>,
 }
@@ -39,16 +45,42 @@ pub struct Linked {
 
 /// The company that `wanted` is about, if the tenant has it. Two tax ids are two companies, whatever they are called.
 pub async fn existing(tx: &mut Tx, wanted: &Company) -> Result<Option<Company>> {
-    let found = find_like(tx, wanted.tax_id.as_ref(), wanted.domain.as_deref(), &wanted.name).await?;
+    let mut whole = tx.beyond_reach("a company is not made twice; only that it exists is shown");
+    let found = find_like(&mut whole, wanted.tax_id.as_ref(), wanted.domain.as_deref(), &wanted.name).await?;
     Ok(found.filter(|company| match (&company.tax_id, &wanted.tax_id) {
         (Some(theirs), Some(wanted)) => theirs == wanted,
         _ => true,
     }))
 }
 
+impl Index {
+    /// The first one stays: it is the one that looking for it alone would find.
+    /// What was merged is `kept` by another name.
+    fn note(&mut self, company: &Company, kept: &Company) {
+        let there = || There { id: kept.id, name: kept.name.clone(), tax_id: company.tax_id.clone() };
+        if let Some(tax_id) = &company.tax_id {
+            self.by_tax_id.entry(tax_id.reveal().to_owned()).or_insert_with(there);
+        }
+        if let Some(domain) = &company.domain {
+            self.by_domain.entry(domain.clone()).or_insert_with(there);
+        }
+        self.by_name.entry(company.name_folded.clone()).or_insert_with(there);
+    }
+
+    fn by_tax_id(&self, company: &Company) -> Option<&There> {
+        self.by_tax_id.get(company.tax_id.as_ref()?.reveal())
+    }
+
+    fn by_domain(&self, company: &Company) -> Option<&There> {
+        self.by_domain.get(company.domain.as_ref()?)
+    }
+}
+
 impl Companies {
     /// The live companies that share a tax id, a domain or a name with one of these.
     pub async fn load(tx: &mut Tx, wanted: &[&Company]) -> Result<Companies> {
+        let mut whole = tx.beyond_reach("a company is not made twice because the one who imports does not see it");
+        let tx = &mut *whole;
         let mut companies = Companies::default();
         let mut indexes = HashSet::new();
         for id in wanted.iter().filter_map(|company| company.tax_id.as_ref()) {
@@ -73,34 +105,21 @@ impl Companies {
             for company in tx.all::<Company>(question.push(order)).await? {
                 let kept = if company.merged_into.is_some() { living(tx, company.id).await? } else { company.clone() };
                 if kept.deleted_at.is_none() {
-                    companies.note(&company, &kept);
+                    companies.there.note(&company, &kept);
                 }
             }
         }
         Ok(companies)
     }
 
-    /// The first one stays: it is the one that looking for it alone would find.
-    /// What was merged is `kept` by another name.
-    fn note(&mut self, company: &Company, kept: &Company) {
-        let there = || There { id: kept.id, name: kept.name.clone(), tax_id: company.tax_id.clone() };
-        if let Some(tax_id) = &company.tax_id {
-            self.by_tax_id.entry(tax_id.reveal().to_owned()).or_insert_with(there);
-        }
-        if let Some(domain) = &company.domain {
-            self.by_domain.entry(domain.clone()).or_insert_with(there);
-        }
-        self.by_name.entry(company.name_folded.clone()).or_insert_with(there);
-    }
-
     /// The company of a row; a new one counts as being there for the rows behind it.
-    pub fn link(&mut self, wanted: Company, custom: Filled) -> Linked {
-        let known = wanted
-            .tax_id
-            .as_ref()
-            .and_then(|id| self.by_tax_id.get(id.reveal()))
-            .or_else(|| wanted.domain.as_ref().and_then(|domain| self.by_domain.get(domain)))
-            .or_else(|| self.by_name.get(&wanted.name_folded));
+    /// `carried` are those that the chunks before would have made.
+    pub fn link(&mut self, wanted: Company, custom: Filled, carried: Option<&Index>) -> Linked {
+        let both = || std::iter::once(&self.there).chain(carried);
+        let known = both()
+            .find_map(|index| index.by_tax_id(&wanted))
+            .or_else(|| both().find_map(|index| index.by_domain(&wanted)))
+            .or_else(|| both().find_map(|index| index.by_name.get(&wanted.name_folded)));
         // Two tax ids are two companies, whatever they are called.
         let same = known.filter(|there| match (&there.tax_id, &wanted.tax_id) {
             (Some(theirs), Some(wanted)) => theirs == wanted,
@@ -111,9 +130,16 @@ impl Companies {
         }
         let linked = Linked { id: wanted.id, name: wanted.name.clone(), new: true };
         // Where a name or domain is taken by another company, the rows behind still find that one by it, as before.
-        self.note(&wanted, &wanted);
+        self.there.note(&wanted, &wanted);
         self.new.push((wanted, custom));
         linked
+    }
+
+    /// Leaves those that would be made to the chunks behind.
+    pub fn carry(&self, carried: &mut Index) {
+        for (company, _) in &self.new {
+            carried.note(company, company);
+        }
     }
 
     /// Writes those that had to be made.

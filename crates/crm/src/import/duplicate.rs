@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use kernel::Result;
 use store::{Sql, Tx};
 
-use super::{Import, MatchBy};
+use super::{Import, MatchBy, carried::Carried};
 use crate::contact::{Contact, ContactId};
 
 /// Somebody who is there.
@@ -32,7 +32,9 @@ pub struct Known {
     phones: HashMap<String, Vec<(There, String)>>,
 }
 
-type Identifiers = (Option<String>, Option<String>, Option<String>, String, ContactId, Option<ContactId>, String);
+/// External id, address, number, folded name, whose they are, into whom they were merged, where they came from.
+pub(super) type Identifiers =
+    (Option<String>, Option<String>, Option<String>, String, ContactId, Option<ContactId>, String);
 
 /// Who has one of the values. In no order: asked for the order of ids, the embedded database walks all contacts in it
 /// rather than look the values up.
@@ -48,7 +50,8 @@ pub(super) fn holders(tx: &Tx, column: &'static str, values: HashSet<String>) ->
 
 impl Known {
     /// The live contacts who share an identifier with one of these.
-    pub async fn load(tx: &mut Tx, import: &Import, contacts: &[&Contact]) -> Result<Known> {
+    pub async fn load(tx: &mut Tx, import: &Import, contacts: &[&Contact], carried: Option<&Carried>) -> Result<Known> {
+        let mut tx = tx.beyond_reach("nobody is made twice because the one who imports does not see them");
         let mut known = Known {
             match_by: import.match_by.0.clone(),
             source: import.source(),
@@ -68,7 +71,14 @@ impl Known {
             if values.is_empty() || !known.match_by.contains(&by) {
                 continue;
             }
-            let mut found: Vec<Identifiers> = tx.all(holders(tx, column, values)).await?;
+            let mut found: Vec<Identifiers> = {
+                let holders = holders(&tx, column, values.clone());
+                tx.all(holders).await?
+            };
+            if let Some(carried) = carried {
+                found.retain(|holder| !carried.has_changed(holder.4));
+                found.extend(carried.holders(by, &values));
+            }
             found.sort_by_key(|holder| holder.4);
             for (external_id, email, phone, name, id, merged_into, source) in found {
                 let there = There { id: merged_into.unwrap_or(id), of_this_file: source == known.source };

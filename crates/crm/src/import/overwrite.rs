@@ -1,19 +1,27 @@
 //! Rows about somebody who is there already, by which that contact is changed; and putting back what they overwrote.
 //!
 //! Invariants: a blank cell changes nothing; lists grow and lose nothing; what a field held before is kept, sealed, until it
-//! is put back or the file is forgotten; what somebody changed afterwards stays.
+//! is put back or the file is forgotten, and so is a further company that became the contact's own; what somebody changed
+//! afterwards stays.
+
+mod put_back;
+
+use std::collections::HashMap;
 
 use kernel::{Change, Event, Result, SealedJson, Value, id::Id};
 use store::{Record, Tx, sql};
 
-use super::{Import, ImportId, reading::Reading};
+use super::{ImportId, carried::Carried, reading::Reading};
 use crate::{
+    affiliation::{self, Affiliation, merge::Settled},
     company::CompanyId,
     contact::{self, Contact, ContactId},
-    field::custom::{Values, fill},
+    field::custom::{
+        Values,
+        fill::{self, Filled},
+    },
     merge::{
-        custom,
-        fields::{changed, with},
+        fields::changed,
         image::{FieldImage, Image, Kept},
     },
 };
@@ -26,6 +34,8 @@ pub struct Overwrite {
     pub custom: Values,
     pub company_id: Option<CompanyId>,
 }
+
+pub use put_back::put_back;
 
 kernel::id!(/// What an import overwrote of one contact.
     pub OverwrittenId, "imc");
@@ -41,21 +51,61 @@ store::record! {
     }
 }
 
-/// Changes the contact by the row; answers whether anything changed.
-pub async fn overwrite(tx: &mut Tx, import: &Import, reading: &Reading, wanted: Overwrite) -> Result<bool> {
-    let before: Contact = tx.get_locked(wanted.id).await?;
+/// A contact as it is and as it will be.
+pub struct Overwriting {
+    pub before: Contact,
+    pub after: Contact,
+    filled: Filled,
+}
+
+/// The contact changed by the row, and the names of the fields that change; None where nothing would. `earlier` are those of
+/// the rows before in this chunk.
+pub async fn overwriting(
+    tx: &mut Tx,
+    reading: &Reading,
+    earlier: &[Overwriting],
+    wanted: Overwrite,
+    carried: Option<&Carried>,
+) -> Result<Option<(Overwriting, Vec<String>)>> {
+    let before = match (earlier.iter().rev().find(|one| one.after.id == wanted.id), carried) {
+        (Some(one), _) => one.after.clone(),
+        (None, Some(carried)) => match tx.find(wanted.id).await? {
+            Some(there) => carried.changed(there)?,
+            None => return Ok(None),
+        },
+        (None, None) => match tx.get_locked(wanted.id).await {
+            // Whom the one who imports does not see is left as they are.
+            Err(store::Error::NotFound { .. }) => return Ok(None),
+            found => found?,
+        },
+    };
     let country = wanted.row.country.clone().unwrap_or_else(|| reading.country.clone());
     let filled = fill::read(&reading.own.contact, &before.custom.0, &wanted.custom, &country, false)?;
     let mut after = overlaid(before.clone(), wanted.row, wanted.company_id);
     after.custom.0.clone_from(&filled.values);
-    if changed(&before, &after).is_empty() {
-        return Ok(false);
+    let names: Vec<&str> = changed(&before, &after).into_iter().map(|(name, ..)| name).collect();
+    let fields = names.iter().filter(|name| !DERIVED.contains(name)).map(|name| (*name).to_owned()).collect();
+    Ok((!names.is_empty()).then_some((Overwriting { before, after, filled }, fields)))
+}
+
+/// What follows from other fields.
+const DERIVED: [&str; 2] = ["display_name", "name_folded"];
+
+/// Writes the changes in their order, each with its entry.
+pub async fn write_all(tx: &mut Tx, import: ImportId, overwrites: Vec<Overwriting>) -> Result<()> {
+    let mut written: HashMap<ContactId, Contact> = HashMap::new();
+    for one in overwrites {
+        // The row before may have been about the same contact, who is of a later version by now.
+        let before = written.remove(&one.before.id).unwrap_or(one.before);
+        let (version, updated_at) = (before.version, before.updated_at);
+        let after = tx.update(&Contact { version, updated_at, ..one.after }).await?;
+        one.filled.write(tx, after.id.uuid(), false);
+        let gone = if after.company_id == before.company_id { None } else { affiliation::give_way(tx, &after).await? };
+        keep(tx, import, &before, &after, gone).await?;
+        tell(tx, &before, &after).await?;
+        written.insert(after.id, after);
     }
-    let after = tx.update(&after).await?;
-    filled.write(tx, after.id.uuid(), false);
-    keep(tx, import.id, &before, &after).await?;
-    tell(tx, &before, &after).await?;
-    Ok(true)
+    Ok(())
 }
 
 async fn tell(tx: &mut Tx, before: &Contact, after: &Contact) -> Result<()> {
@@ -89,6 +139,7 @@ fn overlaid(mut contact: Contact, row: Contact, company_id: Option<CompanyId>) -
     over(&mut contact.job_title, row.job_title);
     over(&mut contact.email, row.email);
     over(&mut contact.phone, row.phone);
+    over(&mut contact.linkedin_url, row.linkedin_url);
     over(&mut contact.street, row.street);
     over(&mut contact.city, row.city);
     over(&mut contact.region, row.region);
@@ -105,10 +156,16 @@ fn overlaid(mut contact: Contact, row: Contact, company_id: Option<CompanyId>) -
 }
 
 /// Remembers what was there before; of two rows about one contact, the first one's before and the last one's after.
-async fn keep(tx: &mut Tx, import: ImportId, before: &Contact, after: &Contact) -> Result<()> {
+async fn keep(
+    tx: &mut Tx,
+    import: ImportId,
+    before: &Contact,
+    after: &Contact,
+    gone: Option<Affiliation>,
+) -> Result<()> {
     let mut first = changed(before, after);
     if let Some(earlier) = overwritten(tx, import, before.id).await? {
-        let fields = earlier.image.0.fields;
+        let Image { fields, affiliations, .. } = earlier.image.0;
         first.retain(|(name, ..)| !fields.iter().any(|field| field.field == *name));
         let now: Vec<(&str, Value)> = Contact::COLUMNS.iter().copied().zip(after.values()).collect();
         let mut kept: Vec<FieldImage> = fields;
@@ -119,88 +176,29 @@ async fn keep(tx: &mut Tx, import: ImportId, before: &Contact, after: &Contact) 
         }
         kept.extend(first.into_iter().map(image));
         tx.delete::<Overwritten>(earlier.id).await?;
-        return write(tx, import, before.id, kept).await;
+        return write(tx, import, before.id, kept, affiliations.and_gone(gone)).await;
     }
-    write(tx, import, before.id, first.into_iter().map(image).collect()).await
+    write(tx, import, before.id, first.into_iter().map(image).collect(), Settled::default().and_gone(gone)).await
 }
 
 fn image((field, before, after): (&'static str, Value, Value)) -> FieldImage {
     FieldImage { field: field.to_owned(), before: before.into(), after: after.into() }
 }
 
-async fn write(tx: &mut Tx, import_id: ImportId, record_id: ContactId, fields: Vec<FieldImage>) -> Result<()> {
-    let image = SealedJson(Image { fields, links: Vec::new() });
+async fn write(
+    tx: &mut Tx,
+    import_id: ImportId,
+    record_id: ContactId,
+    fields: Vec<FieldImage>,
+    affiliations: Settled,
+) -> Result<()> {
+    let image = SealedJson(Image { fields, affiliations, ..Image::default() });
     Ok(tx.insert(&Overwritten { id: OverwrittenId::new(), import_id, record_id, image }).await?)
 }
 
 async fn overwritten(tx: &mut Tx, import: ImportId, record: ContactId) -> Result<Option<Overwritten>> {
     let query = tx.select::<Overwritten>().and("import_id =", import).and("record_id =", record);
     Ok(tx.optional(query).await?)
-}
-
-/// How many of a batch are as they were before the import, and how many kept something that was changed since.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct PutBack {
-    pub whole: i64,
-    pub partly: i64,
-}
-
-/// Puts back what the import overwrote of up to `most` contacts; None when there are no more.
-pub async fn put_back(tx: &mut Tx, import: ImportId, most: i64) -> Result<Option<PutBack>> {
-    let query = tx.select::<Overwritten>().and("import_id =", import);
-    let batch: Vec<Overwritten> = tx.all(query.push(" ORDER BY record_id LIMIT ").bind(most)).await?;
-    if batch.is_empty() {
-        return Ok(None);
-    }
-    let mut done = PutBack::default();
-    for one in &batch {
-        if restore(tx, one).await? { done.whole += 1 } else { done.partly += 1 }
-    }
-    let gone = sql!(
-        "DELETE FROM import_changed WHERE tenant_id = {} AND import_id = {} AND record_id IN ",
-        tx.tenant_id(),
-        import
-    );
-    tx.execute(gone.bind_list(batch.iter().map(|one| one.record_id))).await?;
-    Ok(Some(done))
-}
-
-/// Puts back each field that is still as the import left it; answers whether all were.
-async fn restore(tx: &mut Tx, one: &Overwritten) -> Result<bool> {
-    let found: Option<Contact> = tx.find(one.record_id).await?;
-    if found.is_none_or(|contact| contact.deleted_at.is_some()) {
-        return Ok(false);
-    }
-    let now: Contact = tx.get_locked(one.record_id).await?;
-    let mut whole = true;
-    let mut changes = Vec::new();
-    for field in &one.image.0.fields {
-        let (before, after): (Value, Value) = (field.before.clone().into(), field.after.clone().into());
-        let Some(value) = value_of(&now, &field.field) else { continue };
-        let kept = custom::is_theirs(&field.field).then(|| custom::give_back(&value, &before, &after)).flatten();
-        match kept {
-            Some((values, stayed)) => {
-                whole &= stayed.is_empty();
-                changes.push((field.field.clone(), values));
-            }
-            None if value == after => changes.push((field.field.clone(), before)),
-            None => whole = false,
-        }
-    }
-    let mut back = with(&now, &changes)?.named();
-    if changed(&now, &back).is_empty() {
-        return Ok(whole);
-    }
-    let rows = custom::fit(tx, &mut back).await?;
-    let back = tx.update(&back).await?;
-    custom::write(tx, &back, rows).await?;
-    tell(tx, &now, &back).await?;
-    Ok(whole)
-}
-
-fn value_of(contact: &Contact, column: &str) -> Option<Value> {
-    let at = Contact::COLUMNS.iter().position(|known| *known == column)?;
-    contact.values().into_iter().nth(at)
 }
 
 /// Forgets what was overwritten.

@@ -1,22 +1,20 @@
 //! The first rows as they will be stored, or the reason why one will not be.
 
-use std::fs::File;
-
 use chrono::NaiveDate;
 use files::Blobs;
 use kernel::{Error, Language, Result};
 use serde::{Deserialize, Serialize};
 use store::Tx;
-use tabular::{Limits, ReadError, Record, Rows};
+use tabular::{ReadError, Record};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Duplicates, Import,
-    chunk::{as_it_stood, parsed},
+    candidate::{as_it_stood, parsed},
     company::existing,
     duplicate::Known,
     row::Refusal,
-    run::{apart, open},
+    run::{apart, open, rows},
 };
 use crate::{
     company::Company,
@@ -143,13 +141,13 @@ enum Seen {
 pub async fn preview(tx: &mut Tx, blobs: &Blobs, import: &Import, request: &PreviewRequest) -> Result<ImportPreview> {
     let most = request.limit.unwrap_or(20).clamp(1, 100) as usize;
     let (file, reading) = open(tx, blobs, import).await?;
-    let dialect = import.dialect.0.clone();
-    let records = apart(move || first(file, &dialect, most)).await?;
+    let of = import.clone();
+    let records = apart(move || rows(file, &of)?.take(most).collect::<Result<Vec<_>, ReadError>>()).await?;
     let records = records.map_err(|error| Error::invalid("dialect", error.code(), error.to_string()))?;
     let width = reading.targets.len();
-    let mut rows = Vec::with_capacity(records.len());
+    let mut read = Vec::with_capacity(records.len());
     for record in records {
-        rows.push(match record {
+        read.push(match record {
             Record::Refused(refused) => {
                 let refusal =
                     Refusal { field: String::new(), code: refused.code.to_owned(), reason: refused.message.clone() };
@@ -164,11 +162,7 @@ pub async fn preview(tx: &mut Tx, blobs: &Blobs, import: &Import, request: &Prev
             }
         });
     }
-    shown(tx, import, rows).await
-}
-
-fn first(file: File, dialect: &tabular::Dialect, most: usize) -> Result<Vec<Record>, ReadError> {
-    Rows::open(file, dialect, Limits::default())?.take(most).collect()
+    shown(tx, import, read).await
 }
 
 /// Compares the rows with who is there already and with each other.
@@ -183,7 +177,7 @@ async fn shown(tx: &mut Tx, import: &Import, rows: Vec<(u64, u64, Vec<String>, S
     let mut known = match import.duplicates {
         Duplicates::Create => None,
         Duplicates::Skip | Duplicates::Update | Duplicates::UpdateOnly => {
-            Some(Known::load(tx, import, &contacts).await?)
+            Some(Known::load(tx, import, &contacts, None).await?)
         }
     };
     let mut shown = Vec::with_capacity(rows.len());
@@ -202,8 +196,12 @@ async fn shown(tx: &mut Tx, import: &Import, rows: Vec<(u64, u64, Vec<String>, S
             Seen::Refused(refusal) => row.refused = Some(refusal.into()),
             Seen::Taken(contact, company) => {
                 let there = known.as_ref().and_then(|known| known.find(&contact));
-                row.updates =
-                    there.filter(|there| import.duplicates.updates() && !there.of_this_file).map(|there| there.id);
+                let changes = there.filter(|there| import.duplicates.updates() && !there.of_this_file);
+                // Whom the one who imports does not see is left as they are, and not named.
+                row.updates = match changes {
+                    Some(there) => tx.find::<Contact>(there.id).await?.map(|seen| seen.id),
+                    None => None,
+                };
                 let passed_over = there.is_some() || import.duplicates == Duplicates::UpdateOnly;
                 row.duplicate = passed_over && row.updates.is_none();
                 if let (None, Some(known)) = (there, &mut known) {

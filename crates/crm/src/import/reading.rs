@@ -23,6 +23,8 @@ pub struct Reading {
     pub country: String,
     pub dates: DateReading,
     pub source: String,
+    /// What a row says where its own cells say nothing.
+    pub defaults: Vec<(String, String)>,
     /// The tenant's own fields.
     pub own: Own,
     currency: Currency,
@@ -53,13 +55,15 @@ impl Reading {
             // Nobody's birthday lies ahead.
             dates: DateReading { order, two_digit_years_until: Some(now.year()) },
             source: import.source(),
+            defaults: import.defaults.0.clone().into_iter().collect(),
         })
     }
 
     /// Nobody changes the fields that columns feed before the rows are written.
     pub async fn hold(&self, tx: &mut Tx) -> Result<()> {
         let mapped = |company: bool| {
-            let found = self.targets.iter().flatten().filter_map(|target| self.own.find(target));
+            let targets = self.targets.iter().flatten().chain(self.defaults.iter().map(|(target, _)| target));
+            let found = targets.filter_map(|target| self.own.find(target));
             found.filter(|(_, of_company)| *of_company == company).map(|(field, _)| field).collect::<Vec<_>>()
         };
         for (object, fields) in [(CustomObject::Contact, mapped(false)), (CustomObject::Company, mapped(true))] {
@@ -96,8 +100,7 @@ async fn people(tx: &mut Tx, own: &Own) -> Result<Vec<(String, Vec<String>)>> {
 
 /// The first rows of the file.
 fn rows(import: &Import, sample: &[u8]) -> Vec<Vec<String>> {
-    let size = u64::try_from(import.size).unwrap_or_default();
-    examine(sample, size, &import.dialect.0).map(|sniffed| sniffed.sample_rows).unwrap_or_default()
+    examine(sample, import.rows_size(), &import.dialect.0).map(|sniffed| sniffed.sample_rows).unwrap_or_default()
 }
 
 /// Countries that divide units from decimals by a point.

@@ -7,9 +7,9 @@ use axum::{
 };
 use edge::{App, Created, IfMatch, Json, May, NoContent, Path, Query, Versioned};
 use files::Blobs;
-use kernel::{Error, Page, PageRequest};
+use kernel::{Caller, Error, Page, PageRequest};
 use serde::Deserialize;
-use store::{Sort, SortKind, Store};
+use store::{Sort, SortKind, Store, Tx};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -18,12 +18,14 @@ use super::{
     delete::delete,
     preview::{ImportPreview, PreviewRequest, preview},
     refused,
+    sheet::choose,
     start::start,
     target::Own,
+    trial,
     undo::undo,
     update::{ChangeImport, update},
     upload::{MaxUpload, receive},
-    view::{ImportView, view},
+    view::{ImportView, shows_cells, view},
 };
 use crate::contact::ImportContacts;
 
@@ -33,7 +35,8 @@ const SORTS: &[Sort] = &[Sort::descending("created_at", "created_at", SortKind::
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "it describes the form and is read part by part")]
 struct ImportUpload {
-    /// A table of contacts as CSV or other delimited text.
+    /// A table of contacts as CSV or other delimited text, a workbook (.xlsx), or address cards (vCard); what it is, its
+    /// content says.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
 }
@@ -44,6 +47,16 @@ struct ImportUpload {
 struct ImportFilter {
     /// Only imports in this state.
     state: Option<ImportState>,
+}
+
+/// The import with its trial.
+pub(super) async fn shown(tx: &mut Tx, import: Import) -> kernel::Result<Versioned<ImportView>> {
+    let (own, trial) = (Own::read(tx).await?, trial::of(tx, import.id).await?);
+    Ok(Versioned(import.version, view(import, &own, trial, tx.caller())))
+}
+
+fn must_show_cells(import: &Import, caller: &Caller) -> kernel::Result<()> {
+    if shows_cells(import, caller) { Ok(()) } else { caller.must_see_amounts() }
 }
 
 #[utoipa::path(get, path = "/api/v1/imports", operation_id = "import_list", tag = "imports", params(PageRequest, ImportFilter),
@@ -58,7 +71,16 @@ async fn import_list(
     let select = tx.select::<Import>().and_if("import.state =", filter.state);
     let imports = tx.page::<Import>(select, SORTS, &page).await?;
     let own = Own::read(&mut tx).await?;
-    Ok(Json(imports.map(|import| view(import, &own))))
+    let mut trials = trial::of_all(&mut tx, &imports.items).await?;
+    let mut trial = |import: &Import| {
+        let at = trials.iter().position(|trial| trial.import_id == import.id)?;
+        Some(trials.swap_remove(at))
+    };
+    let shown = imports.map(|import| {
+        let trial = trial(&import);
+        view(import, &own, trial, can.caller())
+    });
+    Ok(Json(shown))
 }
 
 #[utoipa::path(post, path = "/api/v1/imports", operation_id = "import_create", tag = "imports",
@@ -81,7 +103,7 @@ async fn import_create(
         receive(&store, &blobs, &can, form, most.map_or_else(MaxUpload::default, |Extension(most)| most)).await?;
     let own = Own::read(&mut store.read(&can).await?).await?;
     let location = format!("/api/v1/imports/{}", import.id);
-    Ok(Created { location, version: import.version, body: view(import, &own) })
+    Ok(Created { location, version: import.version, body: view(import, &own, None, can.caller()) })
 }
 
 #[utoipa::path(get, path = "/api/v1/imports/{id}", operation_id = "import_get", tag = "imports", params(("id" = ImportId, Path)),
@@ -92,8 +114,8 @@ async fn import_get(
     Path(id): Path<ImportId>,
 ) -> edge::Result<Versioned<ImportView>> {
     let mut tx = store.read(&can).await?;
-    let (import, own): (Import, Own) = (tx.get(id).await?, Own::read(&mut tx).await?);
-    Ok(Versioned(import.version, view(import, &own)))
+    let import: Import = tx.get(id).await?;
+    Ok(shown(&mut tx, import).await?)
 }
 
 #[utoipa::path(patch, path = "/api/v1/imports/{id}", operation_id = "import_update", tag = "imports", params(("id" = ImportId, Path)),
@@ -106,13 +128,17 @@ async fn import_update(
     version: IfMatch,
     Json(change): Json<ChangeImport>,
 ) -> edge::Result<Versioned<ImportView>> {
+    let sheet = match &change.sheet {
+        Some(sheet) => Some(choose(&store, &blobs, &can, id, sheet).await?),
+        None => None,
+    };
     let mut tx = store.begin(&can).await?;
     let import: Import = tx.get_locked(id).await?;
     version.check(import.version)?;
-    let import = update(&mut tx, &blobs, import, change).await?;
-    let own = Own::read(&mut tx).await?;
+    let import = update(&mut tx, &blobs, import, change, sheet).await?;
+    let shown = shown(&mut tx, import).await?;
     tx.commit().await?;
-    Ok(Versioned(import.version, view(import, &own)))
+    Ok(shown)
 }
 
 #[utoipa::path(delete, path = "/api/v1/imports/{id}", operation_id = "import_delete", tag = "imports", params(("id" = ImportId, Path)),
@@ -141,6 +167,7 @@ async fn import_preview(
 ) -> edge::Result<Json<ImportPreview>> {
     let mut tx = store.read(&can).await?;
     let import: Import = tx.get(id).await?;
+    must_show_cells(&import, can.caller())?;
     Ok(Json(preview(&mut tx, &blobs, &import, &request).await?))
 }
 
@@ -153,9 +180,9 @@ async fn import_start(
 ) -> edge::Result<Versioned<ImportView>> {
     let mut tx = store.begin(&can).await?;
     let import = start(&mut tx, id).await?;
-    let own = Own::read(&mut tx).await?;
+    let shown = shown(&mut tx, import).await?;
     tx.commit().await?;
-    Ok(Versioned(import.version, view(import, &own)))
+    Ok(shown)
 }
 
 #[utoipa::path(post, path = "/api/v1/imports/{id}/undo", operation_id = "import_undo", tag = "imports", params(("id" = ImportId, Path)),
@@ -167,9 +194,9 @@ async fn import_undo(
 ) -> edge::Result<Versioned<ImportView>> {
     let mut tx = store.begin(&can).await?;
     let import = undo(&mut tx, id).await?;
-    let own = Own::read(&mut tx).await?;
+    let shown = shown(&mut tx, import).await?;
     tx.commit().await?;
-    Ok(Versioned(import.version, view(import, &own)))
+    Ok(shown)
 }
 
 #[utoipa::path(get, path = "/api/v1/imports/{id}/refused.csv", operation_id = "import_refused", tag = "imports", params(("id" = ImportId, Path)),
@@ -180,7 +207,8 @@ async fn import_refused(
     Path(id): Path<ImportId>,
 ) -> edge::Result<Response> {
     let import: Import = store.read(&can).await?.get(id).await?;
-    let name = format!("refused-{}", import.file_name);
+    must_show_cells(&import, can.caller())?;
+    let name = format!("refused-{}.csv", import.file_name.trim_end_matches(".csv"));
     Ok(crate::export::attachment("text/csv; charset=utf-8", &name, refused::stream(store, can, import)))
 }
 
@@ -195,4 +223,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(import_start))
         .routes(routes!(import_undo))
         .routes(routes!(import_refused))
+        .merge(super::mapping::routes::routes())
+        .merge(trial::routes())
 }

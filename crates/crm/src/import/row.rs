@@ -64,13 +64,12 @@ struct Parts {
 pub fn read(reading: &Reading, cells: &[String]) -> Result<Given> {
     let mut contact = NewContact::default();
     let mut parts = Parts::default();
-    let mapped =
-        || reading.targets.iter().zip(cells).filter_map(|(target, cell)| Some((target.as_deref()?, cell.trim())));
-    for (_, cell) in mapped().filter(|(target, cell)| *target == "country" && !cell.is_empty()) {
+    let mapped = said(reading, cells);
+    for (_, cell) in mapped.iter().filter(|(target, _)| *target == "country") {
         contact.country = Some(value::country(cell).map_err(invalid("country"))?.to_owned());
     }
     let country = contact.country.clone().unwrap_or_else(|| reading.country.clone());
-    for (target, cell) in mapped().filter(|(target, cell)| *target != "country" && !cell.is_empty()) {
+    for (target, cell) in mapped.iter().filter(|(target, _)| *target != "country") {
         put(&mut contact, &mut parts, reading, &country, target, cell)?;
     }
     if let Some(name) = parts.full_name.as_deref().and_then(value::person_name) {
@@ -86,6 +85,18 @@ pub fn read(reading: &Reading, cells: &[String]) -> Result<Given> {
     parts.company.custom = parts.company_custom;
     let company = company(parts.company, &country, contact.country.as_deref());
     Ok(Given { contact, company })
+}
+
+/// What the cells say, and what is said for those that say nothing.
+fn said<'r>(reading: &'r Reading, cells: &'r [String]) -> Vec<(&'r str, &'r str)> {
+    let given = reading.targets.iter().zip(cells).filter_map(|(target, cell)| Some((target.as_deref()?, cell.trim())));
+    let mut said: Vec<(&str, &str)> = given.filter(|(_, cell)| !cell.is_empty()).collect();
+    for (target, text) in &reading.defaults {
+        if !said.iter().any(|(given, _)| given == target) {
+            said.push((target, text));
+        }
+    }
+    said
 }
 
 fn put(
@@ -111,15 +122,19 @@ fn put(
             contact.emails = addresses.collect();
         }
         "phone" | "mobile" => {
-            let phone = value::phone(cell, Some(country)).map_err(invalid("phone"))?;
-            if phone.extension.is_some() {
-                parts.notes.push(cell.to_owned());
-            }
             // The main number comes first, whichever column stands first.
-            let at = if target == "phone" { 0 } else { parts.phones.len() };
-            parts.phones.insert(at, phone.e164);
+            let first = if target == "phone" { 0 } else { parts.phones.len() };
+            let numbers = cell.split([';', '\n']).map(str::trim).filter(|one| !one.is_empty());
+            for (at, one) in (first..).zip(numbers) {
+                let phone = value::phone(one, Some(country)).map_err(invalid("phone"))?;
+                if phone.extension.is_some() {
+                    parts.notes.push(one.to_owned());
+                }
+                parts.phones.insert(at, phone.e164);
+            }
         }
         "job_title" => contact.job_title = text(),
+        "linkedin_url" => contact.linkedin_url = text(),
         "company_name" => parts.company.name = cell.to_owned(),
         "company_tax_id" => parts.company.tax_id = text(),
         "company_website" => {

@@ -20,6 +20,7 @@ use super::{
     chunk::{self, Batch},
     forget::{self, ForgetImport},
     reading::Reading,
+    trial::{self, TryImport},
     undo::{self, UndoImport},
 };
 use crate::contact::ImportContacts;
@@ -71,9 +72,10 @@ pub fn jobs(runner: Runner, blobs: Blobs) -> Runner {
 
 /// The same at a pace of one's own.
 pub fn jobs_at(runner: Runner, blobs: Blobs, pace: Pace) -> Runner {
-    let (for_run, for_forget) = (blobs.clone(), blobs);
+    let (for_run, for_trial, for_forget) = (blobs.clone(), blobs.clone(), blobs);
     runner
         .on(move |context: Context, job: RunImport| run(context, for_run.clone(), pace, job))
+        .on(move |context: Context, job: TryImport| trial::run(context, for_trial.clone(), pace, job))
         .on(move |context: Context, job: UndoImport| undo::run(context, pace, job))
         .on(move |context: Context, job: ForgetImport| forget::run(context, for_forget.clone(), job))
 }
@@ -107,13 +109,12 @@ pub async fn turn(store: &Store, can: &Can<ImportContacts>, blobs: &Blobs, id: I
     if import.state != ImportState::Running {
         return Ok(Turn::Over);
     }
-    let (mut file, reading) = open(&mut tx, blobs, &import).await?;
+    let (file, reading) = open(&mut tx, blobs, &import).await?;
     drop(tx);
-    let (dialect, done) = (import.dialect.0.clone(), u64::try_from(import.rows_done).unwrap_or_default());
+    let of = import.clone();
     let opened = apart(move || {
-        file.seek(SeekFrom::Start(0))?;
-        let mut rows = Rows::open(file, &dialect, Limits::default())?;
-        for _ in 0..done {
+        let mut rows = rows(file, &of)?;
+        for _ in 0..of.rows_done {
             if rows.next().transpose()?.is_none() {
                 break;
             }
@@ -163,15 +164,21 @@ pub async fn open(tx: &mut Tx, blobs: &Blobs, import: &Import) -> Result<(File, 
 
 /// The file of an import and its beginning.
 pub async fn sample(tx: &mut Tx, blobs: &Blobs, import: &Import) -> Result<(File, Vec<u8>)> {
-    let gone = || Error::conflict("import_file_gone", "The file of this import has been removed. Upload it again.");
-    let (_, file) = blobs.open(tx, import.blob_id.ok_or_else(gone)?).await?;
+    let (_, file) = blobs.open(tx, import.rows_from()?).await?;
     let mut sample = Vec::new();
     (&file).take(SAMPLE_BYTES as u64).read_to_end(&mut sample).map_err(Error::internal)?;
     Ok((file, sample))
 }
 
+/// The rows of an import's file from its first one on.
+pub fn rows(mut file: File, import: &Import) -> Result<Rows<File>, ReadError> {
+    file.seek(SeekFrom::Start(0))?;
+    let rows = Rows::open(file, &import.dialect.0, Limits::default())?;
+    Ok(if import.table_id.is_some() { rows.laid() } else { rows })
+}
+
 /// Reads the next rows.
-fn batch(rows: &mut Rows<File>, most: usize) -> Result<Batch, ReadError> {
+pub fn batch(rows: &mut Rows<File>, most: usize) -> Result<Batch, ReadError> {
     let mut records = Vec::with_capacity(most);
     while records.len() < most {
         match rows.next().transpose()? {

@@ -6,7 +6,7 @@ use kernel::{Error, Result, error::Fields};
 use store::Tx;
 use tabular::{FieldKind, TargetField};
 
-use super::ImportColumn;
+use super::{Defaults, ImportColumn};
 use crate::field::custom::{self, CustomField, CustomKind, CustomObject};
 
 /// By which a row names a person: without one of them every row would be refused.
@@ -116,6 +116,29 @@ pub fn chosen(
     }
     refused.finish()?;
     Ok(columns.iter().cloned().zip(mapping).map(|(column, target)| ImportColumn { target, ..column }).collect())
+}
+
+/// Characters of the longest fixed value, and the most of them.
+const LONGEST: usize = 2_000;
+const MOST: usize = 50;
+
+/// The fixed values a person chose: of fields there are, none blank.
+pub fn defaults(mut chosen: Defaults, targets: &[TargetField]) -> Result<Defaults> {
+    chosen.retain(|_, text| !text.trim().is_empty());
+    let mut refused = Fields::default();
+    if chosen.len() > MOST {
+        refused.refuse("options.defaults", "too_many", "Fix the values of 50 fields at most.");
+    }
+    for (target, text) in &chosen {
+        let field = format!("options.defaults.{target}");
+        if !targets.iter().any(|known| known.key == target.as_str()) {
+            refused.refuse(field, "target_unknown", "There is no such field. Choose one from the list of targets.");
+        } else if text.chars().count() > LONGEST {
+            refused.refuse(field, "too_long", "Use 2,000 characters at most.");
+        }
+    }
+    refused.finish()?;
+    Ok(chosen)
 }
 
 /// The kind of a field as one word.

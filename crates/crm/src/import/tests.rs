@@ -4,9 +4,12 @@
 mod custom;
 mod door;
 mod file;
+mod formats;
 mod hostile;
 mod interrupted;
 mod looked_up;
+mod mappings;
+mod trial;
 mod undone;
 mod update;
 
@@ -158,10 +161,6 @@ impl Bench {
 }
 
 impl Answer {
-    fn number(&self, field: &str) -> i64 {
-        self.body[field].as_i64().unwrap_or_else(|| panic!("{field} of {self:?}"))
-    }
-
     /// Every row is counted once.
     fn adds_up(self) -> Self {
         let parts = self.number("created") + self.number("updated") + self.number("skipped") + self.number("refused");

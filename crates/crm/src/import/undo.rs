@@ -3,6 +3,8 @@
 //! Untouched means: still in its first version, with nothing in its timeline (every change, deal, quote, invoice, note
 //! and mail leaves an event there; the import itself leaves none) and nothing of ours that points at it.
 
+mod used;
+
 use std::collections::HashSet;
 
 use jobs::{Context, Verdict};
@@ -10,14 +12,15 @@ use kernel::{Can, Change, Error, Event, Job, Result, Uuid, id::Id};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::time::Instant;
-use store::{EnqueueJob, Record, Sql, Store, Tx, sql};
+use store::{EnqueueJob, Sql, Store, Tx, sql};
 
 use super::{Import, ImportId, ImportState, overwrite, run::Pace};
 use crate::{
-    company::{Company, CompanyId},
-    contact::{Contact, ContactId, ImportContacts},
+    company::CompanyId,
+    contact::{ContactId, ImportContacts},
     field::custom::fill,
 };
+use used::{used_companies, used_contacts};
 
 /// Records judged in one transaction.
 const BATCH: i64 = 200;
@@ -57,7 +60,8 @@ pub async fn undo(tx: &mut Tx, id: ImportId) -> Result<Import> {
 const NOUNS: [&str; 2] = ["contact", "company"];
 
 pub async fn run(context: Context, pace: Pace, job: UndoImport) -> Result<Verdict> {
-    let can = context.on_behalf::<ImportContacts>()?;
+    let whole = "an import is taken back whole, whoever has its records now";
+    let can = context.on_behalf::<ImportContacts>()?.beyond_reach(whole);
     let began = Instant::now();
     while put_back(&context.store, &can, job.import_id).await? {
         if began.elapsed() >= pace.turn {
@@ -199,43 +203,6 @@ async fn keep(tx: &mut Tx, id: ImportId, noun: &'static str, records: &HashSet<U
     );
     tx.execute(kept.bind_list(records.iter().copied())).await?;
     Ok(())
-}
-
-async fn used_contacts(tx: &mut Tx, made: &[Uuid]) -> Result<HashSet<Uuid>> {
-    let mut used = changed::<Contact>(tx, made).await?;
-    used.extend(in_timelines::<ContactId>(tx, made).await?);
-    let deals = sql!("SELECT contact_id FROM deal WHERE tenant_id = {} AND contact_id IN ", tx.tenant_id())
-        .bind_list(made.iter().copied());
-    used.extend(tx.all::<(Uuid,)>(deals).await?.into_iter().map(|(id,)| id));
-    Ok(used)
-}
-
-async fn used_companies(tx: &mut Tx, made: &[Uuid]) -> Result<HashSet<Uuid>> {
-    let mut used = changed::<Company>(tx, made).await?;
-    used.extend(in_timelines::<CompanyId>(tx, made).await?);
-    let people = sql!("SELECT company_id FROM contact WHERE tenant_id = {} AND company_id IN ", tx.tenant_id())
-        .bind_list(made.iter().copied());
-    used.extend(tx.all::<(Uuid,)>(people).await?.into_iter().map(|(id,)| id));
-    let deals = sql!("SELECT company_id FROM deal WHERE tenant_id = {} AND company_id IN ", tx.tenant_id())
-        .bind_list(made.iter().copied());
-    used.extend(tx.all::<(Uuid,)>(deals).await?.into_iter().map(|(id,)| id));
-    Ok(used)
-}
-
-/// Those that somebody has saved since.
-async fn changed<R: Record>(tx: &mut Tx, made: &[Uuid]) -> Result<HashSet<Uuid>> {
-    let query = Sql::new("SELECT id FROM ").push(R::TABLE).push(" WHERE tenant_id = ").bind(tx.tenant_id());
-    let query = query.push(" AND version > 1 AND id IN ").bind_list(made.iter().copied());
-    Ok(tx.all::<(Uuid,)>(query).await?.into_iter().map(|(id,)| id).collect())
-}
-
-/// Those that something has happened to.
-async fn in_timelines<I: Id>(tx: &mut Tx, made: &[Uuid]) -> Result<HashSet<Uuid>> {
-    let names: Vec<(String, Uuid)> = made.iter().map(|id| (I::from_uuid(*id).to_string(), *id)).collect();
-    let query = sql!("SELECT DISTINCT record FROM event_link WHERE tenant_id = {} AND record IN ", tx.tenant_id());
-    let found = tx.all::<(String,)>(query.bind_list(names.iter().map(|(name, _)| name.clone()))).await?;
-    let found: HashSet<String> = found.into_iter().map(|(name,)| name).collect();
-    Ok(names.into_iter().filter(|(name, _)| found.contains(name)).map(|(_, id)| id).collect())
 }
 
 async fn finish(store: &Store, can: &Can<ImportContacts>, id: ImportId) -> Result<()> {

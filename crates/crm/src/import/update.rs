@@ -8,11 +8,13 @@ use tabular::sniff::examine;
 use utoipa::ToSchema;
 
 use super::{
-    Duplicates, Import, ImportState, MatchBy, Order,
+    Defaults, Duplicates, Import, ImportState, MatchBy, Order, SavedMappingId,
     column::guessed,
     dialect::{self, ImportDialect},
+    mapping::apply::apply,
     run::{apart, sample},
-    target,
+    sheet::Chosen,
+    target, trial,
 };
 use crate::{contact::EditContacts, field};
 
@@ -20,7 +22,12 @@ use crate::{contact::EditContacts, field};
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeImport {
-    /// A new dialect; the columns are guessed anew.
+    /// Read the file as this saved mapping says.
+    pub mapping_id: Option<SavedMappingId>,
+    /// The sheet of a workbook to read; the columns are guessed anew.
+    #[schema(example = "Sheet1")]
+    pub sheet: Option<String>,
+    /// A new dialect; the columns are guessed anew. Of workbooks and cards only `has_header` and `skip_lines` are taken.
     pub dialect: Option<ImportDialect>,
     /// One target for each column in order; null leaves a column out.
     #[schema(example = json!(["external_id", "given_name", "family_name", null]))]
@@ -42,19 +49,29 @@ pub struct ChangeImportOptions {
     #[serde(default)]
     #[schema(value_type = Option<Order>)]
     pub date_order: Patch<Order>,
+    /// What fields get in rows that leave them blank, by target; all of them anew.
+    #[schema(value_type = Option<std::collections::HashMap<String, String>>, example = json!({ "tags": "fair" }))]
+    pub defaults: Option<Defaults>,
 }
 
 /// Applies the change to an import that has taken no row yet.
-pub async fn update(tx: &mut Tx, blobs: &Blobs, before: Import, change: ChangeImport) -> Result<Import> {
-    if !before.is_editable() {
-        return Err(Error::conflict(
-            "import_started",
-            "This import has begun, and how it reads the file stays as it is. Upload the file again.",
-        ));
-    }
+pub async fn update(
+    tx: &mut Tx,
+    blobs: &Blobs,
+    before: Import,
+    change: ChangeImport,
+    sheet: Option<Chosen>,
+) -> Result<Import> {
+    refuse_begun(&before)?;
     let mut import = before.clone();
+    if let Some(sheet) = sheet {
+        import = sheet.put(tx, blobs, import).await?;
+    }
     if let Some(input) = &change.dialect {
         import = reread(tx, blobs, import, input).await?;
+    }
+    if let Some(id) = change.mapping_id {
+        import = apply(tx, blobs, import, id).await?;
     }
     if let Some(mapping) = change.mapping {
         let targets = target::Own::read(tx).await?.targets();
@@ -70,12 +87,26 @@ pub async fn update(tx: &mut Tx, blobs: &Blobs, before: Import, change: ChangeIm
             import.default_country = country;
         }
         options.date_order.apply(&mut import.date_order);
+        if let Some(defaults) = options.defaults {
+            import.defaults = Json(target::defaults(defaults, &target::Own::read(tx).await?.targets())?);
+        }
     }
+    // What a trial said of it is no longer so.
+    trial::forget(tx, blobs, import.id).await?;
     // A file that could not be read stays so until another dialect reads it.
     let unread = import.error_code.clone().zip(import.error.clone()).filter(|_| import.columns.0.is_empty());
     let after = tx.update(&settle(import, unread)).await?;
     tx.audit(Change::new("import.update", after.id).before(&audited(&before)).after(&audited(&after))).await?;
     Ok(after)
+}
+
+/// How it reads its file changes only before the first row.
+pub fn refuse_begun(import: &Import) -> Result<()> {
+    if import.is_editable() {
+        return Ok(());
+    }
+    let sentence = "This import has begun, and how it reads the file stays as it is. Upload the file again.";
+    Err(Error::conflict("import_started", sentence))
 }
 
 /// Who changes contacts by a file needs the right to change them.
@@ -98,9 +129,13 @@ fn matching(wanted: &[MatchBy]) -> Result<Vec<MatchBy>> {
 
 /// The import with its columns guessed anew by a dialect a person wrote.
 async fn reread(tx: &mut Tx, blobs: &Blobs, import: Import, input: &ImportDialect) -> Result<Import> {
-    let dialect = dialect::parse(input)?;
+    let mut dialect = dialect::parse(input)?;
+    if import.table_id.is_some() {
+        let (has_header, skip_lines) = (dialect.has_header, dialect.skip_lines);
+        dialect = tabular::Dialect { has_header, skip_lines, ..import.dialect.0.clone() };
+    }
     let (_, sample) = sample(tx, blobs, &import).await?;
-    let size = u64::try_from(import.size).unwrap_or_default();
+    let size = import.rows_size();
     let (dialect, examined) = apart(move || {
         let examined = examine(&sample, size, &dialect);
         (dialect, examined)
@@ -131,7 +166,7 @@ pub fn settle(import: Import, unread: Option<(String, String)>) -> Import {
 fn audited(import: &Import) -> serde_json::Value {
     let mapping: Vec<Option<&str>> = import.columns.0.iter().map(|column| column.target.as_deref()).collect();
     serde_json::json!({
-        "dialect": import.dialect, "mapping": mapping, "duplicates": import.duplicates,
-        "match_by": import.match_by,        "default_country": import.default_country, "date_order": import.date_order,
+        "sheet": import.sheet, "dialect": import.dialect, "mapping": mapping, "duplicates": import.duplicates,
+        "match_by": import.match_by, "default_country": import.default_country, "date_order": import.date_order, "defaults": import.defaults,
     })
 }

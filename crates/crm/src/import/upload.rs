@@ -1,4 +1,7 @@
-//! Receiving a file: streamed to the object store, refused as early as its first bytes or its size allow.
+//! Receiving a file: streamed to the object store, refused as early as its first bytes or its size allow; a workbook or cards
+//! laid out as a table besides.
+
+use std::{fs::File, io::Write};
 
 use axum::extract::{
     Multipart,
@@ -9,12 +12,13 @@ use chrono::TimeDelta;
 use files::{Blobs, Upload};
 use kernel::{Can, Change, Error, Event, Json, Result};
 use store::{EnqueueJob, Store};
-use tabular::{SAMPLE_BYTES, Sniffed, sniff, sniff::examine};
+use tabular::{SAMPLE_BYTES, Sniffed, kind, sniff, sniff::examine};
 
 use super::{
-    Duplicates, Import, ImportId, ImportState, MatchBy,
+    Defaults, Duplicates, Format, Import, ImportId, ImportState, MatchBy,
     column::guessed,
     forget::{FORGOTTEN_AFTER_DAYS, ForgetImport},
+    lay::{Table, disk, lay},
     run::apart,
     target::Own,
     update::settle,
@@ -32,6 +36,9 @@ impl Default for MaxUpload {
     }
 }
 
+/// Bytes that say what a file is.
+const TELLING: usize = 16;
+
 /// Reads the form's one file and makes an import of it.
 pub async fn receive(
     store: &Store,
@@ -48,8 +55,12 @@ pub async fn receive(
     }
     let name = field.file_name().unwrap_or("contacts.csv").to_owned();
     let mut upload = blobs.upload(can.tenant_id()).await?;
-    match arrive(&mut upload, field, most).await {
-        Ok((sample, sniffed)) => make(store, can, upload, &name, sample, sniffed).await,
+    let arrived = match arrive(&mut upload, field, most).await {
+        Ok(arrived) => known(blobs, can, arrived, upload.size()).await,
+        Err(error) => Err(error),
+    };
+    match arrived {
+        Ok(known) => make(store, can, upload, &name, known).await,
         Err(error) => {
             upload.abort().await?;
             Err(error)
@@ -57,9 +68,25 @@ pub async fn receive(
     }
 }
 
+/// What arrived: the beginning, and the whole on this machine where it has to be laid out.
+struct Arrived {
+    sample: Vec<u8>,
+    format: Format,
+    copy: Option<File>,
+}
+
+/// What is known of a file.
+struct Known {
+    sample: Vec<u8>,
+    format: Format,
+    sniffed: Sniffed,
+    table: Option<(Table, Upload)>,
+}
+
 /// Takes the bytes as they come. What the first of them give away is not waited for.
-async fn arrive(upload: &mut Upload, mut field: Field<'_>, most: MaxUpload) -> Result<(Vec<u8>, Sniffed)> {
+async fn arrive(upload: &mut Upload, mut field: Field<'_>, most: MaxUpload) -> Result<Arrived> {
     let mut sample: Vec<u8> = Vec::new();
+    let mut known: Option<(Format, Option<File>)> = None;
     while let Some(bytes) = field.chunk().await.map_err(cut_off)? {
         if upload.size() + bytes.len() as u64 > most.0 {
             return Err(too_large(most));
@@ -67,14 +94,47 @@ async fn arrive(upload: &mut Upload, mut field: Field<'_>, most: MaxUpload) -> R
         let wanted = SAMPLE_BYTES - sample.len();
         if wanted > 0 {
             sample.extend_from_slice(&bytes[..bytes.len().min(wanted)]);
-            if sample.len() == SAMPLE_BYTES {
-                sample = sniffed(sample, u64::MAX).await?.0;
-            }
+        }
+        if let Some((_, Some(copy))) = &mut known {
+            copy.write_all(&bytes).map_err(disk)?;
+        } else if known.is_none() && sample.len() >= TELLING {
+            known = Some(begun(&sample, &bytes[bytes.len().min(wanted)..])?);
+        }
+        if wanted > 0 && sample.len() == SAMPLE_BYTES && matches!(known, Some((Format::Csv, _))) {
+            sample = sniffed(sample, u64::MAX).await?.0;
         }
         // A frame that is part of a larger buffer would keep all of it.
         upload.write(Bytes::copy_from_slice(&bytes)).await?;
     }
-    sniffed(sample, upload.size()).await
+    let (format, copy) = match known {
+        Some(known) => known,
+        None => begun(&sample, &[])?,
+    };
+    Ok(Arrived { sample, format, copy })
+}
+
+/// What the file is, and a copy of what has arrived of it where all of it is needed at once: the sample and what came with it.
+fn begun(sample: &[u8], rest: &[u8]) -> Result<(Format, Option<File>)> {
+    let format = Format::from(kind(sample));
+    if format == Format::Csv {
+        return Ok((format, None));
+    }
+    let mut copy = tempfile::tempfile().map_err(disk)?;
+    copy.write_all(sample).map_err(disk)?;
+    copy.write_all(rest).map_err(disk)?;
+    Ok((format, Some(copy)))
+}
+
+/// How the file is read, as far as can be guessed.
+async fn known(blobs: &Blobs, can: &Can<ImportContacts>, arrived: Arrived, size: u64) -> Result<Known> {
+    let Arrived { sample, format, copy } = arrived;
+    let Some(copy) = copy else {
+        let (sample, sniffed) = sniffed(sample, size).await?;
+        return Ok(Known { sample, format, sniffed, table: None });
+    };
+    let mut table = lay(copy, format, None).await?;
+    let stored = table.stored(blobs, can.tenant_id()).await?;
+    Ok(Known { sample, format, sniffed: table.sniffed.clone(), table: Some((table, stored)) })
 }
 
 async fn sniffed(sample: Vec<u8>, size: u64) -> Result<(Vec<u8>, Sniffed)> {
@@ -85,21 +145,22 @@ async fn sniffed(sample: Vec<u8>, size: u64) -> Result<(Vec<u8>, Sniffed)> {
     .await?
 }
 
-async fn make(
-    store: &Store,
-    can: &Can<ImportContacts>,
-    upload: Upload,
-    name: &str,
-    sample: Vec<u8>,
-    sniffed: Sniffed,
-) -> Result<Import> {
+async fn make(store: &Store, can: &Can<ImportContacts>, upload: Upload, name: &str, known: Known) -> Result<Import> {
+    let Known { sample, format, sniffed, table } = known;
     let size = upload.size();
     let mut tx = store.begin(can).await?;
     let columns = guessed(&sniffed, &Own::read(&mut tx).await?.targets());
     let tenant = identity::tenant::current(&mut tx).await?;
-    let blob = upload.finish(&mut tx, name, "text/csv", "import").await?;
+    let blob = upload.finish(&mut tx, name, format.media_type(), "import").await?;
+    let (mut table_id, mut table_size, mut sheets, mut sheet) = (None, None, Vec::new(), None);
     // A file whose rows cannot be told apart by the guess says why; the person may know better.
-    let unread = if sniffed.columns == 0 { examine(&sample, size, &sniffed.dialect).err() } else { None };
+    let mut unread = None;
+    if let Some((table, upload)) = table {
+        let laid = upload.finish(&mut tx, "table.csv", "text/csv", "import_table").await?;
+        (table_id, table_size, sheets, sheet) = (Some(laid.id), Some(laid.size), table.sheets, table.sheet);
+    } else if sniffed.columns == 0 {
+        unread = examine(&sample, size, &sniffed.dialect).err();
+    }
     let import = settle(
         Import {
             id: ImportId::new(),
@@ -108,6 +169,11 @@ async fn make(
             blob_id: Some(blob.id),
             file_name: blob.file_name,
             size: blob.size,
+            format,
+            table_id,
+            table_size,
+            sheets: Json(sheets),
+            sheet,
             dialect: Json(sniffed.dialect),
             confidence: i64::from(sniffed.confidence),
             columns: Json(columns),
@@ -115,6 +181,7 @@ async fn make(
             match_by: Json(vec![MatchBy::ExternalId, MatchBy::Email, MatchBy::Phone]),
             default_country: tenant.country,
             date_order: None,
+            defaults: Json(Defaults::new()),
             rows_estimated: i64::try_from(sniffed.estimated_rows).unwrap_or(i64::MAX),
             rows_total: None,
             rows_done: 0,
@@ -129,7 +196,7 @@ async fn make(
             kept: 0,
             error_code: None,
             error: None,
-            member_id: can.caller().member_id(),
+            member_id: can.caller().owner(),
             started_at: None,
             finished_at: None,
             undone_at: None,

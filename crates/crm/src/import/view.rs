@@ -2,15 +2,16 @@
 
 use chrono::{DateTime, Utc};
 use files::BlobId;
-use kernel::MemberId;
+use kernel::{Caller, MemberId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    Duplicates, Import, ImportColumn, ImportId, ImportState, MatchBy, Order,
-    column::Remark,
+    Defaults, Duplicates, Format, Import, ImportColumn, ImportId, ImportState, MatchBy, Order,
+    column::{Remark, without_samples},
     dialect::ImportDialect,
     target::{self, Own},
+    trial::{ImportTrial, ImportTrialView},
 };
 
 /// An import: the file, how it is read, and what became of its rows. `created + updated + skipped + refused == rows_done`.
@@ -25,6 +26,13 @@ pub struct ImportView {
     pub file_name: String,
     /// Bytes.
     pub size: i64,
+    /// What the file is, whatever its name.
+    pub format: Format,
+    /// The sheets of a workbook.
+    #[schema(example = json!(["Sheet1"]))]
+    pub sheets: Vec<String>,
+    /// The one that is read.
+    pub sheet: Option<String>,
     pub dialect: ImportDialect,
     /// How sure the guessed dialect is, 0 to 100; below 60, ask.
     pub confidence: i64,
@@ -54,6 +62,8 @@ pub struct ImportView {
     pub undone: i64,
     /// Records that had been changed or used since and stayed.
     pub kept: i64,
+    /// What a trial of the whole file came to; null until there is one, and once how it is read has been changed.
+    pub trial: Option<ImportTrialView>,
     /// Why it cannot start, or why it stopped.
     pub error: Option<Remark>,
     pub member_id: Option<MemberId>,
@@ -62,7 +72,7 @@ pub struct ImportView {
     pub undone_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
-    /// `update`, `preview`, `start`, `undo`, `delete`, `download_refused`.
+    /// `update`, `preview`, `try`, `start`, `undo`, `delete`, `download_refused`, `download_trial`.
     pub actions: Vec<&'static str>,
 }
 
@@ -74,6 +84,9 @@ pub struct ImportOptions {
     #[schema(example = "ES")]
     pub default_country: String,
     pub date_order: Option<Order>,
+    /// What fields get in rows that leave them blank, by target.
+    #[schema(value_type = std::collections::HashMap<String, String>, example = json!({ "tags": "fair" }))]
+    pub defaults: Defaults,
 }
 
 /// A field a column may feed.
@@ -89,10 +102,18 @@ pub struct ImportTarget {
     pub repeatable: bool,
 }
 
-pub fn view(import: Import, own: &Own) -> ImportView {
+/// May the caller see the file as it stands? An amount may be in any column, so only who sees amounts, and who brought it.
+pub fn shows_cells(import: &Import, caller: &Caller) -> bool {
+    caller.sees_amounts() || import.member_id.is_some_and(|by| caller.member_id() == Some(by))
+}
+
+pub fn view(import: Import, own: &Own, trial: Option<ImportTrial>, caller: &Caller) -> ImportView {
+    let shows_cells = shows_cells(&import, caller);
     let actions = [
         ("update", import.is_editable()),
         ("preview", import.blob_id.is_some() && !import.columns.0.is_empty()),
+        ("try", import.is_triable()),
+        ("download_trial", trial.as_ref().is_some_and(|trial| trial.blob_id.is_some())),
         ("start", import.is_startable()),
         ("undo", import.is_undoable()),
         ("delete", import.is_deletable()),
@@ -105,15 +126,19 @@ pub fn view(import: Import, own: &Own) -> ImportView {
         blob_id: import.blob_id,
         file_name: import.file_name,
         size: import.size,
+        format: import.format,
+        sheets: import.sheets.0,
+        sheet: import.sheet,
         dialect: ImportDialect::from(&import.dialect.0),
         confidence: import.confidence,
-        columns: import.columns.0,
+        columns: if shows_cells { import.columns.0 } else { without_samples(import.columns.0) },
         targets: targets(own),
         options: ImportOptions {
             duplicates: import.duplicates,
             match_by: import.match_by.0,
             default_country: import.default_country,
             date_order: import.date_order,
+            defaults: import.defaults.0,
         },
         rows_estimated: import.rows_estimated,
         rows_total: import.rows_total,
@@ -127,6 +152,7 @@ pub fn view(import: Import, own: &Own) -> ImportView {
         companies_created: import.companies_created,
         undone: import.undone,
         kept: import.kept,
+        trial: trial.map(ImportTrialView::from),
         error: import.error_code.zip(import.error).map(|(code, message)| Remark { code, message }),
         member_id: import.member_id,
         started_at: import.started_at,

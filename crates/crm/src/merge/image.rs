@@ -5,11 +5,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Uuid, Value};
 use serde::{Deserialize, Serialize};
 
+use crate::affiliation::merge::Settled;
+
 /// See the module.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
     pub fields: Vec<FieldImage>,
     pub links: Vec<LinkImage>,
+    #[serde(default)]
+    pub affiliations: Settled,
 }
 
 /// One field of the survivor.

@@ -29,6 +29,7 @@ const fn link(noun: Noun, table: &'static str, column: &'static str, permission:
 /// The columns a merge moves.
 pub const LINKS: &[Link] = &[
     link(Noun::Company, "contact", "company_id", "contact.read"),
+    link(Noun::Company, "affiliation", "company_id", "contact.read"),
     link(Noun::Company, "deal", "company_id", "deal.read"),
     link(Noun::Company, "lead", "company_id", "lead.read"),
     link(Noun::Company, "quote", "company_id", "quote.read"),
@@ -36,8 +37,12 @@ pub const LINKS: &[Link] = &[
     Link { text: true, ..link(Noun::Company, "note", "subject", "timeline.read") },
     Link { text: true, versioned: false, ..link(Noun::Company, "outgoing_mail", "subject_record", "mail.read") },
     Link { text: true, versioned: false, ..link(Noun::Company, "activity_link", "record", "activity.read") },
+    link(Noun::Company, "company", "parent_id", "company.read"),
     // Those merged into the loser before.
     link(Noun::Company, "company", "merged_into", "company.read"),
+    link(Noun::Contact, "affiliation", "contact_id", "contact.read"),
+    link(Noun::Contact, "company", "primary_contact_id", "company.read"),
+    link(Noun::Contact, "company", "billing_contact_id", "company.read"),
     link(Noun::Contact, "deal", "contact_id", "deal.read"),
     link(Noun::Contact, "lead", "contact_id", "lead.read"),
     link(Noun::Contact, "quote", "contact_id", "quote.read"),
@@ -56,8 +61,14 @@ pub const STAYING: &[(&str, &str, &str)] = &[
     ("event_link", "record", "the survivor's timeline reads those merged into it too"),
     ("search_document", "record", "rewritten with the survivor"),
     ("import_made", "record_id", "an import made that record; a merged one counts as used and stays"),
+    ("import_changed", "record_id", "what an import overwrote of that record; a merged one is not put back"),
+    ("bulk_image", "record_id", "what a bulk change overwrote of that record; a merged one is not put back"),
+    ("bulk_refusal", "record_id", "says which record was refused"),
+    ("custom_value", "record_id", "the values of that record; the survivor has its own"),
     ("duplicate_pair", "first_id", "pairs with a record that is gone are not shown, and the next search drops them"),
     ("duplicate_pair", "second_id", "the same"),
+    ("company_lineage", "ancestor_id", "written anew from the parents once those have moved"),
+    ("company_lineage", "company_id", "the same"),
     ("record_merge", "survivor_id", "says which records took part"),
     ("record_merge", "loser_id", "the same"),
 ];

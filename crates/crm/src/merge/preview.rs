@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     company::{Company, CompanyId},
-    contact::Contact,
+    contact::{Contact, ContactId},
     name,
 };
 
@@ -63,7 +63,7 @@ async fn of<R: Mergeable>(tx: &mut Tx, survivor: R::Id, loser: R::Id, take: &[St
     let (survivor, loser): (R, R) = (tx.get(survivor).await?, tx.get(loser).await?);
     must_be_live("survivor", &survivor)?;
     must_be_live("loser", &loser)?;
-    let merged = fields::chosen(&survivor, &loser, take)?;
+    let merged = fields::chosen(&survivor, &loser, take)?.placed(tx, &survivor, &loser).await?;
     let result = merged.values();
     let of_result = |field: &str| {
         let at = R::COLUMNS.iter().position(|column| *column == field);
@@ -99,7 +99,12 @@ async fn named(tx: &mut Tx, field: &str, value: serde_json::Value) -> Result<ser
     let Some(id) = value.as_str().and_then(|id| id.parse::<Uuid>().ok()) else { return Ok(value) };
     let name = match field {
         "owner_id" => name::members(tx, [Some(MemberId::from_uuid(id))]).await?.name(MemberId::from_uuid(id)),
-        "company_id" => name::companies(tx, [Some(CompanyId::from_uuid(id))]).await?.name(CompanyId::from_uuid(id)),
+        "company_id" | "parent_id" => {
+            name::companies(tx, [Some(CompanyId::from_uuid(id))]).await?.name(CompanyId::from_uuid(id))
+        }
+        "primary_contact_id" | "billing_contact_id" => {
+            name::contacts(tx, [Some(ContactId::from_uuid(id))]).await?.name(ContactId::from_uuid(id))
+        }
         _ => return Ok(value),
     };
     Ok(name.into())

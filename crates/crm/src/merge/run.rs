@@ -105,14 +105,19 @@ async fn of<R: Mergeable>(
     action: &'static str,
     event: &'static str,
 ) -> Result<(RecordMerge, R, R)> {
+    // Before the rows, as whoever moves a company does: where it will stand is read from a tree that nobody else changes.
+    R::hold(tx).await?;
     let (survivor, loser) = both::<R>(tx, survivor, loser).await?;
     must_be_live("survivor", &survivor)?;
     must_be_live("loser", &loser)?;
     if survivor.version() != wanted.survivor_version || loser.version() != wanted.loser_version {
         return Err(Error::Stale);
     }
+    let mut whole = tx.beyond_reach("what names the loser moves with it, whoever sees it");
+    let tx = &mut *whole;
     let consents = [R::consents(tx, survivor.id()).await?, R::consents(tx, loser.id()).await?];
-    let mut chosen = fields::chosen(&survivor, &loser, &wanted.take)?;
+    let chosen = fields::chosen(&survivor, &loser, &wanted.take)?;
+    let mut chosen = chosen.placed(tx, &survivor, &loser).await?;
     let rows = custom::fit(tx, &mut chosen).await?;
     // The loser first: what is unique among the living must be free.
     let gone = tx.update(&loser.clone().lose_to(Some((survivor.id(), tx.now())))).await?;
@@ -120,7 +125,9 @@ async fn of<R: Mergeable>(
         Error::conflict("tax_id_taken", "A third company has the tax id you chose. Merge that one first.")
     })?;
     custom::write(tx, &after, rows).await?;
+    let affiliations = R::apart(tx, &survivor, &loser, &after).await?;
     let links = links::move_all(tx, R::NOUN, loser.id().uuid(), survivor.id().uuid()).await?;
+    R::joined(tx, survivor.id(), loser.id()).await?;
     let count = |ids: usize| i64::try_from(ids).unwrap_or(i64::MAX);
     let moved: Vec<Moved> =
         links.iter().map(|link| Moved { noun: link.table.clone(), count: count(link.ids.len()) }).collect();
@@ -130,7 +137,7 @@ async fn of<R: Mergeable>(
         before: before.into(),
         after: after.into(),
     });
-    let image = Image { fields: changed.collect(), links };
+    let image = Image { fields: changed.collect(), links, affiliations };
     let done = RecordMerge {
         id: MergeId::new(),
         version: 1,

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::{MergeId, MergeState, Mergeable, RecordMerge, custom, fields, links, run::both};
 use crate::{
+    affiliation,
     company::Company,
     contact::{Contact, reindex::ReindexCompanyContacts},
     duplicate::Noun,
@@ -72,6 +73,8 @@ async fn of<R: Mergeable>(
         let sentence = "The record that was kept has been merged into another since. Undo that merge first.";
         return Err(Error::conflict("survivor_merged_on", sentence));
     }
+    let mut whole = tx.beyond_reach("what went to the survivor goes back, whoever sees it");
+    let tx = &mut *whole;
     let mut undone = Undone::default();
     let mut changes: Vec<(String, Value)> = Vec::new();
     let now = R::COLUMNS.iter().zip(survivor.values()).collect::<Vec<_>>();
@@ -107,6 +110,8 @@ async fn of<R: Mergeable>(
         undone.stayed.extend((stayed > 0).then(|| moved(stayed)));
     }
     R::consents_parted(tx, &merge).await?;
+    affiliation::merge::undo(tx, &image.affiliations).await?;
+    let (after, back) = R::parted(tx, after, back).await?;
     let over = RecordMerge { state: MergeState::Undone, image: None, undone_at: Some(tx.now()), ..merge.clone() };
     let over = tx.update(&over).await?;
     if !after.deleted() {

@@ -1,7 +1,7 @@
 //! Merges as the API shows them.
 
 use chrono::{DateTime, Utc};
-use kernel::{MemberId, Result};
+use kernel::{Error, MemberId, Result};
 use serde::Serialize;
 use store::Tx;
 use utoipa::ToSchema;
@@ -69,7 +69,11 @@ pub async fn view(tx: &mut Tx, merge: RecordMerge) -> Result<MergeView> {
 
 async fn named(tx: &mut Tx, id: String) -> Result<Ref<String>> {
     let name = match Subject::parse(&id) {
-        Some(subject) => subject.name(tx).await?,
+        Some(subject) => match subject.name(tx).await {
+            // A merge is seen with its survivor; the other may have been somebody else's.
+            Err(Error::NotFound { .. }) => String::new(),
+            named => named?,
+        },
         None => String::new(),
     };
     Ok(Ref { id, name })

@@ -12,7 +12,7 @@ use crate::subject::Subject;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewNote {
-    /// The company, contact or deal it is about.
+    /// The company, contact, deal, lead, quote, invoice or record of an own object it is about.
     #[schema(example = "com_019abc0123457def8123456789abcdef")]
     pub subject: String,
     /// At most 10,000 characters. Bold, italic, lists, links and code are written as in Markdown; `@mem_…` names a member,
@@ -22,8 +22,7 @@ pub struct NewNote {
 }
 
 pub async fn create(tx: &mut Tx, input: NewNote) -> Result<Note> {
-    let unknown =
-        || Error::invalid("subject", "subject_unknown", "There is no such company, contact or deal to write about.");
+    let unknown = || Error::invalid("subject", "subject_unknown", "There is no such record to write about.");
     let subject = Subject::parse(&input.subject).ok_or_else(unknown)?;
     subject.name(tx).await.map_err(|error| if matches!(error, Error::NotFound { .. }) { unknown() } else { error })?;
     let note = Note {

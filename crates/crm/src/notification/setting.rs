@@ -72,6 +72,14 @@ pub async fn zone(tx: &mut Tx, member: MemberId) -> Result<Tz> {
     }
 }
 
+/// The zone in which the days of whoever asks begin: a member's own, for programs the company's.
+pub async fn of_reader(tx: &mut Tx) -> Result<Tz> {
+    match tx.caller().member_id() {
+        Some(me) => zone(tx, me).await,
+        None => Ok(identity::tenant::current(tx).await?.zone()),
+    }
+}
+
 pub async fn set(tx: &mut Tx, member: MemberId, choice: NotificationChoice) -> Result<NotificationSetting> {
     if choice.time_zone.as_ref().is_some_and(|zone| zone.parse::<Tz>().is_err()) {
         let sentence = "Choose a time zone such as America/Mexico_City.";

@@ -81,6 +81,11 @@ async fn batch(tx: &mut Tx, object: ObjectId) -> Result<usize> {
         let gone = Sql::new(head).bind_list(names.iter().cloned()).push(" AND tenant_id = ").bind(tx.tenant_id());
         tx.execute(gone).await?;
     }
+    // What bulk changes kept of them to be undone says what they held.
+    for head in ["DELETE FROM bulk_image WHERE record_id IN ", "DELETE FROM bulk_refusal WHERE record_id IN "] {
+        let gone = Sql::new(head).bind_list(ids.iter().copied()).push(" AND tenant_id = ").bind(tx.tenant_id());
+        tx.execute(gone).await?;
+    }
     let gone = sql!("DELETE FROM custom_record WHERE tenant_id = {} AND id IN ", tx.tenant_id());
     tx.execute(gone.bind_list(ids.iter().copied())).await?;
     Ok(ids.len())

@@ -105,7 +105,11 @@ async fn deleting_an_object_erases_its_records_and_all_that_was_written_down_abo
             desk.post("/api/v1/notes", json!({ "subject": van.id(), "body": "scratched" })).await.ok();
             let call = json!({ "kind": "call", "title": "Workshop", "about": [van.id()], "direction": "outbound" });
             desk.post("/api/v1/activities", call).await.ok();
+            let renamed = json!({ "kind": "set", "fields": { "name": format!("Zebedee {n} again") } });
+            let renamed = json!({ "noun": vehicles, "ids": [van.id()], "action": renamed });
+            desk.post("/api/v1/bulk-changes", renamed).await.ok();
         }
+        assert_eq!(rows(&desk, "bulk_image").await, 3);
         let view = json!({ "noun": vehicles, "name": "Old vans", "filter": { "field": "name", "op": "contains", "value": "Zebedee" } });
         let view = desk.post("/api/v1/views", view).await.ok().id();
         let choice = json!({ "pinned": true, "opens": false });
@@ -136,6 +140,7 @@ async fn deleting_an_object_erases_its_records_and_all_that_was_written_down_abo
             ("activity_link", 0),
             ("saved_view", 0),
             ("view_choice", 0),
+            ("bulk_image", 0),
         ] {
             assert_eq!(rows(&desk, table).await, left, "{table}");
         }

@@ -42,7 +42,7 @@ pub async fn create(tx: &mut Tx, object: ObjectId, input: NewCustomRecord) -> Re
         object_id: object,
         name_folded: field::folded(&name),
         name,
-        owner_id: input.owner_id.or(tx.caller().member_id()),
+        owner_id: input.owner_id.or(tx.caller().owner()),
         custom: Json(filled.values.clone()),
         deleted_at: None,
         created_at: tx.now(),

@@ -2,12 +2,18 @@
 
 use kernel::{MemberId, Page, PageRequest, Result};
 use serde::Deserialize;
-use store::{Sort, SortKind, Tx};
+use store::{Sort, SortKind, Sql, Tx};
 
 use super::CustomRecord;
 use crate::{
     company::list::MOST_FOUND,
-    field::custom::{self, CustomObject, filter::Asked, sorted::Side},
+    field::custom::{
+        self, CustomObject,
+        filter::{Asked, Narrow},
+        sorted::Side,
+    },
+    filter::catalogue::Noun,
+    group::{self, GroupQuery, Groups},
     object::ObjectId,
 };
 
@@ -41,8 +47,46 @@ pub async fn list(
     asked: &Asked,
     page: &PageRequest,
 ) -> Result<Page<CustomRecord>> {
-    let mut select = tx
-        .select::<CustomRecord>()
+    let (select, narrow) = select(tx, object, filter, asked, page).await?;
+    if narrow.sorts() {
+        return narrow.page(tx, &SIDE, select, page).await;
+    }
+    tx.page(select, SORTS, page).await
+}
+
+/// All that fit, in no order.
+pub(crate) async fn select(
+    tx: &mut Tx,
+    object: ObjectId,
+    filter: &CustomRecordFilter,
+    asked: &Asked,
+    page: &PageRequest,
+) -> Result<(Sql, Narrow)> {
+    let (conditions, narrow) = conditions(tx, object, filter, asked, page).await?;
+    Ok((tx.select::<CustomRecord>().append(conditions), narrow))
+}
+
+/// The same records in groups.
+pub async fn groups(
+    tx: &mut Tx,
+    object: ObjectId,
+    filter: &CustomRecordFilter,
+    asked: &Asked,
+    query: &GroupQuery,
+) -> Result<Groups> {
+    let (conditions, _) = conditions(tx, object, filter, asked, &query.page()).await?;
+    group::grouped(tx, Noun::Own(object), query, &conditions).await
+}
+
+/// What the list is narrowed to, as ` AND …` behind a select of the records.
+async fn conditions(
+    tx: &mut Tx,
+    object: ObjectId,
+    filter: &CustomRecordFilter,
+    asked: &Asked,
+    page: &PageRequest,
+) -> Result<(Sql, Narrow)> {
+    let mut select = Sql::default()
         .and("custom_record.object_id =", object)
         .push(if filter.deleted.unwrap_or(false) {
             " AND custom_record.deleted_at IS NOT NULL"
@@ -56,8 +100,5 @@ pub async fn list(
     }
     let narrow = custom::filter::read(tx, CustomObject::Own(object), asked, page).await?;
     select = narrow.narrow(tx, select, "custom_record.id").await?;
-    if narrow.sorts() {
-        return narrow.page(tx, &SIDE, select, page).await;
-    }
-    tx.page(select, SORTS, page).await
+    Ok((select, narrow))
 }

@@ -73,7 +73,7 @@ async fn noun(tx: &mut Tx, subject: Subject) -> Result<Option<CustomObject>> {
         Subject::Contact(_) => Some(CustomObject::Contact),
         Subject::Deal(_) => Some(CustomObject::Deal),
         Subject::Record(id) => Some(super::one(tx, id, false).await?.object()),
-        Subject::Lead(_) => None,
+        Subject::Lead(_) | Subject::Quote(_) | Subject::Invoice(_) => None,
     })
 }
 

@@ -11,7 +11,7 @@ use super::{
     board::{CustomBoard, CustomBoardFilter, board},
     create::{NewCustomRecord, create},
     delete,
-    list::{CustomRecordFilter, list},
+    list::{CustomRecordFilter, groups, list},
     one,
     related::{RelatedFilter, RelatedRecords, related},
     update::{ChangeCustomRecord, update},
@@ -20,6 +20,7 @@ use super::{
 use crate::{
     field::custom::filter::Asked,
     filter::routes::FilterQuery,
+    group::{GroupQuery, Groups},
     object::{self, ObjectId},
     timeline::ReadTimeline,
 };
@@ -39,6 +40,22 @@ async fn custom_record_list(
     object::one(&mut tx, object).await?;
     let records = list(&mut tx, object, &filter, &asked, &page).await?;
     Ok(Json(Page { items: views(&mut tx, records.items).await?, next_cursor: records.next_cursor }))
+}
+
+#[utoipa::path(get, path = "/api/v1/custom-objects/{id}/records/groups", operation_id = "custom_record_group", tag = "custom objects",
+    params(("id" = ObjectId, Path), GroupQuery, CustomRecordFilter, FilterQuery),
+    responses((status = 200, description = "The records the list has under the same conditions, in groups", body = Groups)))]
+async fn custom_record_group(
+    May(can): May<ReadCustomRecords>,
+    State(store): State<Store>,
+    Path(object): Path<ObjectId>,
+    Query(query): Query<GroupQuery>,
+    Query(filter): Query<CustomRecordFilter>,
+    Query(asked): Query<Asked>,
+) -> edge::Result<Json<Groups>> {
+    let mut tx = store.read(&can).await?;
+    object::one(&mut tx, object).await?;
+    Ok(Json(groups(&mut tx, object, &filter, &asked, &query).await?))
 }
 
 #[utoipa::path(post, path = "/api/v1/custom-objects/{id}/records", operation_id = "custom_record_create", tag = "custom objects",
@@ -148,6 +165,7 @@ async fn answered(mut tx: Tx, record: CustomRecord) -> edge::Result<Versioned<Cu
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(custom_record_group))
         .routes(routes!(custom_record_list, custom_record_create))
         .routes(routes!(custom_record_board))
         .routes(routes!(custom_record_get, custom_record_update, custom_record_delete))

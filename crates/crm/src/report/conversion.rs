@@ -1,48 +1,57 @@
 //! How far the deals that were made in a period came: for each stage, how many reached it or one behind it, of those that
 //! began, and of those that reached the stage before. The cohort is the deals whose history is known from the beginning.
 
-use std::collections::HashMap;
-
 use kernel::Result;
-use store::{Tx, sql};
+use store::{Sql, Tx};
 
 use super::{ReportColumn, ReportRow, ReportUnit, Wanted, column, percent};
-use crate::{
-    deal::{DealId, DealState},
-    pipeline::{PipelineId, StageId},
-};
+use crate::deal::DealState;
+
+/// How far some deals came, as the place of the furthest stage; whether they were won here, 1 or 0; how many they are.
+type Reached = (i64, i64, i64);
+
+/// Counted where the stays lie, so that what comes back is as long as the pipeline and not as its past.
+async fn furthest(tx: &mut Tx, wanted: &Wanted) -> Result<Vec<Reached>> {
+    if wanted.stages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = Sql::new("SELECT far, is_won, count(*) FROM (SELECT deal.id, max(CASE deal_stage.stage_id");
+    for (at, stage) in (0_i64..).zip(&wanted.stages) {
+        query = query.push(" WHEN ").bind(stage.id).push(" THEN CAST(").bind(at).push(" AS BIGINT)");
+    }
+    let query = query
+        .push(" END) AS far, max(CASE WHEN deal.state = ")
+        .bind(DealState::Won)
+        .push(" AND deal.pipeline_id = ")
+        .bind(wanted.pipeline.id)
+        .push(" THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END) AS is_won FROM deal JOIN deal_stage ")
+        .push("ON deal_stage.tenant_id = deal.tenant_id AND deal_stage.deal_id = deal.id WHERE deal.tenant_id = ")
+        .bind(tx.tenant_id())
+        .push(" AND deal.deleted_at IS NULL")
+        .and("deal_stage.pipeline_id =", wanted.pipeline.id)
+        .and("deal.created_at >=", wanted.span.0)
+        .and("deal.created_at <", wanted.span.1)
+        .and_if("deal.owner_id =", wanted.owner)
+        .push(" AND deal_stage.stage_id IN ")
+        .bind_list(wanted.stages.iter().map(|stage| stage.id));
+    let query = wanted.narrow(tx, query, "deal.id").push(" GROUP BY deal.id) AS reached GROUP BY far, is_won");
+    Ok(tx.all(query).await?)
+}
+
+/// How many deals these are.
+fn sum(found: &[Reached], of: impl Fn(&Reached) -> bool) -> i64 {
+    found.iter().filter(|deals| of(deals)).map(|deals| deals.2).sum()
+}
 
 pub(super) async fn count(tx: &mut Tx, wanted: &Wanted) -> Result<(Vec<ReportColumn>, Vec<ReportRow>)> {
-    let query = sql!(
-        "SELECT deal.id, deal.state, deal.pipeline_id, deal_stage.stage_id FROM deal JOIN deal_stage \
-         ON deal_stage.tenant_id = deal.tenant_id AND deal_stage.deal_id = deal.id \
-         WHERE deal.tenant_id = {} AND deal_stage.pipeline_id = {} AND deal.deleted_at IS NULL \
-         AND deal.created_at >= {} AND deal.created_at < {}",
-        tx.tenant_id(),
-        wanted.pipeline.id,
-        wanted.span.0,
-        wanted.span.1
-    );
-    let found: Vec<(DealId, DealState, PipelineId, StageId)> =
-        tx.all(query.and_if("deal.owner_id =", wanted.owner)).await?;
-    let place = |stage: StageId| wanted.stages.iter().position(|known| known.id == stage);
-    // The furthest stage each reached; what was won here has passed them all. What went on to another pipeline was won there.
-    let mut furthest: HashMap<DealId, usize> = HashMap::new();
-    let mut won = 0;
-    for (deal, state, pipeline, stage) in found {
-        let Some(at) = place(stage) else { continue };
-        let is_new = !furthest.contains_key(&deal);
-        let is_won = state == DealState::Won && pipeline == wanted.pipeline.id;
-        won += i64::from(is_new && is_won);
-        let at = if is_won { wanted.stages.len().saturating_sub(1) } else { at };
-        let far = furthest.entry(deal).or_insert(at);
-        *far = (*far).max(at);
-    }
-    let reached = |at: usize| i64::try_from(furthest.values().filter(|far| **far >= at).count()).unwrap_or(i64::MAX);
+    let found = furthest(tx, wanted).await?;
+    // What was won here has passed all stages. What went on to another pipeline was won there.
+    let won = sum(&found, |deals| deals.1 == 1);
+    let reached = |at: i64| sum(&found, |deals| deals.1 == 1 || deals.0 >= at);
     let began = reached(0);
     let mut before = began;
     let mut rows: Vec<ReportRow> = Vec::new();
-    for (at, stage) in wanted.stages.iter().enumerate() {
+    for (at, stage) in (0_i64..).zip(&wanted.stages) {
         let here = reached(at);
         rows.push(row(Some(stage.name.clone()), Some(stage.id.to_string()), None, here, began, before));
         before = here;

@@ -24,7 +24,9 @@ pub(super) async fn count(tx: &mut Tx, wanted: &Wanted) -> Result<(Vec<ReportCol
         wanted.span.0,
         wanted.span.1
     );
-    let query = query.and_if("owner_id =", wanted.owner).push(" GROUP BY lost_reason_id, currency");
+    let query = wanted
+        .narrow(tx, query.and_if("owner_id =", wanted.owner), "deal.id")
+        .push(" GROUP BY lost_reason_id, currency");
     let found: Vec<(Option<LostReasonId>, Currency, i64, i64)> = tx.all(query).await?;
     let names = name::lost_reasons(tx, found.iter().map(|(id, ..)| *id)).await?;
     let mut sums: BTreeMap<Option<LostReasonId>, Sums> = BTreeMap::new();

@@ -23,7 +23,8 @@ pub(super) async fn by_stage(tx: &mut Tx, wanted: &Wanted) -> Result<(Vec<Report
         wanted.pipeline.id,
         DealState::Open
     );
-    let query = query.and_if("owner_id =", wanted.owner).push(" GROUP BY stage_id, currency ORDER BY currency");
+    let query = wanted.narrow(tx, query.and_if("owner_id =", wanted.owner), "deal.id");
+    let query = query.push(" GROUP BY stage_id, currency ORDER BY currency");
     let found: Vec<(StageId, Currency, i64, i64)> = tx.all(query).await?;
     let sums = |stage: &crate::pipeline::Stage| {
         let mut sums = Sums::default();
@@ -57,7 +58,8 @@ pub(super) async fn by_month(tx: &mut Tx, wanted: &Wanted) -> Result<(Vec<Report
         wanted.pipeline.id,
         DealState::Open
     );
-    let query = query.and_if("owner_id =", wanted.owner).push(" GROUP BY expected_close, stage_id, currency");
+    let query = wanted.narrow(tx, query.and_if("owner_id =", wanted.owner), "deal.id");
+    let query = query.push(" GROUP BY expected_close, stage_id, currency");
     let found: Vec<(Option<NaiveDate>, StageId, Currency, i64, i64)> = tx.all(query).await?;
     let first = wanted.today.with_day(1).unwrap_or(wanted.today);
     let months: Vec<NaiveDate> = (0..AHEAD).filter_map(|n| first.checked_add_months(Months::new(n))).collect();

@@ -28,7 +28,7 @@ pub(super) async fn count(tx: &mut Tx, wanted: &Wanted) -> Result<(Vec<ReportCol
         from,
         below
     );
-    let leads = leads.and_if("owner_id =", wanted.owner).push(" GROUP BY source, status");
+    let leads = wanted.narrow(tx, leads.and_if("owner_id =", wanted.owner), "lead.id").push(" GROUP BY source, status");
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
     for (source, status, count) in tx.all::<(String, String, i64)>(leads).await? {
         let of = found.entry(source).or_default();
@@ -45,7 +45,9 @@ pub(super) async fn count(tx: &mut Tx, wanted: &Wanted) -> Result<(Vec<ReportCol
         below,
         DealState::Won
     );
-    let won = won.and_if("lead.owner_id =", wanted.owner).push(" GROUP BY lead.source, deal.currency");
+    let won = wanted
+        .narrow(tx, won.and_if("lead.owner_id =", wanted.owner), "lead.id")
+        .push(" GROUP BY lead.source, deal.currency");
     for (source, currency, deals, minor) in tx.all::<(String, Currency, i64, i64)>(won).await? {
         found.entry(source).or_default().won.add(deals, currency, minor, 0);
     }

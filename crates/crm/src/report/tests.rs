@@ -218,3 +218,51 @@ async fn reports_refuse_what_they_cannot_count_and_whoever_may_not_read() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_filter_narrows_what_is_counted_and_a_period_moves_with_the_days() {
+    for desk in desks().await {
+        let stages = stages(&desk).await;
+        let (first, name) = (&stages[0], stages[0]["name"].as_str().unwrap().to_owned());
+        deal(&desk, first, "100.00", "EUR", Some("2026-05-01")).await;
+        let small = deal(&desk, first, "7.00", "EUR", None).await;
+        let large = encode(&json!({ "field": "amount", "op": "at_least", "value": "50" }));
+        for kind in ["pipeline", "forecast", "conversion", "velocity", "lost"] {
+            let all = table(&desk, &format!("{kind}?period=days_7")).await;
+            let some = table(&desk, &format!("{kind}?period=days_7&filter={large}")).await;
+            let none = encode(&json!({ "field": "name", "op": "contains", "value": "nobody" }));
+            let none = table(&desk, &format!("{kind}?period=days_7&filter={none}")).await;
+            let first = |table: &Value| {
+                table["rows"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .filter_map(|row| row["values"][0].as_str()?.parse::<i64>().ok())
+                    .max()
+            };
+            if ["pipeline", "forecast", "conversion"].contains(&kind) {
+                let most = if kind == "forecast" { (1, 1) } else { (2, 1) };
+                assert_eq!((first(&all), first(&some)), (Some(most.0), Some(most.1)), "{kind}");
+            }
+            assert_eq!(first(&none).unwrap_or(0), 0, "{kind}");
+        }
+        let pipeline = table(&desk, &format!("pipeline?filter={large}")).await;
+        assert_eq!(row(&pipeline, &name)["amount EUR"].as_deref(), Some("100.00"));
+        desk.post(&format!("/api/v1/deals/{small}/lose"), json!({ "reason": "Late" })).await.ok();
+        let lost = table(&desk, "lost?period=month").await;
+        assert_eq!(row(&lost, "none")["deals"].as_deref(), Some("1"));
+        let lost = table(&desk, &format!("lost?period=month&filter={large}")).await;
+        assert_eq!(lost["rows"], json!([]));
+        for (query, refused) in [
+            ("lost?period=month&from=2026-01-01".to_owned(), ("period", "period_twice")),
+            (format!("activity?filter={large}"), ("filter", "no_filter")),
+            ("lost?filter=%7B".to_owned(), ("filter", "filter_unreadable")),
+        ] {
+            assert_eq!(desk.get(&format!("/api/v1/reports/{query}")).await.refused(), refused, "{query}");
+        }
+    }
+}
+
+fn encode(filter: &Value) -> String {
+    percent_encoding::utf8_percent_encode(&filter.to_string(), percent_encoding::NON_ALPHANUMERIC).to_string()
+}

@@ -6,7 +6,10 @@ use serde_json::Value;
 use store::{Tx, sql};
 use utoipa::ToSchema;
 
-use super::{MOST, SavedView, ShareViews, ViewId, event};
+use super::{
+    MOST, SavedView, ShareViews, ViewId, ViewLayout, arrange, event,
+    settings::{self, ReportSettings},
+};
 use crate::{
     field,
     filter::{Reader, catalogue::Noun},
@@ -16,6 +19,8 @@ use crate::{
 /// The most columns, and the most characters of what names one.
 const COLUMNS: usize = 120;
 const COLUMN: usize = 60;
+/// The most characters of a text that is looked for.
+const SEARCH: usize = 200;
 
 /// A view to be kept.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -31,6 +36,8 @@ pub struct NewView {
     #[serde(default)]
     #[schema(value_type = Option<Object>, example = json!({ "field": "owner_id", "op": "is", "value": "me" }))]
     pub filter: Option<Value>,
+    /// Text to look for, as the list takes it.
+    pub q: Option<String>,
     /// As the list takes it: a name, with a leading `-` for the other way round.
     #[serde(default)]
     #[schema(example = "-updated_at")]
@@ -38,6 +45,18 @@ pub struct NewView {
     /// The columns in their order, by name; those of the list unless given.
     #[serde(default)]
     pub columns: Vec<String>,
+    /// A table unless given.
+    pub layout: Option<ViewLayout>,
+    /// The field whose choices are the board's columns, or whose days the calendar's.
+    pub layout_field: Option<String>,
+    /// As `by=` of the list's groups.
+    #[schema(example = "owner_id")]
+    pub group_by: Option<String>,
+    /// As `aggregate=` of the list's groups, one each.
+    #[serde(default)]
+    pub aggregates: Vec<String>,
+    /// What is asked of the report, where the noun is `report`.
+    pub report: Option<ReportSettings>,
 }
 
 pub async fn create(tx: &mut Tx, input: NewView) -> Result<SavedView> {
@@ -51,7 +70,10 @@ pub async fn create(tx: &mut Tx, input: NewView) -> Result<SavedView> {
     // A program has no place of its own: what it keeps is for everybody.
     must_share(tx, input.shared || owner_id.is_none())?;
     let name = name(&input.name)?;
-    checked(tx, input.noun, input.filter.as_ref()).await?;
+    settings::must_fit(tx, input.noun, input.report.as_ref())?;
+    let noun = settings::filtered(input.noun, input.report.as_ref());
+    checked(tx, noun, input.filter.as_ref()).await?;
+    let q = search(input.noun, input.q.as_deref())?;
     let (sort, columns) = (sort(input.sort.as_deref())?, columns(input.columns)?);
     let query = sql!(
         "SELECT count(*) FROM saved_view WHERE tenant_id = {} AND noun = {} AND deleted_at IS NULL",
@@ -70,12 +92,19 @@ pub async fn create(tx: &mut Tx, input: NewView) -> Result<SavedView> {
         shared: input.shared || owner_id.is_none(),
         owner_id,
         filter: input.filter,
+        q,
         sort,
         columns: Json(columns),
+        layout: input.layout.unwrap_or(ViewLayout::Table),
+        layout_field: input.layout_field,
+        group_by: input.group_by,
+        aggregates: Json(input.aggregates),
+        report: input.report.map(Json),
         deleted_at: None,
         created_at: tx.now(),
         updated_at: tx.now(),
     };
+    arrange::checked(tx, &view).await?;
     tx.insert(&view).await?;
     tx.audit(Change::new("view.create", view.id).after(&view)).await?;
     tx.emit(event("view.created", &view)).await?;
@@ -93,12 +122,19 @@ pub(super) fn name(input: &str) -> Result<String> {
     field::line("name", Some(input), 80)?.ok_or_else(|| Error::invalid("name", "required", "Give the view a name."))
 }
 
-/// Reads the filter with what there is now.
-pub(super) async fn checked(tx: &mut Tx, noun: Noun, filter: Option<&Value>) -> Result<()> {
-    match filter {
-        Some(filter) => Reader::new(tx, noun).await?.read(filter).map(drop),
-        None => Ok(()),
+/// Reads the filter with what there is now; `noun` is what it is about, if it may be about anything.
+pub(super) async fn checked(tx: &mut Tx, noun: Option<Noun>, filter: Option<&Value>) -> Result<()> {
+    let Some(filter) = filter else { return Ok(()) };
+    let noun = noun.ok_or_else(|| Error::invalid("filter", "no_filter", "This report takes no filter."))?;
+    Reader::new(tx, noun).await?.read(filter).map(drop)
+}
+
+pub(super) fn search(noun: Noun, input: Option<&str>) -> Result<Option<String>> {
+    let text = field::line("q", input, SEARCH)?;
+    if noun == Noun::Report && text.is_some() {
+        return Err(Error::invalid("q", "no_search", "A report is not searched. Leave it out."));
     }
+    Ok(text)
 }
 
 pub(super) fn sort(input: Option<&str>) -> Result<Option<String>> {

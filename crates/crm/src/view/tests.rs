@@ -10,7 +10,7 @@ use crate::{
 
 fn mine() -> Value {
     json!({ "noun": "contact", "name": "Mine", "filter": { "field": "owner_id", "op": "is", "value": "me" },
-        "sort": "-updated_at", "columns": ["name", "custom.level"] })
+        "q": " Aurora  Norte ", "sort": "-updated_at", "columns": ["name", "custom.level"] })
 }
 
 #[tokio::test]
@@ -29,6 +29,7 @@ async fn a_view_is_kept_changed_shared_deleted_and_brought_back() {
             ("Ours", &json!(null), &json!(true))
         );
         assert_eq!(changed.body["filter"], mine()["filter"], "what is not named stays");
+        assert_eq!((made.text("q"), changed.text("q")), ("Aurora Norte".into(), "Aurora Norte".into()));
         assert_eq!(desk.patch(&path, 1, json!({ "name": "Late" })).await.status, StatusCode::PRECONDITION_FAILED);
         desk.delete(&path).await.ok();
         assert!(desk.get("/api/v1/views?noun=contact").await.each("id").is_empty());
@@ -41,6 +42,9 @@ async fn a_view_is_kept_changed_shared_deleted_and_brought_back() {
         for (body, refused) in [
             (json!({ "noun": "contact", "name": " " }), ("name", "required")),
             (json!({ "noun": "shoe", "name": "A" }), ("noun", "wrong_type")),
+            (json!({ "noun": "contact", "name": "A", "q": "x".repeat(201) }), ("q", "too_long")),
+            (json!({ "noun": "contact", "name": "A", "aggregates": vec![""; 7] }), ("aggregates", "too_many")),
+            (json!({ "noun": "report", "name": "A", "q": "x", "report": { "kind": "lost" } }), ("q", "no_search")),
             (
                 json!({ "noun": "contact", "name": "A", "filter": { "field": "shoe", "op": "is" } }),
                 ("filter.field", "unknown_field"),
@@ -176,5 +180,96 @@ async fn of_two_choices_at_once_one_is_what_the_list_opens_with() {
             let opening = seen.body["items"].as_array().unwrap().iter().filter(|view| view["opens"] == true).count();
             assert_eq!(opening, 1, "{seen:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_view_keeps_how_it_stands_and_says_when_that_has_gone() {
+    for desk in desks().await {
+        let level = json!({ "object": "contact", "label": "Level", "kind": "choice", "choices": ["Gold"] });
+        let field = field_of(&desk, level).await;
+        let new = json!({ "noun": "contact", "name": "Board", "layout": "board", "layout_field": "custom.level",
+            "group_by": "created_at:quarter", "aggregates": ["max:created_at"] });
+        let made = desk.post("/api/v1/views", new).await.ok();
+        let of = format!("/api/v1/views/{}", made.id());
+        let stands = |view: &Value| {
+            (view["layout"].clone(), view["layout_field"].clone(), view["group_by"].clone(), view["aggregates"].clone())
+        };
+        let board = (json!("board"), json!("custom.level"), json!("created_at:quarter"), json!(["max:created_at"]));
+        assert_eq!((stands(&made.body), &made.body["problem"]), (board, &json!(null)));
+        let plain = desk.post("/api/v1/views", json!({ "noun": "contact", "name": "Plain" })).await.ok();
+        assert_eq!(stands(&plain.body), (json!("table"), json!(null), json!(null), json!([])));
+        let calendar = json!({ "layout": "calendar", "layout_field": "created_at", "group_by": null });
+        let changed = desk.patch(&of, 1, calendar).await.ok();
+        let kept = (json!("calendar"), json!("created_at"), json!(null), json!(["max:created_at"]));
+        assert_eq!(stands(&changed.body), kept, "what is not named stays");
+        for (change, refused) in [
+            (json!({ "layout": "board" }), ("layout_field", "layout_unfit")),
+            (json!({ "layout": "table" }), ("layout_field", "layout_unfit")),
+            (json!({ "layout_field": "shoe" }), ("layout_field", "unknown_field")),
+            (json!({ "group_by": "email" }), ("group_by", "cannot_group")),
+            (json!({ "aggregates": ["sum:city"] }), ("aggregates", "op_unknown")),
+            (json!({ "layout": "shelf" }), ("layout", "wrong_type")),
+            (json!({ "report": { "kind": "pipeline" } }), ("report", "no_report")),
+        ] {
+            assert_eq!(desk.patch(&of, 2, change.clone()).await.refused(), refused, "{change}");
+        }
+        desk.patch(&of, 2, json!({ "layout": "board", "layout_field": "custom.level" })).await.ok();
+        let path = format!("/api/v1/custom-fields/{}", field.id());
+        desk.press(&format!("{path}/archive")).await.ok();
+        desk.delete(&path).await.ok();
+        work(&desk).await;
+        assert!(desk.get(&of).await.text("problem").contains("custom.level"));
+        // It can be renamed all the same, and mended.
+        desk.patch(&of, 3, json!({ "name": "Old board" })).await.ok();
+        let mended = desk.patch(&of, 4, json!({ "layout": "table", "layout_field": null })).await.ok();
+        assert_eq!(mended.body["problem"], json!(null));
+    }
+}
+
+#[tokio::test]
+async fn a_report_is_kept_like_a_view_for_those_who_may_see_what_it_counts() {
+    for desk in desks().await {
+        let other = joined(&desk, "colleague@example.com").await;
+        let won = json!({ "field": "state", "op": "is", "value": "won" });
+        let new = json!({ "noun": "report", "name": "Won lately", "shared": true, "filter": won,
+            "report": { "kind": "velocity", "period": "last_quarter", "owner_id": desk.ours.member_id } });
+        let made = desk.post("/api/v1/views", new).await.ok();
+        let of = format!("/api/v1/views/{}", made.id());
+        let settings = json!({ "kind": "velocity", "pipeline_id": null, "owner_id": desk.ours.member_id, "period": "last_quarter" });
+        assert_eq!((&made.body["report"], &made.body["problem"]), (&settings, &json!(null)));
+        assert_eq!(desk.get("/api/v1/views?noun=report").await.each("name"), ["Won lately"]);
+        let theirs = |role: &'static str, path: &'static str| desk.ask(&other, role, "GET", path, None, None);
+        assert_eq!(theirs("sales", "/api/v1/views?noun=report").await.each("name"), ["Won lately"]);
+        assert_eq!(theirs("support", "/api/v1/views?noun=report").await.status, StatusCode::FORBIDDEN);
+        for (body, refused) in [
+            (json!({ "noun": "report", "name": "A" }), ("report", "required")),
+            (json!({ "noun": "contact", "name": "A", "report": { "kind": "lost" } }), ("report", "no_report")),
+            (
+                json!({ "noun": "report", "name": "A", "report": { "kind": "activity" }, "filter": won }),
+                ("filter", "no_filter"),
+            ),
+            (
+                json!({ "noun": "report", "name": "A", "report": { "kind": "lost" }, "layout": "board" }),
+                ("layout_field", "layout_unfit"),
+            ),
+        ] {
+            assert_eq!(desk.post("/api/v1/views", body.clone()).await.refused(), refused, "{body}");
+        }
+        let lost = json!({ "report": { "kind": "lost", "period": "days_30" }, "filter": null });
+        let changed = desk.patch(&of, 1, lost).await.ok();
+        assert_eq!(changed.body["report"]["kind"], json!("lost"));
+        // Nobody keeps what they may not see: here no role reads leads.
+        let of_leads = json!({ "noun": "report", "name": "A", "report": { "kind": "source" } });
+        assert_eq!(desk.post("/api/v1/views", of_leads).await.status, StatusCode::FORBIDDEN);
+        let to_leads = json!({ "report": { "kind": "source" } });
+        assert_eq!(desk.patch(&of, 2, to_leads).await.status, StatusCode::FORBIDDEN);
+        // A filter that is about deals says nothing of people's work.
+        let refused = desk.patch(&of, 2, json!({ "report": { "kind": "activity" }, "filter": won })).await;
+        assert_eq!(refused.refused(), ("filter", "no_filter"));
+        let chosen = json!({ "pinned": true, "opens": true });
+        let chosen = desk.ask(&desk.ours, "owner", "PUT", &format!("{of}/choice"), None, Some(chosen)).await.ok();
+        assert_eq!(chosen.body["opens"], json!(true));
+        assert_eq!(desk.they("GET", &of, None).await.status, StatusCode::NOT_FOUND);
     }
 }

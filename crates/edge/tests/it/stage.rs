@@ -43,6 +43,7 @@ impl Authenticator for Doorman {
             account_id: Some(account.parse().unwrap()),
             language: Language::default(),
             grants: Grants::of(["event.watch"]),
+            reach: kernel::Reach::whole(),
             origin,
         }))
     }

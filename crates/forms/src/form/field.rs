@@ -6,6 +6,8 @@ use kernel::{Error, Result, error::Fields};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::attachment::rule::{FileRule, MOST_OF_A_FORM};
+
 /// The most fields of a form; a lead keeps as many answers.
 pub const MOST: usize = 30;
 /// By which a lead can be called: one of them must be demanded.
@@ -29,6 +31,8 @@ pub enum FieldKind {
     LongText,
     /// A question with given answers.
     Choice,
+    /// Files, as its `files` says.
+    File,
 }
 
 impl FieldKind {
@@ -42,8 +46,13 @@ impl FieldKind {
             FieldKind::Phone => "phone",
             FieldKind::Country => "country",
             FieldKind::Message => "message",
-            FieldKind::Text | FieldKind::LongText | FieldKind::Choice => return None,
+            FieldKind::Text | FieldKind::LongText | FieldKind::Choice | FieldKind::File => return None,
         })
+    }
+
+    /// Is the answer one that stands with the lead, under the words of the question?
+    pub const fn is_question(self) -> bool {
+        matches!(self, FieldKind::Text | FieldKind::LongText | FieldKind::Choice)
     }
 
     /// What a browser may fill in (HTML 4.10.18.7).
@@ -80,6 +89,9 @@ pub struct FormField {
     /// The given answers of a choice, at most 50.
     #[serde(default)]
     pub choices: Vec<String>,
+    /// What a field for files takes; what we suggest unless given.
+    #[serde(default)]
+    pub files: Option<FileRule>,
 }
 
 /// The fields as they are kept; every refusal names its field.
@@ -110,7 +122,12 @@ pub fn checked(given: Vec<FormField>) -> Result<Vec<FormField>> {
         }
         let hint = crm::field::take(&mut refused, crm::field::line(&name("hint"), field.hint.as_deref(), 300));
         let choices = choices(&mut refused, &name("choices"), &field);
-        kept.push(FormField { label: label.unwrap_or_default(), hint, choices, ..field });
+        let files = files(&mut refused, &name("files"), &field);
+        kept.push(FormField { label: label.unwrap_or_default(), hint, choices, files, ..field });
+    }
+    let megabytes: u64 = kept.iter().filter_map(|field| field.files.as_ref()).map(|f| f.count * f.megabytes).sum();
+    if megabytes > MOST_OF_A_FORM && refused.is_empty() {
+        refused.refuse("fields", "files_too_large", "Take at most 50 MB of files by one form: fewer or smaller ones.");
     }
     refused.finish()?;
     Ok(kept)
@@ -127,6 +144,15 @@ fn is_key_of(field: &FormField) -> bool {
             field.key.strip_prefix("q_").is_some_and(word)
         }
     }
+}
+
+fn files(refused: &mut Fields, name: &str, field: &FormField) -> Option<FileRule> {
+    match &field.files {
+        Some(rule) if field.kind == FieldKind::File => rule.check(refused, name),
+        Some(_) => refused.refuse(name, "unknown_field", "Only a field for files takes files."),
+        None => {}
+    }
+    (field.kind == FieldKind::File).then(|| field.files.clone().unwrap_or_default())
 }
 
 fn choices(refused: &mut Fields, name: &str, field: &FormField) -> Vec<String> {

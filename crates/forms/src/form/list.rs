@@ -13,9 +13,18 @@ const SORTS: &[Sort] = &[Sort::descending("created_at", "created_at", SortKind::
 #[into_params(parameter_in = Query)]
 pub struct FormFilter {
     pub state: Option<FormState>,
+    /// `true` lists what was deleted, and nothing else.
+    pub deleted: Option<bool>,
 }
 
 pub async fn list(tx: &mut Tx, filter: FormFilter, page: &PageRequest) -> Result<Page<Form>> {
-    let select = tx.select::<Form>().and_if("web_form.state =", filter.state);
+    let select = tx
+        .select::<Form>()
+        .push(if filter.deleted.unwrap_or(false) {
+            " AND web_form.deleted_at IS NOT NULL"
+        } else {
+            " AND web_form.deleted_at IS NULL"
+        })
+        .and_if("web_form.state =", filter.state);
     tx.page(select, SORTS, page).await
 }

@@ -8,6 +8,7 @@ use crate::consent;
 
 /// Shows the form as it is, with its text of consent; a published form shows a changed text from now on.
 pub async fn publish(tx: &mut Tx, before: Form) -> Result<Form> {
+    before.must_be_there()?;
     let number = consent::publish(tx, &before).await?;
     if before.state == FormState::Published && before.consent_number == number {
         return Err(Error::conflict("form_published", "This form is published as it is already."));
@@ -21,6 +22,7 @@ pub async fn publish(tx: &mut Tx, before: Form) -> Result<Form> {
 }
 
 pub async fn close(tx: &mut Tx, before: Form) -> Result<Form> {
+    before.must_be_there()?;
     if before.state != FormState::Published {
         return Err(Error::conflict("form_not_published", "Only a published form can be closed."));
     }

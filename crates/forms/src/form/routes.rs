@@ -13,7 +13,7 @@ use super::{
     list::{FormFilter, list},
     publish,
     set::{FormInput, create, set},
-    view::{FormView, view},
+    view::{FormView, view, views},
 };
 use crate::consent::{self, ConsentText};
 
@@ -27,11 +27,7 @@ async fn form_list(
 ) -> edge::Result<Json<Page<FormView>>> {
     let mut tx = store.read(&can).await?;
     let forms = list(&mut tx, filter, &page).await?;
-    let mut items = Vec::new();
-    for form in forms.items {
-        items.push(view(&mut tx, form).await?);
-    }
-    Ok(Json(Page { items, next_cursor: forms.next_cursor }))
+    Ok(Json(Page { items: views(&mut tx, forms.items).await?, next_cursor: forms.next_cursor }))
 }
 
 #[utoipa::path(post, path = "/api/v1/forms", operation_id = "form_create", tag = "forms", request_body = FormInput,
@@ -124,7 +120,7 @@ async fn form_consents(
 }
 
 /// Commits, and answers the form as it now is.
-async fn answered(mut tx: Tx, form: Form) -> edge::Result<Versioned<FormView>> {
+pub(super) async fn answered(mut tx: Tx, form: Form) -> edge::Result<Versioned<FormView>> {
     let answer = Versioned(form.version, view(&mut tx, form).await?);
     tx.commit().await?;
     Ok(answer)

@@ -12,7 +12,7 @@ use super::{
     Form, FormId, FormState, SubmitForm, event,
     field::{FormField, checked},
 };
-use crate::{PURPOSE, consent::ConsentChannel};
+use crate::{PURPOSE, consent::ConsentChannel, guard::FormGuard};
 
 /// All of a form, as it is to be.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -55,9 +55,28 @@ pub struct FormInput {
     /// Must it be agreed to for the form to be sent?
     #[serde(default)]
     pub consent_required: bool,
+    /// How it is guarded against spam.
+    #[serde(default)]
+    pub guard: FormGuard,
 }
 
 pub async fn create(tx: &mut Tx, input: FormInput) -> Result<Form> {
+    let form = blank(tx, &input).await?;
+    let form = filled(tx, form, input).await?;
+    keep(tx, form).await
+}
+
+/// Writes a form that is new.
+pub(super) async fn keep(tx: &mut Tx, form: Form) -> Result<Form> {
+    let taken = || Error::invalid("slug", "taken", "Another form has this word in its address. Choose another.");
+    tx.insert(&form).await.on_constraint("web_form_slug_key", taken)?;
+    tx.audit(Change::new("form.create", form.id).after(&form)).await?;
+    tx.emit(event("form.created", &form)).await?;
+    Ok(form)
+}
+
+/// A form with an address and nothing else.
+async fn blank(tx: &mut Tx, input: &FormInput) -> Result<Form> {
     let slug = slug(tx, input.slug.as_deref(), &input.name).await?;
     let id = FormId::new();
     let path = format!("{slug}-{}", &kernel::Uuid::now_v7().simple().to_string()[20..]);
@@ -67,7 +86,7 @@ pub async fn create(tx: &mut Tx, input: FormInput) -> Result<Form> {
         grants: &[SubmitForm::NAME],
         expires_at: None,
     };
-    let blank = Form {
+    Ok(Form {
         id,
         version: 1,
         name: String::new(),
@@ -89,20 +108,17 @@ pub async fn create(tx: &mut Tx, input: FormInput) -> Result<Form> {
         consent_channels: Json::default(),
         consent_required: false,
         consent_number: None,
+        guard: Json::default(),
         state: FormState::Draft,
         published_at: None,
+        deleted_at: None,
         created_at: tx.now(),
         updated_at: tx.now(),
-    };
-    let form = filled(tx, blank, input).await?;
-    let taken = || Error::invalid("slug", "taken", "Another form has this word in its address. Choose another.");
-    tx.insert(&form).await.on_constraint("web_form_slug_key", taken)?;
-    tx.audit(Change::new("form.create", form.id).after(&form)).await?;
-    tx.emit(event("form.created", &form)).await?;
-    Ok(form)
+    })
 }
 
 pub async fn set(tx: &mut Tx, before: Form, input: FormInput) -> Result<Form> {
+    before.must_be_there()?;
     let after = filled(tx, before.clone(), input).await?;
     let after = tx.update(&after).await?;
     tx.audit(Change::new("form.update", after.id).before(&before).after(&after)).await?;
@@ -137,6 +153,8 @@ async fn filled(tx: &mut Tx, mut form: Form, input: FormInput) -> Result<Form> {
     form.consent_required = input.consent_required && form.consent_text.is_some();
     form.consent_channels = Json(input.consent_channels);
     form.consent_channels.0.dedup();
+    input.guard.check(&mut refused);
+    form.guard = Json(input.guard);
     match checked(input.fields) {
         Ok(fields) => form.fields = Json(fields),
         Err(Error::Invalid { fields }) => fields.into_iter().for_each(|f| refused.refuse(f.field, f.code, f.message)),

@@ -1,15 +1,17 @@
 //! A form as the API shows it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
-use crm::name::{self, Ref};
-use kernel::{Language, MemberId, Permission, Result};
+use crm::name::{self, Names, Ref};
+use kernel::{Caller, Language, MemberId, Permission, Result, id::Id};
 use leads::lead::Utm;
 use serde::Serialize;
-use store::{Tx, sql};
+use store::{Sql, Tx};
 use utoipa::ToSchema;
 
-use super::{Form, FormId, FormState, ManageForms, field::FormField};
-use crate::consent::ConsentChannel;
+use super::{Form, FormId, FormState, ManageForms, delete::RESTORABLE, field::FormField};
+use crate::{consent::ConsentChannel, guard::FormGuard};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FormView {
@@ -43,30 +45,71 @@ pub struct FormView {
     pub consent_required: bool,
     /// The published text that is shown.
     pub consent_number: Option<i64>,
+    pub guard: FormGuard,
     pub state: FormState,
     pub published_at: Option<DateTime<Utc>>,
+    pub deleted_at: Option<DateTime<Utc>>,
     /// How many have come in.
     pub submissions: i64,
+    /// How many wait in quarantine; 1000 stands for more.
+    pub held: i64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
-    /// `update`, `publish` and `close`, where this caller may do it now.
+    /// `update`, `publish`, `close`, `duplicate`, `delete` and `restore`, where this caller may do it now.
     pub actions: Vec<&'static str>,
 }
 
-pub async fn view(tx: &mut Tx, form: Form) -> Result<FormView> {
-    let members = name::members(tx, [form.owner_id]).await?;
-    let counted =
-        sql!("SELECT count(*) FROM web_form_submission WHERE tenant_id = {} AND form_id = {}", tx.tenant_id(), form.id);
-    let mut actions = Vec::new();
-    if tx.caller().holds(ManageForms::NAME) {
-        actions.extend(["update", "publish"]);
-        if form.state == FormState::Published {
-            actions.push("close");
+/// Looked for at most, so that a flood costs a list nothing.
+const MOST_HELD: i64 = 1_000;
+
+/// What a page of forms refers to.
+struct Related {
+    members: Names<MemberId>,
+    sent: HashMap<FormId, i64>,
+    held: HashMap<FormId, i64>,
+}
+
+impl Related {
+    async fn load(tx: &mut Tx, forms: &[Form]) -> Result<Self> {
+        let members = name::members(tx, forms.iter().map(|form| form.owner_id)).await?;
+        let tenant = tx.tenant_id();
+        let tallied = Sql::new("SELECT form_id, CAST(sum(sent) AS BIGINT) FROM web_form_tally WHERE tenant_id = ")
+            .bind(tenant)
+            .push(" AND form_id IN ")
+            .bind_list(forms.iter().map(|form| form.id.uuid()))
+            .push(" GROUP BY form_id");
+        let sent: Vec<(FormId, i64)> = tx.all(tallied).await?;
+        let mut held = HashMap::new();
+        for form in forms {
+            let waiting =
+                Sql::new("SELECT count(*) FROM (SELECT 1 AS held FROM web_form_quarantine WHERE tenant_id = ")
+                    .bind(tenant)
+                    .push(" AND form_id = ")
+                    .bind(form.id)
+                    .push(" AND rejected_at IS NULL LIMIT ")
+                    .bind(MOST_HELD)
+                    .push(") AS waiting");
+            held.insert(form.id, tx.count(waiting).await?);
         }
+        Ok(Self { members, sent: sent.into_iter().collect(), held })
     }
-    Ok(FormView {
-        actions,
-        submissions: tx.count(counted).await?,
+}
+
+pub async fn view(tx: &mut Tx, form: Form) -> Result<FormView> {
+    let related = Related::load(tx, std::slice::from_ref(&form)).await?;
+    Ok(build(tx, form, &related))
+}
+
+pub async fn views(tx: &mut Tx, forms: Vec<Form>) -> Result<Vec<FormView>> {
+    let related = Related::load(tx, &forms).await?;
+    Ok(forms.into_iter().map(|form| build(tx, form, &related)).collect())
+}
+
+fn build(tx: &Tx, form: Form, related: &Related) -> FormView {
+    FormView {
+        actions: actions(tx.caller(), &form, tx.now()),
+        submissions: related.sent.get(&form.id).copied().unwrap_or(0),
+        held: related.held.get(&form.id).copied().unwrap_or(0),
         id: form.id,
         version: form.version,
         name: form.name,
@@ -81,16 +124,30 @@ pub async fn view(tx: &mut Tx, form: Form) -> Result<FormView> {
         redirect_url: form.redirect_url,
         source: form.source,
         utm: form.utm.0,
-        owner: members.maybe(form.owner_id),
+        owner: related.members.maybe(form.owner_id),
         owner_id: form.owner_id,
         allowed_origins: form.allowed_origins.0,
         consent_text: form.consent_text,
         consent_channels: form.consent_channels.0,
         consent_required: form.consent_required,
         consent_number: form.consent_number,
+        guard: form.guard.0,
         state: form.state,
         published_at: form.published_at,
+        deleted_at: form.deleted_at,
         created_at: form.created_at,
         updated_at: form.updated_at,
-    })
+    }
+}
+
+fn actions(caller: &Caller, form: &Form, now: DateTime<Utc>) -> Vec<&'static str> {
+    if !caller.holds(ManageForms::NAME) {
+        return Vec::new();
+    }
+    match form.deleted_at {
+        Some(at) if now - at < RESTORABLE => vec!["duplicate", "restore"],
+        Some(_) => vec!["duplicate"],
+        None if form.state == FormState::Published => vec!["update", "publish", "close", "duplicate", "delete"],
+        None => vec!["update", "publish", "duplicate", "delete"],
+    }
 }

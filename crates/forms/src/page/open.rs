@@ -1,6 +1,7 @@
 //! The form behind a public address, and from where it may be sent.
 
 use axum::http::{HeaderMap, header};
+use chrono::{DateTime, Utc};
 use edge::{App, Connection};
 use kernel::{Can, Error, Result};
 
@@ -8,6 +9,7 @@ use crate::{
     PURPOSE,
     consent::{ConsentText, numbered},
     form::{Form, FormId, SubmitForm},
+    guard::{self, stamp},
 };
 
 /// A published form, and the right of everybody to send it.
@@ -17,11 +19,18 @@ pub(crate) struct Opened {
     /// The company whose form it is.
     pub company: String,
     pub consent: Option<ConsentText>,
+    /// By which its pages are stamped; None where nobody looks at stamps.
+    key: Option<[u8; 32]>,
 }
 
 impl Opened {
     pub fn address(&self, app: &App) -> String {
         format!("{}/f/{}", app.settings.public_url, self.form.path)
+    }
+
+    /// The stamp of a page that is shown now.
+    pub fn stamp(&self, once: &str, now: DateTime<Utc>) -> Option<String> {
+        self.key.as_ref().map(|key| stamp::stamp(key, self.form.id, once, now))
     }
 }
 
@@ -38,7 +47,8 @@ pub(crate) async fn open(app: &App, connection: &Connection, path: &str) -> Resu
         None => None,
     };
     let company = identity::tenant::current(&mut tx).await?.name;
-    Ok(Opened { can, form, company, consent })
+    let key = if form.guard.0.on { Some(guard::key(&mut tx).await?) } else { None };
+    Ok(Opened { can, form, company, consent, key })
 }
 
 /// The origin a browser names, where the form may be sent from there; None for ourselves and for programs.

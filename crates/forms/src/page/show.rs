@@ -8,10 +8,13 @@ use minijinja::{Environment, Value, context};
 
 use super::{
     open::Opened,
-    read::{Typed, UTM},
+    read::{TRAP, Typed, UTM},
 };
 use crate::{
-    form::field::{FieldKind, FormField},
+    form::{
+        Form,
+        field::{FieldKind, FormField},
+    },
     words::WORDS,
 };
 
@@ -31,8 +34,21 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
 });
 
 /// What the page has words of its own for; all else is said in general.
-const KNOWN_CODES: [&str; 7] =
-    ["required", "too_long", "email_invalid", "phone_invalid", "country_unknown", "choice_unknown", "consent_required"];
+const KNOWN_CODES: [&str; 13] = [
+    "required",
+    "too_long",
+    "email_invalid",
+    "phone_invalid",
+    "country_unknown",
+    "choice_unknown",
+    "consent_required",
+    "file_kind",
+    "file_too_large",
+    "too_many_files",
+    "file_empty",
+    "file_broken",
+    "files_full",
+];
 
 /// Pages that show no form.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +56,8 @@ pub(super) enum Message {
     Unknown,
     Closed,
     Elsewhere,
+    Flooded,
+    Slow,
     Broken,
 }
 
@@ -49,6 +67,8 @@ pub(super) fn message(message: Message, language: Language) -> Html<String> {
         Message::Unknown => "form-unknown",
         Message::Closed => "form-closed",
         Message::Elsewhere => "form-elsewhere",
+        Message::Flooded => "form-flooded",
+        Message::Slow => "form-slow",
         Message::Broken => "form-broken",
     };
     let heading = say(language, &format!("{key}-title"));
@@ -65,15 +85,35 @@ pub(super) fn thanks(opened: &Opened) -> Result<Html<String>> {
     render("message.html", context! { language => language.code(), heading, text, company => opened.company.clone() })
 }
 
+/// A form that is shown.
+pub(super) struct Page<'a> {
+    pub form: &'a Form,
+    /// The company whose form it is.
+    pub company: &'a str,
+    /// What is to be agreed to, with its number.
+    pub consent: Option<(&'a str, i64)>,
+    /// It is shown to whoever writes it, and sends nothing.
+    pub preview: bool,
+}
+
+impl<'a> Page<'a> {
+    pub fn of(opened: &'a Opened) -> Self {
+        let consent = opened.consent.as_ref().map(|text| (text.text.as_str(), text.number));
+        Self { form: &opened.form, company: &opened.company, consent, preview: false }
+    }
+}
+
 /// The form with what stands in it, and what is wrong with it; `again`: something is wrong that no field shows.
-pub(super) fn form(opened: &Opened, typed: &Typed, wrong: &[FieldError], again: bool) -> Result<Html<String>> {
-    let (form, language) = (&opened.form, opened.form.language);
+pub(super) fn form(page: &Page<'_>, typed: &Typed, wrong: &[FieldError], again: bool) -> Result<Html<String>> {
+    let (form, language) = (page.form, page.form.language);
     let problem = |key: &str| {
         let code = wrong.iter().find(|one| one.field == key)?.code.as_str();
         let known = KNOWN_CODES.iter().find(|known| **known == code).copied().unwrap_or("other");
         Some(say(language, &format!("form-error-{}", known.replace('_', "-"))))
     };
-    let fields: Vec<Value> = form.fields.0.iter().map(|f| field(f, typed, problem(&f.key))).collect();
+    let fields: Vec<Value> = form.fields.0.iter().map(|f| field(language, f, typed, problem(&f.key))).collect();
+    // A browser lets no page fill in files.
+    let choose_again = again || !wrong.is_empty();
     let mut errors: Vec<Value> = Vec::new();
     for asked in &form.fields.0 {
         if let Some(message) = problem(&asked.key) {
@@ -83,20 +123,27 @@ pub(super) fn form(opened: &Opened, typed: &Typed, wrong: &[FieldError], again: 
     if let Some(message) = problem("consent") {
         errors.push(context! { key => "consent", label => say(language, "form-consent"), message });
     }
-    let hidden: Vec<Value> = ["once", "landing_page"]
+    let hidden: Vec<Value> = ["once", "stamp", "landing_page"]
         .iter()
         .chain(&UTM)
         .filter(|name| !typed.get(name).is_empty())
         .map(|name| context! { name => *name, value => typed.get(name) })
         .collect();
+    let guard = &form.guard.0;
     render(
         "form.html",
         context! {
             language => language.code(),
-            company => opened.company.clone(),
+            company => page.company,
+            preview => page.preview.then(|| say(language, "form-preview")),
+            trap => (guard.on && guard.trap).then_some(TRAP),
+            trap_label => say(language, "form-trap"),
+            proof => guard.on && guard.proof && !page.preview,
             heading => form.title.clone(),
             intro => form.intro.clone(),
             address => format!("/f/{}", form.path),
+            multipart => form.fields.0.iter().any(|asked| asked.kind == FieldKind::File),
+            files_again => choose_again.then(|| say(language, "form-files-again")),
             fields,
             hidden,
             errors,
@@ -105,9 +152,9 @@ pub(super) fn form(opened: &Opened, typed: &Typed, wrong: &[FieldError], again: 
             optional => say(language, "form-optional"),
             choose => say(language, "form-choose"),
             submit => form.submit_label.clone().unwrap_or_else(|| say(language, "form-submit")),
-            consent => opened.consent.as_ref().map(|text| context! {
-                text => text.text.clone(),
-                number => text.number,
+            consent => page.consent.map(|(text, number)| context! {
+                text,
+                number,
                 required => form.consent_required,
                 ticked => !typed.get("consent").is_empty(),
                 error => problem("consent"),
@@ -116,8 +163,9 @@ pub(super) fn form(opened: &Opened, typed: &Typed, wrong: &[FieldError], again: 
     )
 }
 
-fn field(asked: &FormField, typed: &Typed, error: Option<String>) -> Value {
+fn field(language: Language, asked: &FormField, typed: &Typed, error: Option<String>) -> Value {
     let control = match asked.kind {
+        FieldKind::File => "files",
         FieldKind::Message | FieldKind::LongText => "area",
         FieldKind::Choice => "choice",
         _ => "line",
@@ -129,8 +177,12 @@ fn field(asked: &FormField, typed: &Typed, error: Option<String>) -> Value {
         FieldKind::CompanyName => ("text", 200),
         FieldKind::GivenName | FieldKind::FamilyName => ("text", 120),
         FieldKind::Message | FieldKind::LongText => ("text", 10_000),
-        FieldKind::Text | FieldKind::Choice => ("text", 1_000),
+        FieldKind::Text | FieldKind::Choice | FieldKind::File => ("text", 1_000),
     };
+    let rule = asked.files.clone().unwrap_or_default();
+    let (count, megabytes) = (rule.count.to_string(), rule.megabytes.to_string());
+    let kinds: Vec<String> = rule.kinds.iter().map(|kind| say(language, kind.word())).collect();
+    let takes = [("count", count.as_str()), ("megabytes", megabytes.as_str()), ("kinds", &kinds.join(", "))];
     context! {
         key => asked.key.clone(),
         label => asked.label.clone(),
@@ -139,6 +191,9 @@ fn field(asked: &FormField, typed: &Typed, error: Option<String>) -> Value {
         choices => asked.choices.clone(),
         value => typed.get(&asked.key),
         autocomplete => asked.kind.autocomplete(),
+        accept => rule.kinds.iter().map(|kind| kind.accept()).collect::<Vec<_>>().join(","),
+        several => rule.count > 1,
+        takes => WORDS.text(language, "form-files-takes", &takes),
         control, kind, most, error,
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use crm::subject::may_read;
-use kernel::{Page, PageRequest, Result};
+use kernel::{Page, PageRequest, Result, id::Id};
 use leads::lead::{Lead, LeadId};
 use serde::{Deserialize, Serialize};
 use store::{Sort, SortKind, Tx};
@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::{Submission, SubmissionId};
 use crate::{
+    attachment::{Attachment, keep::of, view::AttachmentView},
     consent::ConsentChannel,
     form::{Form, FormId},
 };
@@ -38,6 +39,8 @@ pub struct SubmissionView {
     /// The number of the text that was agreed to.
     pub consent_number: Option<i64>,
     pub consent_channels: Vec<ConsentChannel>,
+    /// What came with it, for those who may read leads.
+    pub attachments: Vec<AttachmentView>,
     pub created_at: DateTime<Utc>,
 }
 
@@ -47,12 +50,19 @@ pub async fn list(tx: &mut Tx, filter: SubmissionFilter, page: &PageRequest) -> 
         .and_if("web_form_submission.form_id =", filter.form_id)
         .and_if("web_form_submission.lead_id =", filter.lead_id);
     let found: Page<Submission> = tx.page(select, SORTS, page).await?;
+    let ids = found.items.iter().map(|one| one.id.uuid()).collect();
+    let files: Vec<Attachment> = of(tx, "web_form_attachment.submission_id", ids).await?;
     let mut items = Vec::new();
     for one in found.items {
         let form: Form = tx.get(one.form_id).await?;
         let readable = may_read(tx.caller(), &one.lead_id.to_string());
         let lead: Option<Lead> = if readable { Some(tx.get(one.lead_id).await?) } else { None };
         items.push(SubmissionView {
+            attachments: files
+                .iter()
+                .filter(|file| readable && file.submission_id == Some(one.id))
+                .map(Into::into)
+                .collect(),
             id: one.id,
             form_id: one.form_id,
             form_name: form.name,

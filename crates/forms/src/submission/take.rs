@@ -1,26 +1,34 @@
-//! Taking what was sent: checked against the form, made a lead by the verb of leads, and remembered, all in one
-//! transaction.
+//! Taking what was sent: checked against the form, looked at by its guard, made a lead by the verb of leads and remembered, or
+//! held back; all in one transaction.
 //!
 //! Refusals name the field by its key in the form; `consent` is the text.
 
 use std::collections::BTreeMap;
 
-use crm::field;
-use kernel::{Change, Error, Event, FieldError, Json, Result, error::Fields};
+use chrono::{DateTime, Utc};
+use kernel::{Change, Error, Event, Json, Result};
 use leads::lead::{
     Lead, LeadAnswer, Utm,
     consent::{GivenConsent, digest},
-    create::{NewLead, create},
+    create::{NewLead, arrived},
 };
 use store::{OnConstraint, Tx};
 
-use super::{Submission, SubmissionId};
+use super::{Submission, SubmissionId, check::check};
 use crate::{
-    consent::{ConsentText, numbered},
+    attachment::{self, keep::Of, receive::Arrived},
+    consent::ConsentText,
     form::{
         Form,
         field::{FieldKind, FormField},
     },
+    guard::{
+        Seen,
+        content::Written,
+        count::{Tally, tally},
+        judge::{held, judge},
+    },
+    quarantine::{Quarantined, keep::keep},
 };
 
 /// What was sent.
@@ -28,6 +36,8 @@ use crate::{
 pub struct Sent {
     /// By the keys of the fields.
     pub values: BTreeMap<String, String>,
+    /// The files that arrived by name and digest, by the keys of their fields.
+    pub files: BTreeMap<String, String>,
     /// The number of the text that was agreed to.
     pub consent: Option<i64>,
     pub utm: Utm,
@@ -36,24 +46,42 @@ pub struct Sent {
     pub once: Option<String>,
     /// The address of the form, which the consent was given at.
     pub page: String,
+    /// How it was sent.
+    pub seen: Seen,
 }
 
 impl Sent {
-    fn value(&self, key: &str) -> Option<&str> {
-        self.values.get(key).map(String::as_str).filter(|value| !value.trim().is_empty())
+    pub(crate) fn value(&self, key: &str) -> Option<&str> {
+        let given = self.values.get(key).or_else(|| self.files.get(key));
+        given.map(String::as_str).filter(|value| !value.trim().is_empty())
     }
 
-    fn digest(&self) -> String {
-        digest(&format!("{:?}{:?}", self.values, self.consent))
+    pub(crate) fn digest(&self) -> String {
+        let files = if self.files.is_empty() { String::new() } else { format!("{:?}", self.files) };
+        digest(&format!("{:?}{:?}{files}", self.values, self.consent))
+    }
+
+    /// Notes which files arrived.
+    pub(crate) fn with(mut self, files: &[Arrived]) -> Self {
+        for file in files {
+            let names = self.files.entry(file.field.clone()).or_default();
+            if !names.is_empty() {
+                names.push_str(", ");
+            }
+            names.push_str(&file.name);
+            names.push(' ');
+            names.push_str(&file.upload.sha256());
+        }
+        self
     }
 }
 
-/// Takes it; None where the same was taken before.
-pub async fn take(tx: &mut Tx, form: &Form, sent: &Sent) -> Result<Option<Submission>> {
+/// Takes it, or holds it back; the same that was taken before is taken no second time. Whoever sends is told no difference.
+pub(crate) async fn take(tx: &mut Tx, form: &Form, sent: &Sent, files: Vec<Arrived>) -> Result<()> {
     form.must_be_published()?;
-    if let Some(before) = earlier(tx, form, sent).await? {
-        if before.digest == sent.digest() {
-            return Ok(None);
+    if let Some(digest) = earlier(tx, form, sent).await? {
+        if digest == sent.digest() {
+            return Ok(());
         }
         return Err(Error::invalid(
             "Idempotency-Key",
@@ -62,7 +90,36 @@ pub async fn take(tx: &mut Tx, form: &Form, sent: &Sent) -> Result<Option<Submis
         ));
     }
     let agreed = check(tx, form, sent).await?;
-    let lead = lead(tx, form, sent, agreed.as_ref()).await?;
+    let verdict = judge(tx, form, &sent.seen, &written(form, sent)).await?;
+    if held(&form.guard.0, &verdict) {
+        // Pressed twice at once, the other press may have come through while this one waited to be counted.
+        if earlier(tx, form, sent).await?.is_some() {
+            return Err(raced());
+        }
+        let kept = keep(tx, form, sent, verdict).await?;
+        attachment::keep::keep(tx, form.id, Of::Quarantine(kept.id), files).await?;
+        return Ok(());
+    }
+    let now = tx.now();
+    let submission = accept(tx, form, sent, agreed, sent.digest(), now).await?;
+    attachment::keep::keep(tx, form.id, Of::Submission(submission.id), files).await?;
+    Ok(())
+}
+
+fn raced() -> Error {
+    Error::conflict("submitted_meanwhile", "This has just been sent.")
+}
+
+/// Makes the lead and remembers the submission, at the moment it was sent and by the digest it had then.
+pub(crate) async fn accept(
+    tx: &mut Tx,
+    form: &Form,
+    sent: &Sent,
+    agreed: Option<ConsentText>,
+    digest: String,
+    at: DateTime<Utc>,
+) -> Result<Submission> {
+    let lead = lead(tx, form, sent, agreed.as_ref(), at).await?;
     let submission = Submission {
         id: SubmissionId::new(),
         form_id: form.id,
@@ -70,71 +127,47 @@ pub async fn take(tx: &mut Tx, form: &Form, sent: &Sent) -> Result<Option<Submis
         consent_number: agreed.as_ref().map(|text| text.number),
         consent_channels: agreed.map_or_else(Json::default, |text| text.channels),
         once_key: sent.once.clone(),
-        digest: sent.digest(),
-        created_at: tx.now(),
+        digest,
+        created_at: at,
     };
-    let raced = || Error::conflict("submitted_meanwhile", "This has just been sent.");
     tx.insert(&submission).await.on_constraint("web_form_submission_once_key", raced)?;
+    tally(tx, form.id, Tally { sent: 1, ..Tally::default() }).await?;
     tx.audit(Change::new("form.submit", submission.id).after(&submission)).await?;
     tx.emit(Event::new("form.submitted", submission.id)).await?;
-    Ok(Some(submission))
+    Ok(submission)
 }
 
-async fn earlier(tx: &mut Tx, form: &Form, sent: &Sent) -> Result<Option<Submission>> {
+/// The digest of what was taken under the same key, as a submission or held back.
+async fn earlier(tx: &mut Tx, form: &Form, sent: &Sent) -> Result<Option<String>> {
     let Some(once) = sent.once.clone() else { return Ok(None) };
-    let select = tx.select::<Submission>().push(" AND web_form_submission.form_id = ").bind(form.id);
-    Ok(tx.optional(select.push(" AND web_form_submission.once_key = ").bind(once)).await?)
+    let taken = tx.select::<Submission>().push(" AND web_form_submission.form_id = ").bind(form.id);
+    if let Some(before) = tx.optional::<Submission>(taken.and("web_form_submission.once_key =", once.clone())).await? {
+        return Ok(Some(before.digest));
+    }
+    let kept = tx.select::<Quarantined>().push(" AND web_form_quarantine.form_id = ").bind(form.id);
+    let before: Option<Quarantined> = tx.optional(kept.and("web_form_quarantine.once_key =", once)).await?;
+    Ok(before.map(|before| before.digest))
 }
 
-/// What the form demands of what was sent; the text that was agreed to.
-async fn check(tx: &mut Tx, form: &Form, sent: &Sent) -> Result<Option<ConsentText>> {
-    let home = identity::tenant::current(tx).await?.country;
-    let phone_country = sent.value("country").map_or(home, str::to_uppercase);
-    let mut refused = Fields::default();
-    for asked in &form.fields.0 {
-        match sent.value(&asked.key) {
-            None if asked.required => refused.refuse(&asked.key, "required", "Fill this in."),
-            Some(value) if asked.kind == FieldKind::Choice && !asked.choices.iter().any(|one| one == value) => {
-                refused.refuse(&asked.key, "choice_unknown", "Choose one of the answers.");
+/// What the guard reads of it.
+fn written(form: &Form, sent: &Sent) -> Written {
+    let mut written = Written::default();
+    for (asked, value) in form.fields.0.iter().filter_map(|asked| Some((asked, sent.value(&asked.key)?))) {
+        match asked.kind {
+            FieldKind::GivenName | FieldKind::FamilyName | FieldKind::CompanyName => {
+                written.names.push(value.trim().to_owned());
             }
-            Some(value) => read(&mut refused, asked, value, &phone_country),
-            None => {}
+            FieldKind::Email => written.email = Some(value.trim().to_lowercase()),
+            FieldKind::Message | FieldKind::LongText | FieldKind::Text => written.texts.push(value.trim().to_owned()),
+            FieldKind::Phone | FieldKind::Country | FieldKind::Choice | FieldKind::File => {}
         }
     }
-    for key in sent.values.keys().filter(|key| !form.fields.0.iter().any(|asked| asked.key == **key)) {
-        refused.refuse(key, "unknown", "The form does not ask this.");
-    }
-    let agreed = match sent.consent {
-        Some(number) => numbered(tx, form.id, number).await?,
-        None => None,
-    };
-    if form.consent_number.is_some() && agreed.is_none() && (form.consent_required || sent.consent.is_some()) {
-        refused.refuse("consent", "consent_required", "Agree to the text as it is shown.");
-    }
-    refused.finish()?;
-    Ok(agreed)
+    written
 }
 
-/// Reads a value as the lead will, so that a page hears of everything at once, and by the keys of its own fields.
-fn read(refused: &mut Fields, asked: &FormField, value: &str, phone_country: &str) {
-    let (key, value) = (asked.key.as_str(), Some(value));
-    field::take(
-        refused,
-        match asked.kind {
-            FieldKind::GivenName | FieldKind::FamilyName => field::line(key, value, 120),
-            FieldKind::CompanyName => field::line(key, value, 200),
-            FieldKind::Email => field::email(key, value),
-            FieldKind::Phone => field::phone(key, phone_country, value),
-            FieldKind::Country => field::country(key, value),
-            FieldKind::Message | FieldKind::LongText => field::text(key, value, 10_000),
-            FieldKind::Text | FieldKind::Choice => field::line(key, value, 1_000),
-        },
-    );
-}
-
-async fn lead(tx: &mut Tx, form: &Form, sent: &Sent, agreed: Option<&ConsentText>) -> Result<Lead> {
+async fn lead(tx: &mut Tx, form: &Form, sent: &Sent, agreed: Option<&ConsentText>, at: DateTime<Utc>) -> Result<Lead> {
     let value = |key: &str| sent.value(key).map(str::to_owned);
-    let questions: Vec<&FormField> = form.fields.0.iter().filter(|asked| asked.kind.of_lead().is_none()).collect();
+    let questions: Vec<&FormField> = form.fields.0.iter().filter(|asked| asked.kind.is_question()).collect();
     let answer =
         |asked: &&FormField| value(&asked.key).map(|answer| LeadAnswer { question: asked.label.clone(), answer });
     let or = |given: &Option<String>, else_: &Option<String>| given.clone().or_else(|| else_.clone());
@@ -172,11 +205,5 @@ async fn lead(tx: &mut Tx, form: &Form, sent: &Sent, agreed: Option<&ConsentText
             channels: text.channels.0.clone(),
         }),
     };
-    create(tx, new, "web_form").await
-}
-
-/// The refusals of fields that the page shows, and of those it does not.
-pub(crate) fn shown(form: &Form, refused: Vec<FieldError>) -> (Vec<FieldError>, Vec<FieldError>) {
-    let is_shown = |one: &FieldError| one.field == "consent" || form.fields.0.iter().any(|f| f.key == one.field);
-    refused.into_iter().partition(is_shown)
+    arrived(tx, new, "web_form", at).await
 }

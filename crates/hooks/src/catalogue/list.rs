@@ -20,6 +20,15 @@ const COUNTS: Carried = &[
     ("companies_created", Number(120)),
 ];
 
+const BULK: Carried = &[
+    ("total", Number(1000)),
+    ("done", Number(1000)),
+    ("changed", Number(950)),
+    ("unchanged", Number(48)),
+    ("refused", Number(2)),
+    ("undone", Number(0)),
+    ("kept", Number(0)),
+];
 const MERGED_COMPANY: Carried = &[
     ("merge_id", Text("mrg_019abc0123457def8123456789abcdef")),
     ("survivor_id", Text("com_019abc0123457def8123456789abcdef")),
@@ -31,10 +40,18 @@ const MERGED_CONTACT: Carried = &[
     ("loser_id", Text("con_019abc0123457def8123456789abcdee")),
 ];
 
+const AFFILIATED: Carried = &[
+    ("affiliation_id", Text("aff_019abc0123457def8123456789abcdef")),
+    ("company_id", Text("com_019abc0123457def8123456789abcdef")),
+];
+const BELONGS: Carried =
+    &[("from", Text("com_019abc0123457def8123456789abcdef")), ("to", Text("com_019abc0123457def8123456789abcdee"))];
+
 /// Every type, those of one group together.
 pub const EVENT_TYPES: &[EventType] = &[
     of("company.created", "com", "A company was added.", NOTHING),
     of("company.updated", "com", "A company was changed.", NOTHING),
+    of("company.moved", "com", "A company came to belong to another company, or to none.", BELONGS),
     of("company.deleted", "com", "A company was deleted; it can be brought back.", NOTHING),
     of("company.restored", "com", "A deleted company was brought back.", NOTHING),
     of("company.merged", "com", "Another company was merged into this one.", MERGED_COMPANY),
@@ -43,6 +60,9 @@ pub const EVENT_TYPES: &[EventType] = &[
     of("contact.updated", "con", "A contact was changed.", NOTHING),
     of("contact.deleted", "con", "A contact was deleted; it can be brought back.", NOTHING),
     of("contact.restored", "con", "A deleted contact was brought back.", NOTHING),
+    of("contact.affiliated", "con", "A contact works with a further company.", AFFILIATED),
+    of("contact.affiliation_changed", "con", "A contact's work with a further company was changed.", AFFILIATED),
+    of("contact.unaffiliated", "con", "A contact no longer works with a further company.", AFFILIATED),
     of(
         "contact.consent_recorded",
         "con",
@@ -60,6 +80,7 @@ pub const EVENT_TYPES: &[EventType] = &[
         &[("from", Text("stg_019abc0123457def8123456789abcdef")), ("to", Text("stg_019abc0123457def8123456789abcdee"))],
     ),
     of("deal.sorted", "dea", "A deal was put elsewhere within its stage.", NOTHING),
+    of("deal.lines_changed", "dea", "What a deal offers was changed.", &[("lines", Number(3)), ("amount", Money)]),
     of("deal.won", "dea", "A deal was won.", &[("amount", Money)]),
     of("deal.lost", "dea", "A deal was lost.", &[("amount", Money)]),
     of("deal.reopened", "dea", "A closed deal was opened again.", NOTHING),
@@ -76,6 +97,10 @@ pub const EVENT_TYPES: &[EventType] = &[
     of("form.updated", "frm", "A web form was changed.", NOTHING),
     of("form.published", "frm", "A web form is open to everybody.", NOTHING),
     of("form.closed", "frm", "A web form takes nothing any more.", NOTHING),
+    of("form.deleted", "frm", "A web form was deleted; it can be brought back for thirty days.", NOTHING),
+    of("form.restored", "frm", "A deleted web form was brought back.", NOTHING),
+    of("submission.rejected", "qua", "Something that a form held back was said to be spam.", NOTHING),
+    of("submission.restored", "qua", "Something that was said to be spam is held back again.", NOTHING),
     of("form.submitted", "sub", "A web form was sent; what it became comes as a lead.created of its own.", NOTHING),
     of("lead_setting.updated", "lst", "How leads are scored and assigned was changed.", NOTHING),
     of("note.created", "not", "A note was written; the record it is about is among the related ones.", NOTHING),
@@ -135,7 +160,23 @@ pub const EVENT_TYPES: &[EventType] = &[
     of("import.failed", "imp", "An import could not go on.", &[("code", Text("import_interrupted"))]),
     of("import.undo_started", "imp", "Taking back an import began.", NOTHING),
     of("import.undone", "imp", "An import was taken back.", NOTHING),
+    of("import.tried", "imp", "A file was gone through without writing, to see what an import would do.", COUNTS),
     of("import.deleted", "imp", "An import that had not run was removed.", NOTHING),
+    of("bulk_change.started", "blk", "A change to many records began.", BULK),
+    of("bulk_change.progress", "blk", "A change to many records went on, or its undoing; at most once a second.", BULK),
+    of("bulk_change.finished", "blk", "A change to many records ended.", BULK),
+    of(
+        "bulk_change.stopped",
+        "blk",
+        "A change to many records, or its undoing, was stopped before its end.",
+        &[("code", Text("stopped")), ("done", Number(400)), ("total", Number(1000))],
+    ),
+    of("bulk_change.undo_started", "blk", "Taking back a change to many records began.", BULK),
+    of("bulk_change.undone", "blk", "A change to many records was taken back.", BULK),
+    of("import_mapping.created", "ima", "A mapping for imports was saved.", NOTHING),
+    of("import_mapping.updated", "ima", "A saved mapping was changed.", NOTHING),
+    of("import_mapping.deleted", "ima", "A saved mapping was deleted; it can be brought back.", NOTHING),
+    of("import_mapping.restored", "ima", "A deleted mapping was brought back.", NOTHING),
     of("quote.created", "quo", "A quote was drafted.", QUOTE),
     of("quote.updated", "quo", "A quote was changed.", QUOTE),
     of("quote.sent", "quo", "A quote was sent.", QUOTE),
@@ -177,6 +218,9 @@ pub const EVENT_TYPES: &[EventType] = &[
     of("member.updated", "mem", "A member's picture or particulars were changed.", NOTHING),
     of("member.role_changed", "mem", "A member got another role.", NOTHING),
     of("member.removed", "mem", "A member was removed.", NOTHING),
+    of("team.created", "tea", "A team was made.", NOTHING),
+    of("team.updated", "tea", "A team got another name or other members.", NOTHING),
+    of("team.deleted", "tea", "A team was removed.", NOTHING),
     of("invitation.revoked", "ivt", "An invitation was taken back.", NOTHING),
     of("role.tuned", "ten", "What a role may do was changed.", &[("role", Text("support"))]),
     of("account.updated", "acc", "A person changed their own particulars.", NOTHING),

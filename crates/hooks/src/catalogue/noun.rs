@@ -15,6 +15,10 @@ const fn record(prefix: &'static str, path: &'static str, table: &'static str) -
     Noun { prefix, path: Some(path), table: Some(table) }
 }
 
+const fn record_without_version(prefix: &'static str, path: &'static str) -> Noun {
+    Noun { prefix, path: Some(path), table: None }
+}
+
 const fn part(prefix: &'static str, table: Option<&'static str>) -> Noun {
     Noun { prefix, path: None, table }
 }
@@ -27,14 +31,18 @@ const NOUNS: &[Noun] = &[
     part("lst", Some("lead_setting")),
     record("frm", "/api/v1/forms", "web_form"),
     part("sub", None),
+    record_without_version("qua", "/api/v1/quarantine"),
     record("pip", "/api/v1/pipelines", "pipeline"),
     record("imp", "/api/v1/imports", "import"),
+    record("blk", "/api/v1/bulk-changes", "bulk_change"),
+    record("ima", "/api/v1/import-mappings", "import_mapping"),
     record("quo", "/api/v1/quotes", "quote"),
     record("inv", "/api/v1/invoices", "invoice"),
     record("pay", "/api/v1/payments", "payment"),
     record("fis", "/api/v1/fiscal-entities", "fiscal_entity"),
     record("mai", "/api/v1/mails", "outgoing_mail"),
     record("mem", "/api/v1/members", "member"),
+    record("tea", "/api/v1/teams", "team"),
     record("whk", "/api/v1/webhooks", "webhook_endpoint"),
     record("fld", "/api/v1/custom-fields", "custom_field"),
     record("lrs", "/api/v1/lost-reasons", "lost_reason"),

@@ -62,7 +62,9 @@ fn emitted() -> (BTreeSet<String>, Vec<String>) {
             let mut named = types(argument(&code[at + ".emit(".len()..]));
             if named.is_empty() {
                 let past = |name: &String| {
-                    ["ed", "_sent", ".sent", ".won", ".lost", ".died", ".unknown"].iter().any(|end| name.ends_with(end))
+                    ["ed", "_sent", ".sent", ".won", ".lost", ".died", ".unknown", ".undone", ".progress"]
+                        .iter()
+                        .any(|end| name.ends_with(end))
                 };
                 named = types(code).into_iter().filter(past).collect();
             }

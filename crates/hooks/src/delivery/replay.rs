@@ -3,10 +3,11 @@
 use kernel::{Change, Result};
 use store::{EnqueueJob, Tx};
 
-use super::{Delivery, DeliveryId, DeliveryState, send::SendDue};
+use super::{Delivery, DeliveryId, DeliveryState, one, send::SendDue};
 use crate::endpoint::{Endpoint, test::must_be_enabled};
 
 pub async fn replay(tx: &mut Tx, id: DeliveryId) -> Result<Delivery> {
+    one(tx, id).await?;
     let before: Delivery = tx.get_locked(id).await?;
     let endpoint: Endpoint = tx.get(before.endpoint_id).await?;
     must_be_enabled(&endpoint)?;

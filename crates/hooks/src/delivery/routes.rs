@@ -9,10 +9,11 @@ use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    Delivery, DeliveryId, DeliveryState, DeliveryView, Try,
+    Delivery, DeliveryId, DeliveryState, DeliveryView, Try, one,
     replay::replay,
     view,
     view::{DeliveryDetail, detail},
+    visible,
 };
 use crate::{EditWebhooks, ReadWebhooks, endpoint::EndpointId};
 
@@ -48,6 +49,7 @@ async fn webhook_delivery_list(
         .and_if("webhook_delivery.endpoint_id =", filter.endpoint_id)
         .and_if("webhook_delivery.state =", filter.state)
         .and_if("webhook_delivery.event_type =", filter.event_type);
+    let select = visible(&tx, select);
     let found = tx.page::<Delivery>(select, SORTS, &page).await?;
     Ok(Json(found.map(|delivery| view(delivery, can.also::<EditWebhooks>()))))
 }
@@ -61,14 +63,19 @@ async fn webhook_delivery_get(
     Path(id): Path<DeliveryId>,
 ) -> edge::Result<Json<DeliveryDetail>> {
     let mut tx = store.read(&can).await?;
-    let delivery: Delivery = tx.get(id).await?;
+    let delivery = one(&mut tx, id).await?;
     let tries = tx
         .select::<Try>()
         .and("webhook_try.delivery_id =", id)
         .push(" ORDER BY webhook_try.id DESC LIMIT ")
         .bind(TRIES);
     let tries: Vec<Try> = tx.all(tries).await?;
-    Ok(Json(detail(delivery, tries, can.also::<EditWebhooks>())))
+    let mut detail = detail(delivery, tries, can.also::<EditWebhooks>());
+    if !can.caller().sees_amounts() {
+        // An endpoint may answer with what it was sent.
+        detail.attempts.iter_mut().for_each(|made| made.answer = None);
+    }
+    Ok(Json(detail))
 }
 
 #[utoipa::path(post, path = "/api/v1/webhook-deliveries/{id}/replay", operation_id = "webhook_delivery_replay", tag = "webhooks",

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use store::{Tx, sql};
 use utoipa::ToSchema;
 
-use super::{Endpoint, EndpointId, MOST, input, listen};
+use super::{Endpoint, EndpointId, MOST, input, listen, must_see_all};
 use crate::sign;
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -29,6 +29,7 @@ pub struct NewEndpoint {
 
 /// Makes it; its secret is to be shown now and never again.
 pub async fn create(tx: &mut Tx, reach: Reach, new: NewEndpoint) -> Result<Endpoint> {
+    must_see_all(tx.caller())?;
     let mut fields = Fields::default();
     let url = fields.take("url", input::url(&new.url, reach));
     let description = fields.take("description", input::description(new.description.as_deref()));

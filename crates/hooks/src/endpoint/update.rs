@@ -8,7 +8,7 @@ use serde::Deserialize;
 use store::{EnqueueJob, Tx};
 use utoipa::ToSchema;
 
-use super::{DisabledReason, Endpoint, disable, health, input, listen};
+use super::{DisabledReason, Endpoint, disable, health, input, listen, must_see_all};
 use crate::delivery::send::SendDue;
 
 /// What changes; an absent field stays.
@@ -29,6 +29,10 @@ pub struct ChangeEndpoint {
 
 /// Applies the change to the endpoint as it was read.
 pub async fn update(tx: &mut Tx, reach: Reach, before: Endpoint, change: ChangeEndpoint) -> Result<Endpoint> {
+    // Switching it off, or saying what it is for, tells nobody more.
+    if change.url.is_some() || change.event_types != Patch::Keep || change.enabled == Some(true) {
+        must_see_all(tx.caller())?;
+    }
     let mut after = before.clone();
     let mut fields = Fields::default();
     if let Some(url) = change.url {

@@ -27,6 +27,7 @@ pub async fn remove(tx: &mut Tx, roles: RoleTable, id: MemberId) -> Result<()> {
         id
     ))
     .await?;
+    tx.execute(sql!("DELETE FROM team_member WHERE tenant_id = {} AND member_id = {}", tenant, id)).await?;
     let after = tx.update(&Member { state: MemberState::Removed, removed_at: Some(now), ..member.clone() }).await?;
     tx.audit(Change::new("member.remove", id).before(&member).after(&after)).await?;
     tx.emit(Event::new("member.removed", id)).await?;

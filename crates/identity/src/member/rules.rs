@@ -4,7 +4,7 @@ use kernel::{Caller, Error, Grants, Result, Role};
 use store::Tx;
 
 use super::{Member, MemberState};
-use crate::role::{RoleTable, store::grants_of};
+use crate::role::{RoleTable, reach::sees_more, store::grants_of};
 
 /// The role of the caller, if it is a member.
 pub(crate) async fn role_of(tx: &mut Tx, caller: &Caller) -> Result<Option<Role>> {
@@ -14,7 +14,7 @@ pub(crate) async fn role_of(tx: &mut Tx, caller: &Caller) -> Result<Option<Role>
 }
 
 /// May the caller make somebody a `role`? Owners are made by owners alone, not by their keys; every other role may be
-/// given by those who hold all it holds.
+/// given by those who hold all it holds and see all it sees.
 pub(crate) async fn may_give(tx: &mut Tx, roles: RoleTable, role: Role) -> Result<()> {
     let caller = tx.caller().clone();
     if role == Role::Owner {
@@ -32,17 +32,21 @@ pub(crate) async fn may_give(tx: &mut Tx, roles: RoleTable, role: Role) -> Resul
         let message = "This role holds rights that you do not have. Choose another, or ask somebody who has them.";
         return Err(Error::invalid("role", "role_above_own", message));
     }
+    if sees_more(tx, role).await? {
+        let message = "This role sees records that you do not see. Choose another, or ask somebody who sees them.";
+        return Err(Error::invalid("role", "role_above_own", message));
+    }
     Ok(())
 }
 
-/// May the caller change or remove a member of this role? Not one who holds more than they do.
+/// May the caller change or remove a member of this role? Not one who holds or sees more than they do.
 pub(crate) async fn may_touch(tx: &mut Tx, roles: RoleTable, role: Role) -> Result<bool> {
     let caller = tx.caller().clone();
     if role == Role::Owner {
         return Ok(role_of(tx, &caller).await? == Some(Role::Owner));
     }
     let held = grants_of(tx, roles, role).await?;
-    Ok(!exceeds(&caller, &held))
+    Ok(!exceeds(&caller, &held) && !sees_more(tx, role).await?)
 }
 
 fn exceeds(caller: &Caller, grants: &Grants) -> bool {

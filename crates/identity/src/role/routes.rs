@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use axum::{Extension, extract::State};
 use edge::{App, Json, May, Path};
-use kernel::{Result, Role};
+use kernel::{Noun, Patch, Result, Role, Span};
 use serde::{
     Deserialize, Deserializer, Serialize,
     de::{Error as _, MapAccess, Visitor},
@@ -13,7 +13,12 @@ use store::{Store, Tx};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{RoleTable, store::tuned, tune::tune};
+use super::{
+    RoleTable,
+    reach::{self, tune_reach},
+    store::tuned,
+    tune::tune,
+};
 use crate::{
     Identity,
     permissions::{ManageRoles, ReadMembers},
@@ -37,8 +42,56 @@ pub struct RoleView {
     pub permissions: Vec<&'static str>,
     /// What it holds unless tuned.
     pub default_permissions: Vec<&'static str>,
+    /// Which records it sees, by noun.
+    #[schema(value_type = BTreeMap<String, Span>, example = json!({ "company": "all", "deal": "team" }))]
+    pub reach: BTreeMap<Noun, Span>,
     /// May this caller tune it? The owner's column is fixed.
     pub editable: bool,
+}
+
+/// Noun -> how far the role sees; null puts it back to the product's own setting, which is `all`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct TuneReach {
+    #[serde(default)]
+    #[schema(value_type = Option<Span>)]
+    company: Patch<Span>,
+    #[serde(default)]
+    #[schema(value_type = Option<Span>)]
+    contact: Patch<Span>,
+    #[serde(default)]
+    #[schema(value_type = Option<Span>)]
+    deal: Patch<Span>,
+    #[serde(default)]
+    #[schema(value_type = Option<Span>)]
+    lead: Patch<Span>,
+    /// Records of all custom objects.
+    #[serde(default)]
+    #[schema(value_type = Option<Span>)]
+    custom_record: Patch<Span>,
+    #[serde(default)]
+    #[schema(value_type = Option<Span>)]
+    activity: Patch<Span>,
+}
+
+impl TuneReach {
+    fn changes(self) -> BTreeMap<Noun, Option<Span>> {
+        let TuneReach { company, contact, deal, lead, custom_record, activity } = self;
+        let all = [
+            (Noun::Company, company),
+            (Noun::Contact, contact),
+            (Noun::Deal, deal),
+            (Noun::Lead, lead),
+            (Noun::Record, custom_record),
+            (Noun::Activity, activity),
+        ];
+        let change = |(noun, patch)| match patch {
+            Patch::Keep => None,
+            Patch::Clear => Some((noun, None)),
+            Patch::Set(span) => Some((noun, Some(span))),
+        };
+        all.into_iter().filter_map(change).collect()
+    }
 }
 
 /// Permission -> held or not; null puts it back to the product's own setting.
@@ -80,6 +133,7 @@ async fn view(tx: &mut Tx, table: RoleTable, may_tune: bool) -> Result<RoleTable
             role,
             permissions: held(&differences),
             default_permissions: held(&BTreeMap::new()),
+            reach: reach::of(tx, role).await?,
             editable: may_tune && role != Role::Owner,
         });
     }
@@ -116,6 +170,23 @@ async fn role_update(
     Ok(Json(body))
 }
 
+#[utoipa::path(patch, path = "/api/v1/roles/{role}/reach", operation_id = "role_reach_update", tag = "workspace",
+    request_body = TuneReach, params(("role" = Role, Path)),
+    responses((status = 200, description = "The table as it now is", body = RoleTableView)))]
+async fn role_reach_update(
+    May(can): May<ManageRoles>,
+    State(store): State<Store>,
+    Extension(identity): Extension<Identity>,
+    Path(role): Path<Role>,
+    Json(input): Json<TuneReach>,
+) -> edge::Result<Json<RoleTableView>> {
+    let mut tx = store.begin(&can).await?;
+    tune_reach(&mut tx, role, &input.changes()).await?;
+    let body = view(&mut tx, identity.roles(), true).await?;
+    tx.commit().await?;
+    Ok(Json(body))
+}
+
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(role_list)).routes(routes!(role_update))
+    OpenApiRouter::new().routes(routes!(role_list)).routes(routes!(role_update)).routes(routes!(role_reach_update))
 }

@@ -12,6 +12,7 @@ use crm::{
         consent::{self, ConsentState, NewConsent},
     },
     deal::{self, Deal, EditDeals},
+    field::custom::Values,
     pipeline::{PipelineId, StageId},
 };
 use kernel::{Change, Error, Event, Money, Permission, Result};
@@ -32,6 +33,14 @@ pub struct ConvertLead {
     /// Make a company of the lead's company name; where `company_id` is given it must be absent.
     #[serde(default)]
     pub new_company: bool,
+    /// Values of the workspace's own fields for the new contact: what contacts demand must be among them.
+    #[serde(default)]
+    #[schema(value_type = Option<std::collections::HashMap<String, serde_json::Value>>)]
+    pub contact_custom: Values,
+    /// The same for the new company.
+    #[serde(default)]
+    #[schema(value_type = Option<std::collections::HashMap<String, serde_json::Value>>)]
+    pub company_custom: Values,
     /// Opens a deal; none unless given.
     pub deal: Option<LeadDeal>,
 }
@@ -52,6 +61,10 @@ pub struct LeadDeal {
     pub amount: Option<Money>,
     #[serde(default)]
     pub expected_close: Option<NaiveDate>,
+    /// Values of the workspace's own fields.
+    #[serde(default)]
+    #[schema(value_type = Option<std::collections::HashMap<String, serde_json::Value>>)]
+    pub custom: Values,
 }
 
 /// Whoever converts makes records, and needs the right to.
@@ -63,9 +76,14 @@ fn must_hold<P: Permission>(tx: &Tx) -> Result<()> {
 pub async fn convert(tx: &mut Tx, before: Lead, into: ConvertLead) -> Result<Lead> {
     before.must_be_open()?;
     let company = company_of(tx, &before, &into).await?;
-    let contact = contact_of(tx, &before, into.contact_id, company).await?;
+    let contact = contact_of(tx, &before, &into, company).await?;
     // A person who is known already may work for a company that is known too.
-    let company = company.or(contact.company_id);
+    let theirs = match contact.company_id.filter(|_| company.is_none()) {
+        // One that the caller does not see cannot be written on a deal of theirs.
+        Some(id) => tx.find::<Company>(id).await?.map(|seen| seen.id),
+        None => None,
+    };
+    let company = company.or(theirs);
     let deal = match into.deal {
         Some(wanted) => Some(open(tx, &before, wanted, company, contact.id).await?),
         None => None,
@@ -127,6 +145,7 @@ async fn company_of(tx: &mut Tx, lead: &Lead, into: &ConvertLead) -> Result<Opti
         company::must_exist(tx, "company_id", into.company_id).await?;
     }
     if !into.new_company {
+        only_new(&into.company_custom, "company_custom")?;
         return Ok(into.company_id);
     }
     if into.company_id.is_some() {
@@ -145,14 +164,17 @@ async fn company_of(tx: &mut Tx, lead: &Lead, into: &ConvertLead) -> Result<Opti
         country: lead.country.clone(),
         language: lead.language,
         owner_id: lead.owner_id,
+        custom: into.company_custom.clone(),
         ..company::create::NewCompany::default()
     };
-    let made: Company = company::create::create(tx, new, &lead.id.to_string()).await?;
+    let made = company::create::create(tx, new, &lead.id.to_string()).await;
+    let made: Company = made.map_err(|error| renamed(error, "custom.", "company_custom."))?;
     Ok(Some(made.id))
 }
 
-async fn contact_of(tx: &mut Tx, lead: &Lead, known: Option<ContactId>, company: Option<CompanyId>) -> Result<Contact> {
-    if let Some(id) = known {
+async fn contact_of(tx: &mut Tx, lead: &Lead, into: &ConvertLead, company: Option<CompanyId>) -> Result<Contact> {
+    if let Some(id) = into.contact_id {
+        only_new(&into.contact_custom, "contact_custom")?;
         must_hold::<ReadContacts>(tx)?;
         contact::must_exist(tx, "contact_id", Some(id)).await?;
         // Nobody refuses anything between reading what they said and writing down what the lead agreed to.
@@ -168,13 +190,34 @@ async fn contact_of(tx: &mut Tx, lead: &Lead, known: Option<ContactId>, company:
         country: lead.country.clone(),
         language: lead.language,
         owner_id: lead.owner_id,
+        custom: into.contact_custom.clone(),
         ..contact::create::NewContact::default()
     };
     if lead.given_name.is_none() && lead.family_name.is_none() && lead.email.is_none() && lead.phone.is_none() {
         // Only a company is known: the person goes by its name until theirs is.
         new.family_name = Some(lead.name.chars().take(120).collect());
     }
-    contact::create::create(tx, new, &lead.id.to_string()).await
+    let made = contact::create::create(tx, new, &lead.id.to_string()).await;
+    made.map_err(|error| renamed(error, "custom.", "contact_custom."))
+}
+
+/// What is there already is changed where it stands, not by a conversion.
+fn only_new(given: &Values, name: &str) -> Result<()> {
+    if given.is_empty() {
+        return Ok(());
+    }
+    Err(Error::invalid(name, "only_new", "These are values of a new record. Change the one that is there by itself."))
+}
+
+/// The refusals of what begins with `from`, named as the request names them.
+fn renamed(error: Error, from: &str, to: &str) -> Error {
+    let Error::Invalid { mut fields } = error else { return error };
+    for refused in &mut fields {
+        if let Some(rest) = refused.field.strip_prefix(from) {
+            refused.field = format!("{to}{rest}");
+        }
+    }
+    Error::Invalid { fields }
 }
 
 async fn open(
@@ -194,16 +237,7 @@ async fn open(
         amount: wanted.amount,
         expected_close: wanted.expected_close,
         owner_id: lead.owner_id,
-        custom: crm::field::custom::Values::default(),
+        custom: wanted.custom,
     };
-    deal::create::create(tx, new).await.map_err(|error| match error {
-        // Its fields are named as the request names them.
-        Error::Invalid { mut fields } => {
-            for refused in &mut fields {
-                refused.field = format!("deal.{}", refused.field);
-            }
-            Error::Invalid { fields }
-        }
-        other => other,
-    })
+    deal::create::create(tx, new).await.map_err(|error| renamed(error, "", "deal."))
 }

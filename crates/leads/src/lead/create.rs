@@ -1,5 +1,6 @@
 //! Making a lead. It is scored and assigned as it is made.
 
+use chrono::{DateTime, Utc};
 use crm::{field, member};
 use kernel::{Change, Json, Language, MemberId, Result, error::Fields};
 use serde::Deserialize;
@@ -49,15 +50,26 @@ pub struct NewLead {
     pub consent: Option<GivenConsent>,
 }
 
-/// Makes a lead; `source` is what it says where the input does not.
+/// Makes a lead; `source` is what it says where the input does not. It belongs to whoever makes it where nothing else is said.
 pub async fn create(tx: &mut Tx, input: NewLead, source: &str) -> Result<Lead> {
+    let (now, maker) = (tx.now(), tx.caller().owner());
+    keep(tx, input, source, now, maker).await
+}
+
+/// Makes a lead of somebody who has written by themselves, at a moment that may have passed: whoever passes it on is not its
+/// maker.
+pub async fn arrived(tx: &mut Tx, input: NewLead, source: &str, at: DateTime<Utc>) -> Result<Lead> {
+    keep(tx, input, source, at, None).await
+}
+
+async fn keep(tx: &mut Tx, input: NewLead, source: &str, at: DateTime<Utc>, maker: Option<MemberId>) -> Result<Lead> {
     member::must_exist(tx, "owner_id", input.owner_id).await?;
     let home = identity::tenant::current(tx).await?.country;
-    let mut lead = parse(tx, input, source, &home)?;
+    let mut lead = parse(input, source, &home, at)?;
     let setting = setting::current(tx).await?;
     setting.score(&mut lead, tx.now());
     if lead.owner_id.is_none() {
-        lead.owner_id = setting::assignment::choose(tx, &lead).await?.or(tx.caller().member_id());
+        lead.owner_id = setting::assignment::choose(tx, &lead).await?.or(maker);
     }
     tx.insert(&lead).await?;
     index(tx, &lead).await?;
@@ -77,13 +89,13 @@ pub(super) fn name(lead: &Lead) -> Option<String> {
         .or_else(|| lead.phone.clone())
 }
 
-fn parse(tx: &Tx, input: NewLead, source: &str, home: &str) -> Result<Lead> {
+fn parse(input: NewLead, source: &str, home: &str, at: DateTime<Utc>) -> Result<Lead> {
     let mut refused = Fields::default();
     let country = field::take(&mut refused, field::country("country", input.country.as_deref()));
     let phone_country = country.clone().unwrap_or_else(|| home.to_owned());
     let source = field::take(&mut refused, field::line("source", input.source.as_deref(), 60))
         .unwrap_or_else(|| source.to_owned());
-    let consent = input.consent.map(|given| receipt(given, tx.now()).map(Some));
+    let consent = input.consent.map(|given| receipt(given, at).map(Some));
     let mut lead = Lead {
         id: LeadId::new(),
         version: 1,
@@ -113,8 +125,8 @@ fn parse(tx: &Tx, input: NewLead, source: &str, home: &str) -> Result<Lead> {
         converted_at: None,
         converted_by: None,
         deleted_at: None,
-        created_at: tx.now(),
-        updated_at: tx.now(),
+        created_at: at,
+        updated_at: at,
     };
     match name(&lead) {
         Some(name) => lead.name = name,

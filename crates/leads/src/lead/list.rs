@@ -3,10 +3,11 @@
 use crm::{
     field::custom::filter::Asked,
     filter::{self, catalogue::Noun},
+    group::{self, GroupQuery, Groups},
 };
 use kernel::{MemberId, Page, PageRequest, Result};
 use serde::Deserialize;
-use store::{Sort, SortKind, Tx};
+use store::{Sort, SortKind, Sql, Tx};
 
 use super::{Lead, LeadId, LeadStatus};
 
@@ -33,8 +34,25 @@ pub struct LeadFilter {
 }
 
 pub async fn list(tx: &mut Tx, filter: LeadFilter, asked: &Asked, page: &PageRequest) -> Result<Page<Lead>> {
-    let mut select = tx
-        .select::<Lead>()
+    let select = select(tx, filter, asked, page).await?;
+    tx.page(select, SORTS, page).await
+}
+
+/// All that fit, in no order.
+pub(super) async fn select(tx: &mut Tx, filter: LeadFilter, asked: &Asked, page: &PageRequest) -> Result<Sql> {
+    let conditions = conditions(tx, filter, asked, page).await?;
+    Ok(tx.select::<Lead>().append(conditions))
+}
+
+/// The same records in groups.
+pub async fn groups(tx: &mut Tx, filter: LeadFilter, asked: &Asked, query: &GroupQuery) -> Result<Groups> {
+    let conditions = conditions(tx, filter, asked, &query.page()).await?;
+    group::grouped(tx, Noun::Lead, query, &conditions).await
+}
+
+/// What the list is narrowed to, as ` AND …` behind a select of the records.
+async fn conditions(tx: &mut Tx, filter: LeadFilter, asked: &Asked, page: &PageRequest) -> Result<Sql> {
+    let mut select = Sql::default()
         .push(if filter.deleted.unwrap_or(false) {
             " AND lead.deleted_at IS NOT NULL"
         } else {
@@ -50,5 +68,5 @@ pub async fn list(tx: &mut Tx, filter: LeadFilter, asked: &Asked, page: &PageReq
     if let Some(tree) = filter::asked(tx, Noun::Lead, asked).await? {
         select = tree.narrow(tx, select, "lead.id");
     }
-    tx.page(select, SORTS, page).await
+    Ok(select)
 }

@@ -1,7 +1,11 @@
 //! Leads on the wire.
 
 use axum::extract::State;
-use crm::{field::custom::filter::Asked, filter::routes::FilterQuery};
+use crm::{
+    field::custom::filter::Asked,
+    filter::routes::FilterQuery,
+    group::{GroupQuery, Groups},
+};
 use edge::{App, Created, IfMatch, Json, May, NoContent, Path, Query, Versioned};
 use kernel::{Actor, Page, PageRequest};
 use store::{Store, Tx};
@@ -14,7 +18,7 @@ use super::{
     create::{NewLead, create},
     delete,
     likely::{LikelyRecords, likely},
-    list::{LeadFilter, list},
+    list::{LeadFilter, groups, list},
     update::{ChangeLead, update},
     view::{LeadView, view, views},
 };
@@ -31,6 +35,18 @@ async fn lead_list(
     let mut tx = store.read(&can).await?;
     let leads = list(&mut tx, filter, &asked, &page).await?;
     Ok(Json(Page { items: views(&mut tx, leads.items).await?, next_cursor: leads.next_cursor }))
+}
+
+#[utoipa::path(get, path = "/api/v1/leads/groups", operation_id = "lead_group", tag = "leads", params(GroupQuery, LeadFilter, FilterQuery),
+    responses((status = 200, description = "The leads the list has under the same conditions, in groups", body = Groups)))]
+async fn lead_group(
+    May(can): May<ReadLeads>,
+    State(store): State<Store>,
+    Query(query): Query<GroupQuery>,
+    Query(filter): Query<LeadFilter>,
+    Query(asked): Query<Asked>,
+) -> edge::Result<Json<Groups>> {
+    Ok(Json(groups(&mut store.read(&can).await?, filter, &asked, &query).await?))
 }
 
 #[utoipa::path(post, path = "/api/v1/leads", operation_id = "lead_create", tag = "leads", request_body = NewLead,
@@ -155,6 +171,7 @@ async fn answered(mut tx: Tx, lead: Lead) -> edge::Result<Versioned<LeadView>> {
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(lead_group))
         .routes(routes!(lead_list, lead_create))
         .routes(routes!(lead_get, lead_update, lead_delete))
         .routes(routes!(lead_restore))

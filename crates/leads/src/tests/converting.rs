@@ -120,6 +120,40 @@ async fn a_conversion_that_is_refused_leaves_nothing_behind() {
 }
 
 #[tokio::test]
+async fn what_contacts_companies_and_deals_demand_is_given_as_the_lead_is_converted() {
+    for desk in desks().await {
+        for object in ["contact", "company", "deal"] {
+            let field =
+                json!({ "object": object, "key": "origin", "label": "Origin", "kind": "text", "required": true });
+            desk.post("/api/v1/custom-fields", field).await.ok();
+        }
+        let path = format!("/api/v1/leads/{}/convert", lead(&desk).await.id());
+        let mut into = json!({ "new_company": true, "deal": { "name": "Fleet" } });
+        for (place, named) in [("company_custom", "company_custom.origin"), ("contact_custom", "contact_custom.origin")]
+        {
+            assert_eq!(desk.post(&path, into.clone()).await.refused(), (named, "required"));
+            into[place] = json!({ "origin": place });
+        }
+        assert_eq!(desk.post(&path, into.clone()).await.refused(), ("deal.custom.origin", "required"));
+        assert_eq!((count(&desk, "contacts").await, count(&desk, "companies").await), (0, 0), "all of it or nothing");
+        into["deal"]["custom"] = json!({ "origin": "deal" });
+        let done = desk.post(&path, into).await.ok();
+        for (noun, list, value) in [
+            ("contact", "contacts", "contact_custom"),
+            ("company", "companies", "company_custom"),
+            ("deal", "deals", "deal"),
+        ] {
+            let made = desk.get(&format!("/api/v1/{list}/{}", done.body[noun]["id"].as_str().unwrap())).await.ok();
+            assert_eq!(made.body["custom"]["origin"], value, "{noun}");
+        }
+        // Who is there already is not changed by the way.
+        let again = format!("/api/v1/leads/{}/convert", lead(&desk).await.id());
+        let known = json!({ "contact_id": done.body["contact"]["id"], "contact_custom": { "origin": "x" } });
+        assert_eq!(desk.post(&again, known).await.refused(), ("contact_custom", "only_new"));
+    }
+}
+
+#[tokio::test]
 async fn what_a_lead_agreed_to_is_written_down_by_who_may_change_contacts_and_never_over_a_later_refusal() {
     for desk in desks().await {
         let eva = desk.post("/api/v1/contacts", json!({ "given_name": "Eva" })).await.ok().id();

@@ -100,6 +100,7 @@ impl TestApp {
             clock: clock.clone(),
             connections: Some(8),
             listeners: omb::domains::listeners(),
+            scopes: omb::domains::scopes(),
             ..StoreOptions::default()
         };
         let store = database.open(options);
@@ -132,7 +133,8 @@ impl TestApp {
 
     /// The store of another node on the same database, with the same master key file.
     pub fn another_node(&self) -> Store {
-        self.database.open(StoreOptions { clock: self.clock.clone(), ..StoreOptions::default() })
+        let scopes = omb::domains::scopes();
+        self.database.open(StoreOptions { clock: self.clock.clone(), scopes, ..StoreOptions::default() })
     }
 
     /// Every byte this product has on disk, as far as the test can see: the embedded database with its log, or every

@@ -7,6 +7,7 @@ mod home;
 mod identity;
 mod isolation;
 mod keys;
+mod selling;
 mod shape;
 mod six_steps;
 mod watching;

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use edge::{App, Json, May};
-use fiscal::totals::{Discount, Norm};
+use fiscal::totals::Discount;
 use kernel::Currency;
 use serde::Deserialize;
 use store::Store;
@@ -37,6 +37,7 @@ async fn calculation_run(
     State(store): State<Store>,
     Json(input): Json<NewCalculation>,
 ) -> edge::Result<Json<Calculation>> {
+    can.caller().must_see_amounts()?;
     if input.lines.len() > MOST_LINES {
         return Err(kernel::Error::invalid(
             "lines",
@@ -46,13 +47,7 @@ async fn calculation_run(
         .into());
     }
     let mut tx = store.read(&can).await?;
-    let (currency, norm) = match entity::find_default(&mut tx).await? {
-        Some(entity) => (entity.currency, entity.norm()),
-        None => {
-            let tenant = identity::tenant::current(&mut tx).await?;
-            (tenant.currency, Norm::for_country(&tenant.country))
-        }
-    };
+    let (currency, norm) = entity::usual(&mut tx).await?;
     drop(tx);
     let priced = Priced {
         currency: input.currency.unwrap_or(currency),

@@ -1,7 +1,10 @@
 //! Writing an invoice: from nothing, or from an accepted quote.
 
 use crm::{
-    company::{self, Company, CompanyId},
+    company::{
+        self, Company, CompanyId,
+        addressee::{self, Purpose},
+    },
     contact::{self, Contact, ContactId},
     deal::{Deal, DealId},
     field,
@@ -50,9 +53,12 @@ pub struct NewInvoice {
     pub reference: Option<String>,
 }
 
-pub async fn create(tx: &mut Tx, input: NewInvoice) -> Result<Invoice> {
+pub async fn create(tx: &mut Tx, mut input: NewInvoice) -> Result<Invoice> {
     let entity = entity::default(tx).await?;
     company::must_exist(tx, "company_id", input.company_id).await?;
+    if let (None, Some(company)) = (input.contact_id, input.company_id) {
+        input.contact_id = addressee::of(tx, company, Purpose::Bill).await?;
+    }
     contact::must_exist(tx, "contact_id", input.contact_id).await?;
     if let Some(deal) = input.deal_id {
         tx.find::<Deal>(deal)
@@ -94,9 +100,14 @@ pub async fn create(tx: &mut Tx, input: NewInvoice) -> Result<Invoice> {
 /// The draft that a quote becomes, line by line as it was accepted.
 pub(crate) async fn from_quote(tx: &mut Tx, quote: &Quote) -> Result<Invoice> {
     let entity: FiscalEntity = tx.get(quote.fiscal_entity_id).await?;
+    // Who gets the bills of the company is another person than the one who answered, where somebody was chosen for it.
+    let bills = match quote.company_id {
+        Some(company) => addressee::biller(tx, company).await?,
+        None => None,
+    };
     Ok(Invoice {
         company_id: quote.company_id,
-        contact_id: quote.contact_id,
+        contact_id: bills.or(quote.contact_id),
         deal_id: quote.deal_id,
         quote_id: Some(quote.id),
         language: quote.language,
@@ -119,7 +130,7 @@ fn blank(tx: &Tx, entity: &FiscalEntity, currency: Currency, totals: Totals) -> 
         contact_id: None,
         deal_id: None,
         quote_id: None,
-        owner_id: tx.caller().member_id(),
+        owner_id: tx.caller().owner(),
         language: entity.language,
         currency,
         prices_include_tax: false,

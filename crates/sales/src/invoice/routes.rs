@@ -174,6 +174,7 @@ async fn invoice_calculation(
     State(store): State<Store>,
     Path(id): Path<InvoiceId>,
 ) -> edge::Result<Json<Calculation>> {
+    can.caller().must_see_amounts()?;
     let mut tx = store.read(&can).await?;
     let invoice: Invoice = tx.get(id).await?;
     let entity: FiscalEntity = tx.get(invoice.fiscal_entity_id).await?;

@@ -45,10 +45,19 @@ pub struct ChangeInvoice {
 
 pub async fn update(tx: &mut Tx, before: Invoice, change: ChangeInvoice) -> Result<Invoice> {
     refuse_issued(&before)?;
-    if let Patch::Set(id) = &change.company_id {
+    // The door refuses prices, and knows nothing of lines that go.
+    if change.lines.is_some() || !matches!(change.allowance, Patch::Keep) {
+        tx.caller().must_see_amounts()?;
+    }
+    // What stays may be out of the caller's sight.
+    if let Patch::Set(id) = &change.company_id
+        && before.company_id != Some(*id)
+    {
         company::must_exist(tx, "company_id", Some(*id)).await?;
     }
-    if let Patch::Set(id) = &change.contact_id {
+    if let Patch::Set(id) = &change.contact_id
+        && before.contact_id != Some(*id)
+    {
         contact::must_exist(tx, "contact_id", Some(*id)).await?;
     }
     let entity: FiscalEntity = tx.get(before.fiscal_entity_id).await?;

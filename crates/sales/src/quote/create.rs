@@ -1,7 +1,17 @@
 //! Writing a quote.
 
 use chrono::{Days, NaiveDate};
-use crm::{company, company::CompanyId, contact, contact::ContactId, deal::Deal, deal::DealId, field};
+use crm::{
+    company::{
+        self, CompanyId,
+        addressee::{self, Purpose},
+    },
+    contact,
+    contact::ContactId,
+    deal::Deal,
+    deal::DealId,
+    field,
+};
 use fiscal::totals::Discount;
 use kernel::{Change, Currency, Error, Json, Language, Result};
 use serde::Deserialize;
@@ -59,6 +69,9 @@ pub async fn create(tx: &mut Tx, mut input: NewQuote) -> Result<Quote> {
         input.contact_id = input.contact_id.or(deal.contact_id);
     }
     company::must_exist(tx, "company_id", input.company_id).await?;
+    if let (None, Some(company)) = (input.contact_id, input.company_id) {
+        input.contact_id = addressee::of(tx, company, Purpose::Offer).await?;
+    }
     contact::must_exist(tx, "contact_id", input.contact_id).await?;
     let customer = match input.company_id {
         Some(id) => tx.find::<company::Company>(id).await?,
@@ -93,7 +106,7 @@ pub async fn create(tx: &mut Tx, mut input: NewQuote) -> Result<Quote> {
         company_id: input.company_id,
         contact_id: input.contact_id,
         deal_id: input.deal_id,
-        owner_id: tx.caller().member_id(),
+        owner_id: tx.caller().owner(),
         language: input.language.or(customer.and_then(|c| c.language)).unwrap_or(entity.language),
         currency,
         prices_include_tax: input.prices_include_tax,

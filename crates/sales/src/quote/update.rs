@@ -57,14 +57,25 @@ pub async fn update(tx: &mut Tx, before: Quote, change: ChangeQuote) -> Result<Q
         }
         QuoteState::Draft | QuoteState::Sent | QuoteState::Declined | QuoteState::Revoked => {}
     }
+    // The door refuses prices, and knows nothing of lines that go.
+    if change.lines.is_some() || !matches!(change.allowance, Patch::Keep) {
+        tx.caller().must_see_amounts()?;
+    }
     let entity: FiscalEntity = tx.get(before.fiscal_entity_id).await?;
-    if let Patch::Set(id) = &change.company_id {
+    // What stays may be out of the caller's sight.
+    if let Patch::Set(id) = &change.company_id
+        && before.company_id != Some(*id)
+    {
         company::must_exist(tx, "company_id", Some(*id)).await?;
     }
-    if let Patch::Set(id) = &change.contact_id {
+    if let Patch::Set(id) = &change.contact_id
+        && before.contact_id != Some(*id)
+    {
         contact::must_exist(tx, "contact_id", Some(*id)).await?;
     }
-    if let Patch::Set(id) = &change.deal_id {
+    if let Patch::Set(id) = &change.deal_id
+        && before.deal_id != Some(*id)
+    {
         tx.find::<Deal>(*id)
             .await?
             .ok_or_else(|| Error::invalid("deal_id", "deal_unknown", "There is no such deal."))?;

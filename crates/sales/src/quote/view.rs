@@ -104,12 +104,14 @@ pub async fn view(tx: &mut Tx, quote: Quote, public_url: &str) -> Result<QuoteVi
     let tenant = tx.tenant_id();
     let invoice: Option<(InvoiceId,)> =
         tx.optional(sql!("SELECT id FROM invoice WHERE tenant_id = {} AND quote_id = {}", tenant, quote.id)).await?;
+    let shows_amounts = tx.caller().sees_amounts();
     let answer = earlier(tx, &quote).await?.map(|a| AnswerView {
         decision: a.decision,
         revision: a.revision,
         name: a.name,
         reason: a.reason,
-        consent_text: a.consent_text,
+        // It says for how much.
+        consent_text: a.consent_text.filter(|_| shows_amounts),
         snapshot_sha256: a.snapshot_sha256,
         pdf_sha256: a.pdf_sha256,
         ip: a.ip,
@@ -117,7 +119,8 @@ pub async fn view(tx: &mut Tx, quote: Quote, public_url: &str) -> Result<QuoteVi
         at: a.at,
     });
     let caller = tx.caller();
-    let shown = quote.public_token.as_ref().filter(|_| caller.holds(SendQuotes::NAME));
+    // The page shows the whole offer to whoever has its address.
+    let shown = quote.public_token.as_ref().filter(|_| shows_amounts && caller.holds(SendQuotes::NAME));
     Ok(QuoteView {
         state: quote.status(today),
         actions: actions(quote.state, quote.may_be_deleted(), caller),

@@ -9,7 +9,7 @@ use kernel::{Actor, Caller};
 use crate::Tx;
 
 /// What is written besides changes: the trail itself, the outbox, the queue, memory of requests, the search index.
-const BOOKKEEPING: &[&str] = &[
+pub(crate) const BOOKKEEPING: &[&str] = &[
     "audit_entry",
     "audit_detail",
     "audit_head",
@@ -28,15 +28,16 @@ pub(crate) struct Trail {
     touched: Option<String>,
     audited: bool,
     excused: bool,
+    /// Statements that write, those of the bookkeeping among them.
+    writes: u64,
 }
 
 impl Trail {
     /// Notes what a statement is about to write.
     pub(crate) fn note(&mut self, sql: &str) {
-        if self.touched.is_none()
-            && let Some(table) = written(sql)
-            && !BOOKKEEPING.contains(&table)
-        {
+        let Some(table) = written(sql) else { return };
+        self.writes += 1;
+        if self.touched.is_none() && !BOOKKEEPING.contains(&table) {
             self.touched = Some(table.to_owned());
         }
     }
@@ -62,6 +63,11 @@ impl Trail {
 }
 
 impl Tx {
+    /// How many statements that write there were so far. Who goes on after a refusal asks whether it left something behind.
+    pub fn writes(&self) -> u64 {
+        self.trail.writes
+    }
+
     /// Says that this transaction changes nothing anybody would look for in the trail, and why.
     pub fn leave_untraced(&mut self, reason: &'static str) {
         tracing::trace!(reason, "no audit entry is wanted");

@@ -5,6 +5,7 @@ use std::io::Read;
 use super::{Limits, ReadError, Record, RefusedRow, Row, Scan, Scanner};
 use crate::dialect::Dialect;
 use crate::export::restore;
+use crate::laid::LINE_BREAK;
 
 /// Most bytes of a refused row that are kept.
 const RAW_KEPT: usize = 4 << 10;
@@ -19,6 +20,8 @@ pub struct Rows<R> {
     /// 0 until the first row has told it.
     width: usize,
     pad: bool,
+    /// Do line separators in cells stand for line breaks?
+    laid: bool,
     number: u64,
     done: bool,
 }
@@ -35,6 +38,7 @@ impl<R: Read> Rows<R> {
             header: None,
             width: dialect.columns.map_or(0, usize::from),
             pad: dialect.pad_short_rows,
+            laid: false,
             number: 0,
             done: false,
         };
@@ -47,6 +51,11 @@ impl<R: Read> Rows<R> {
             rows.read_header()?;
         }
         Ok(rows)
+    }
+
+    /// Reads cells as [`TableWriter`](crate::laid::TableWriter) wrote them, with the line breaks they had.
+    pub fn laid(self) -> Self {
+        Rows { laid: true, ..self }
     }
 
     /// Names of the columns as in the file; padded with empty names to [`Rows::width`].
@@ -94,7 +103,8 @@ impl<R: Read> Rows<R> {
             let message = "The row holds binary data. Export the table as CSV text and try again.";
             return Some(("binary_in_row", message.into()));
         }
-        if raw.contains(char::REPLACEMENT_CHARACTER) {
+        // What was laid out by us is in the encoding we wrote it in: there it is a character like others.
+        if !self.laid && raw.contains(char::REPLACEMENT_CHARACTER) {
             let message = "The row holds characters that cannot be read in this encoding. Choose another encoding.";
             return Some(("unreadable_characters", message.into()));
         }
@@ -132,6 +142,9 @@ impl<R: Read> Rows<R> {
         for cell in &mut scan.cells {
             if restore(cell).len() != cell.len() {
                 *cell = restore(cell).to_owned();
+            }
+            if self.laid && cell.contains(LINE_BREAK) {
+                *cell = cell.replace(LINE_BREAK, "\n");
             }
         }
         Record::Row(Row { number: self.number, line: scan.line, cells: scan.cells })

@@ -9,14 +9,18 @@ const fn refusal(code: &'static str, message: &'static str) -> FileRefusal {
 const EMPTY: FileRefusal = refusal("file_is_empty", "The file is empty. Export it again and check that it has rows.");
 const SPREADSHEET: FileRefusal = refusal(
     "file_is_spreadsheet",
-    "This is a spreadsheet, not a CSV file. Open it, choose Save as, take \"CSV UTF-8\", and bring that file.",
+    "This workbook is of an old or another kind, or protected by a password. Open it, choose Save as, take .xlsx or \
+     \"CSV UTF-8\" without a password, and bring that file.",
 );
-const ARCHIVE: FileRefusal =
-    refusal("file_is_archive", "This is a compressed archive. Unpack it and bring the CSV file inside.");
+const ARCHIVE: FileRefusal = refusal(
+    "file_is_archive",
+    "This is a compressed archive. Unpack it and bring the CSV, Excel or vCard file inside.",
+);
 const DOCUMENT: FileRefusal =
     refusal("file_is_document", "This is a document, not a table. Export the data as CSV from where it is kept.");
-const IMAGE: FileRefusal = refusal("file_is_image", "This is a picture or a recording. Bring a CSV file.");
-const PROGRAM: FileRefusal = refusal("file_is_program", "This is a program. Bring a CSV file.");
+const IMAGE: FileRefusal =
+    refusal("file_is_image", "This is a picture or a recording. Bring a CSV, Excel or vCard file.");
+const PROGRAM: FileRefusal = refusal("file_is_program", "This is a program. Bring a CSV, Excel or vCard file.");
 const WEB_PAGE: FileRefusal = refusal(
     "file_is_web_page",
     "This is a web page or XML, though its name may say otherwise. Open it in a spreadsheet and save it as CSV.",

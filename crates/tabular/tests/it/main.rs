@@ -1,6 +1,7 @@
 //! The crate against real files, authorities' vectors and large inputs.
 
 mod febrl;
+mod large;
 mod phone;
 mod round_trip;
 mod stream;

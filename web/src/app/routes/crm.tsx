@@ -1,12 +1,14 @@
 /** Companies, contacts, deals, imports. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { asOneOf, asText, listSearch, type ListSearch } from '@/lib/listSearch'
-import { KINDS as REPORTS, type ReportKind } from '@/features/crm/reports/api'
-import { PERIODS, type Period } from '@/features/crm/reports/period'
-import { isTree, type Tree } from '@/features/crm/views/tree'
+import { KINDS as REPORTS } from '@/features/crm/reports/api'
+import { PERIODS } from '@/features/crm/reports/period'
+import type { ReportAsked } from '@/features/crm/reports/useReportView'
+import { isTree } from '@/features/crm/views/tree'
+import { LAYOUTS, type ViewSearch } from '@/features/crm/views/useListView'
 import { appRoute } from './root'
 
-export type RecordListSearch = ListSearch & { new?: boolean; owner?: string; company?: string; choice?: string; saved?: string; filter?: Tree }
+export type RecordListSearch = ListSearch & { new?: boolean; owner?: string; company?: string; choice?: string } & ViewSearch
 
 /** Lists open their form for ?new=true, so that the palette and other records can lead there. */
 const recordList = (search: Record<string, unknown>): RecordListSearch => {
@@ -16,6 +18,10 @@ const recordList = (search: Record<string, unknown>): RecordListSearch => {
   const saved = asText(search.saved)
   // What is in it, the server reads.
   const filter = isTree(search.filter) ? search.filter : undefined
+  const by = asText(search.by)
+  const sum = asText(search.sum)
+  const layout = asOneOf(search.layout, LAYOUTS)
+  const on = asText(search.on)
   return {
     ...listSearch(search),
     ...(search.new === true ? { new: true } : {}),
@@ -24,10 +30,14 @@ const recordList = (search: Record<string, unknown>): RecordListSearch => {
     ...(choice ? { choice } : {}),
     ...(saved ? { saved } : {}),
     ...(filter ? { filter } : {}),
+    ...(by ? { by } : {}),
+    ...(sum ? { sum } : {}),
+    ...(layout ? { layout } : {}),
+    ...(on ? { on } : {}),
   }
 }
 
-export type ReportSearch = { kind?: ReportKind; period?: Period; pipeline?: string; owner?: string }
+export type ReportSearch = ReportAsked
 
 export type DealSearch = RecordListSearch & { view?: 'list'; pipeline?: string; state?: 'open' | 'won' | 'lost' }
 
@@ -42,13 +52,6 @@ const dealList = (search: Record<string, unknown>): DealSearch => {
   }
 }
 
-export type OwnSearch = RecordListSearch & { board?: string }
-
-const ownList = (search: Record<string, unknown>): OwnSearch => {
-  const board = asText(search.board)
-  return { ...recordList(search), ...(board ? { board } : {}) }
-}
-
 export type LeadSearch = RecordListSearch & { status?: 'new' | 'working' | 'qualified' | 'disqualified' | 'converted' }
 
 const leadList = (search: Record<string, unknown>): LeadSearch => {
@@ -61,7 +64,9 @@ const reports = (search: Record<string, unknown>): ReportSearch => {
   const period = asOneOf(search.period, PERIODS)
   const pipeline = asText(search.pipeline)
   const owner = asText(search.owner)
-  return { ...(kind ? { kind } : {}), ...(period ? { period } : {}), ...(pipeline ? { pipeline } : {}), ...(owner ? { owner } : {}) }
+  const saved = asText(search.saved)
+  const filter = isTree(search.filter) ? search.filter : undefined
+  return { ...(saved ? { saved } : {}), ...(filter ? { filter } : {}), ...(kind ? { kind } : {}), ...(period ? { period } : {}), ...(pipeline ? { pipeline } : {}), ...(owner ? { owner } : {}) }
 }
 
 export type DuplicateSearch = { noun?: 'contact' | 'company'; state?: 'open' | 'distinct' }
@@ -72,7 +77,10 @@ const duplicateList = (search: Record<string, unknown>): DuplicateSearch => {
   return { ...(noun ? { noun } : {}), ...(state ? { state } : {}) }
 }
 
-const work = (search: Record<string, unknown>): { new?: boolean } => (search.new === true ? { new: true } : {})
+const work = (search: Record<string, unknown>): { new?: boolean; view?: 'calendar' } => ({
+  ...(search.new === true ? { new: true } : {}),
+  ...(search.view === 'calendar' ? { view: 'calendar' as const } : {}),
+})
 
 export const crmRoutes = [
   createRoute({
@@ -90,7 +98,7 @@ export const crmRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: '/companies/$id',
-    component: lazyRouteComponent(() => import('@/features/crm/companies/CompanyRecord'), 'CompanyRecord'),
+    component: lazyRouteComponent(() => import('../pages/crm'), 'CompanyPage'),
   }),
   createRoute({
     getParentRoute: () => appRoute,
@@ -101,7 +109,7 @@ export const crmRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: '/contacts/$id',
-    component: lazyRouteComponent(() => import('@/features/crm/contacts/ContactRecord'), 'ContactRecord'),
+    component: lazyRouteComponent(() => import('../pages/crm'), 'ContactPage'),
   }),
   createRoute({
     getParentRoute: () => appRoute,
@@ -112,7 +120,7 @@ export const crmRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: '/deals/$id',
-    component: lazyRouteComponent(() => import('@/features/crm/deals/DealRecord'), 'DealRecord'),
+    component: lazyRouteComponent(() => import('../pages/crm'), 'DealRecordPage'),
   }),
   createRoute({
     getParentRoute: () => appRoute,
@@ -134,7 +142,7 @@ export const crmRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: '/objects/$id',
-    validateSearch: ownList,
+    validateSearch: recordList,
     component: lazyRouteComponent(() => import('@/features/crm/objects/RecordList'), 'RecordList'),
   }),
   createRoute({
@@ -146,6 +154,11 @@ export const crmRoutes = [
     getParentRoute: () => appRoute,
     path: '/forms',
     component: lazyRouteComponent(() => import('@/features/crm/forms/FormList'), 'FormList'),
+  }),
+  createRoute({
+    getParentRoute: () => appRoute,
+    path: '/forms/quarantine',
+    component: lazyRouteComponent(() => import('@/features/crm/forms/QuarantinePage'), 'QuarantinePage'),
   }),
   createRoute({
     getParentRoute: () => appRoute,

@@ -110,8 +110,18 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
+    path: '/bulk-changes',
+    component: lazyRouteComponent(() => import('@/features/crm/bulk/BulkChanges'), 'BulkChanges'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
     path: '/members',
     component: lazyRouteComponent(() => import('@/features/identity/settings/Members'), 'Members'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/teams',
+    component: lazyRouteComponent(() => import('@/features/identity/settings/Teams'), 'Teams'),
   }),
   createRoute({
     getParentRoute: () => settingsRoute,

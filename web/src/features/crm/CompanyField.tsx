@@ -29,7 +29,7 @@ export function CompanyField({ value, onChange, error }: Props) {
       clearable
       value={value?.id ?? null}
       chosen={value && { value: value.id, label: value.name }}
-      search={{ key: 'company', load: companyOptions }}
+      search={{ key: 'company', load: (q) => companyOptions(q) }}
       onChange={(id, option) => onChange(id && option ? { id, name: option.label } : null)}
       error={create.isError ? explain(create.error) : error}
       {...(mayCreate ? { onCreate: (name: string) => create.mutate(name) } : {})}

@@ -1,24 +1,27 @@
 /** What belongs to a record, on its right side. */
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Plus } from 'lucide-react'
+import { Ellipsis, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '@/api/me'
 import { money } from '@/lib/format'
 import { Avatar } from '@/ui/Avatar'
 import { IconButton } from '@/ui/IconButton'
+import { Menu } from '@/ui/Menu'
 import { Related } from '@/ui/RecordLayout'
 import { Skeleton } from '@/ui/Skeleton'
-import { hasAmount, listContacts, listDeals, type Ref } from './api'
+import { hasAmount, listContacts, listDeals, type Company, type Ref } from './api'
+import { useAddressees } from './companies/useAddressees'
 import { ContactDialog } from './contacts/ContactDialog'
 import { DealDialog } from './deals/DealDialog'
 import { DealStatus } from './deals/DealStatus'
 
 const row = 'flex items-center gap-2.5 rounded-md px-2 py-1.5 -mx-2 hover:bg-hover'
 
-export function RelatedContacts({ company }: { company: Ref }) {
-  const { t } = useTranslation('crm')
+export function RelatedContacts({ company }: { company: Company }) {
+  const { t } = useTranslation(['crm', 'affiliations'])
+  const { acts, badges } = useAddressees(company)
   const mayCreate = useCan('contact.edit')
   const [adding, setAdding] = useState(false)
   const contacts = useQuery({ queryKey: ['contact', 'list', { company: company.id, short: true }], queryFn: () => listContacts({ company: company.id, sort: 'name' })(undefined) })
@@ -30,20 +33,28 @@ export function RelatedContacts({ company }: { company: Ref }) {
       {contacts.isPending && <Skeleton className="h-10" />}
       {contacts.data?.items.length === 0 && <p className="text-sm text-faint">{t('contact.none_here')}</p>}
       {contacts.data?.items.map((contact) => (
-        <Link key={contact.id} to="/contacts/$id" params={{ id: contact.id }} className={row}>
-          <Avatar name={contact.name} />
-          <span className="min-w-0 flex-1">
-            <span className="block truncate text-base">{contact.name}</span>
-            {contact.job_title && <span className="block truncate text-sm text-faint">{contact.job_title}</span>}
-          </span>
-        </Link>
+        <div key={contact.id} className="-mx-2 flex items-center gap-1 rounded-md px-2 hover:bg-hover">
+          <Link to="/contacts/$id" params={{ id: contact.id }} className="flex min-w-0 flex-1 items-center gap-2.5 py-1.5">
+            <Avatar name={contact.name} />
+            <span className="min-w-0 flex-1">
+              <span className="flex flex-wrap items-center gap-x-1.5">
+                <span className="truncate text-base">{contact.name}</span>
+                {badges(contact.id)}
+              </span>
+              {contact.job_title && <span className="block truncate text-sm text-faint">{contact.job_title}</span>}
+            </span>
+          </Link>
+          {acts(contact.id).length > 0 && (
+            <Menu trigger={<IconButton bare size="sm" label={t('affiliations:more', { name: contact.name })} icon={<Ellipsis className="size-4" />} />} items={acts(contact.id)} />
+          )}
+        </div>
       ))}
       {contacts.data?.next_cursor && (
         <Link to="/contacts" search={{ company: company.id }} className="text-sm text-accent-ink hover:underline">
           {t('show_all')}
         </Link>
       )}
-      <ContactDialog open={adding} onClose={() => setAdding(false)} company={company} />
+      <ContactDialog open={adding} onClose={() => setAdding(false)} company={{ id: company.id, name: company.name }} />
     </Related>
   )
 }

@@ -3,7 +3,9 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, ifMatch, ok } from '@/api/client'
 import { refresh } from '@/api/query'
 import type { Schema } from '@/api/schema'
+import { isNothing, isSeen } from '@/lib/format'
 import type { Option } from '@/ui/Select'
+import { asFarAs } from './deals/board'
 
 /** Another record by id and name. */
 export type Ref = { id: string; name: string }
@@ -15,7 +17,7 @@ export type CompanyInput = Schema<'NewCompany'>
 export type Contact = Schema<'ContactView'>
 export type ContactInput = Schema<'NewContact'>
 
-export type ListQuery = { q?: string | undefined; sort?: string | undefined; owner?: string | undefined; choice?: string | undefined; company?: string | undefined; contact?: string | undefined; state?: DealState | undefined; pipeline?: string | undefined; filter?: object | undefined }
+export type ListQuery = { q?: string | undefined; sort?: string | undefined; owner?: string | undefined; choice?: string | undefined; company?: string | undefined; contact?: string | undefined; state?: DealState | undefined; pipeline?: string | undefined; filter?: object | undefined; notBelow?: string | undefined; limit?: number | undefined }
 
 /** "level:c001" as the parameter that the server takes; its name is the workspace's own. */
 const ofChoice = (choice: string | undefined): object => {
@@ -24,7 +26,7 @@ const ofChoice = (choice: string | undefined): object => {
 }
 
 export const listQuery = (query: ListQuery, cursor: string | undefined, limit = 60) => ({
-  limit,
+  limit: query.limit ?? limit,
   ...(cursor ? { cursor } : {}),
   ...(query.q ? { q: query.q } : {}),
   ...(query.sort ? { sort: query.sort } : {}),
@@ -35,6 +37,7 @@ export const listQuery = (query: ListQuery, cursor: string | undefined, limit = 
   ...(query.contact ? { contact_id: query.contact } : {}),
   ...(query.state ? { state: query.state } : {}),
   ...(query.pipeline ? { pipeline_id: query.pipeline } : {}),
+  ...(query.notBelow ? { not_below: query.notBelow } : {}),
 })
 
 const at = (id: string) => ({ params: { path: { id } } })
@@ -57,9 +60,9 @@ export const saveCompany = (company: Company, body: CompanyInput) =>
 export const deleteCompany = (id: string) => ok(api.DELETE('/api/v1/companies/{id}', at(id)))
 export const restoreCompany = (id: string) => ok(api.POST('/api/v1/companies/{id}/restore', at(id)))
 
-/** For comboboxes: companies whose name fits. */
-export const companyOptions = async (q: string): Promise<Option[]> => {
-  const page = await listCompanies({ q, sort: 'name' })(undefined)
+/** For comboboxes: companies whose name fits, without one and those below it. */
+export const companyOptions = async (q: string, notBelow?: string): Promise<Option[]> => {
+  const page = await listCompanies({ q, sort: 'name', notBelow })(undefined)
   return page.items.map((company) => ({ value: company.id, label: company.name, ...(company.tax_id ? { hint: company.tax_id } : {}) }))
 }
 
@@ -91,12 +94,12 @@ export type Pipeline = Schema<'PipelineView'>
 export type DealState = Schema<'DealState'>
 export type Deal = Schema<'DealView'>
 
-/** A deal without an amount carries zero: nothing to show. */
-export const hasAmount = (deal: Pick<Deal, 'amount'>): boolean => /[1-9]/.test(deal.amount.amount)
+/** Whether there is an amount to show: a deal without one carries zero, and a hidden one is not told. */
+export const hasAmount = ({ amount }: Pick<Deal, 'amount'>): boolean => isSeen(amount) && !isNothing(amount)
 
 export type DealInput = Omit<Schema<'NewDeal'>, 'stage_id' | 'pipeline_id'>
 
-/** A column of the board: all open deals are counted, the first 50 are shown. */
+/** A column of the board: all open deals are counted, and read on as one scrolls. */
 export type Column = Schema<'BoardStage'>
 export type Board = Schema<'Board'>
 
@@ -109,7 +112,10 @@ export const pipelinesQuery = queryOptions({
 export const boardQuery = (pipeline: string) =>
   queryOptions({
     queryKey: ['deal', 'board', pipeline],
-    queryFn: () => ok(api.GET('/api/v1/deals/board', { params: { query: { pipeline_id: pipeline } } })),
+    queryFn: async ({ signal, client, queryKey }) =>
+      asFarAs(await ok(api.GET('/api/v1/deals/board', { params: { query: { pipeline_id: pipeline } }, signal })), client.getQueryData<Board>(queryKey)),
+    // Comparing thousands of cards with what they were costs more than drawing the few that are seen.
+    structuralSharing: false,
   })
 
 export const listDeals = (query: ListQuery) => (cursor: string | undefined, signal?: AbortSignal) =>
@@ -166,4 +172,4 @@ export const membersQuery = queryOptions({
 })
 
 /** Everything on screen that a change of a customer record may touch. */
-export const refreshCrm = () => refresh('company', 'contact', 'deal', 'lead', 'custom_record', 'timeline', 'home')
+export const refreshCrm = () => refresh('company', 'company_group', 'contact', 'deal', 'lead', 'custom_record', 'timeline', 'home')

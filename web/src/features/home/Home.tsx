@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
-import { date, today } from '@/lib/format'
+import { date, isNothing, today } from '@/lib/format'
 import { ErrorState } from '@/ui/ErrorState'
 import { PageHeader } from '@/ui/PageHeader'
 import { Skeleton } from '@/ui/Skeleton'
@@ -12,7 +12,6 @@ import { FirstSteps } from './FirstSteps'
 import { MoneyPanel } from './MoneyPanel'
 import { Needs } from './Needs'
 import { Pipeline } from './Pipeline'
-import { isNothing } from './nothing'
 
 /** `activity` draws what happened last, `work` what one has to do; both are the customers' area's. */
 type Props = { activity: (entries: Activity[]) => ReactNode; work: ReactNode }

@@ -1,16 +1,19 @@
 /** Invoiced, paid, due, overdue; and the last months as bars with a table twin. */
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { money, moneyShort } from '@/lib/format'
+import { useSeesAmounts } from '@/api/me'
+import { isNothing, isSeen, money, moneyShort } from '@/lib/format'
+import { Amount, AmountsHidden } from '@/ui/Amount'
 import { Stat } from '@/ui/Stat'
 import type { Finances } from './api'
 import { MonthChart } from './MonthChart'
-import { isNothing } from './nothing'
 
 export function MoneyPanel({ money: view }: { money: Finances }) {
   const { t } = useTranslation('home')
+  const seesAmounts = useSeesAmounts()
   // The whole figure stands in the title; in its place only what is read at a glance.
   const short = (value: Finances['due']) => {
+    if (!isSeen(value)) return <Amount value={value} />
     const digits = value.amount.replace(/^-/, '').split('.')[0]?.length ?? 0
     return <span title={money(value)}>{digits > 6 ? moneyShort(value) : money(value, { whole: digits > 3 })}</span>
   }
@@ -35,9 +38,7 @@ export function MoneyPanel({ money: view }: { money: Finances }) {
         </Link>
       </div>
       {view.other_currencies > 0 && <p className="mt-3 text-sm text-faint">{t('money.other_currencies', { count: view.other_currencies })}</p>}
-      <div className="mt-6">
-        <MonthChart months={view.months} />
-      </div>
+      <div className="mt-6">{seesAmounts ? <MonthChart months={view.months} /> : <AmountsHidden />}</div>
     </section>
   )
 }

@@ -3,12 +3,12 @@ import { Table2 } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '@/lib/cx'
-import { locale, money, moneyShort, type Money } from '@/lib/format'
+import { isSeen, locale, money, moneyShort, type Money } from '@/lib/format'
 import { IconButton } from '@/ui/IconButton'
 import type { Month } from './api'
 
-/** Only to size a bar. */
-const size = (value: Money) => Math.max(0, Number(value.amount))
+/** Only to size a bar. Without amounts there is no chart: whoever draws it asks first. */
+const size = (value: Money) => (isSeen(value) ? Math.max(0, Number(value.amount)) : 0)
 
 function monthName(month: string, style: 'short' | 'long'): string {
   return new Intl.DateTimeFormat(locale(), { month: style, timeZone: 'UTC', ...(style === 'long' ? { year: 'numeric' } : {}) }).format(new Date(`${month}-01T00:00:00Z`))

@@ -4,11 +4,11 @@ import { AlarmClock, Bell, CircleCheckBig, FilePenLine, Handshake, Hourglass, Ma
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '@/lib/cx'
-import { date, money } from '@/lib/format'
+import { date, isNothing } from '@/lib/format'
 import { pageOf } from '@/lib/record'
+import { Amount } from '@/ui/Amount'
 import { Button } from '@/ui/Button'
 import type { Need } from './api'
-import { isNothing } from './nothing'
 
 const LOOKS: Record<string, [LucideIcon, string]> = {
   invoice_overdue: [AlarmClock, 'bg-danger-wash text-danger'],
@@ -75,7 +75,7 @@ function Row({ need }: { need: Need }) {
         <span className="block truncate text-base font-medium">{[need.detail, title].filter(Boolean).join(' · ')}</span>
         <span className="block truncate text-sm text-soft">{need.kind in LOOKS ? t(`need.${need.kind}`, { date: date(need.on), count: need.count }) : date(need.on)}</span>
       </span>
-      {need.amount && !isNothing(need.amount) && <span className="tabular shrink-0 text-base font-medium">{money(need.amount)}</span>}
+      {need.amount && !isNothing(need.amount) && <span className="tabular shrink-0 text-base font-medium"><Amount value={need.amount} /></span>}
     </>
   )
   const frame = 'flex min-h-14 items-center gap-3 px-5 py-2 max-md:px-4'

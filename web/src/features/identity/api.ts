@@ -127,3 +127,24 @@ export async function enter(): Promise<void> {
 }
 
 export const refreshMe = () => refresh('me', 'member', 'tenant')
+
+export type Reach = RoleTable['roles'][number]['reach']
+export type ReachNoun = keyof Schema<'TuneReach'>
+export type Span = Schema<'Span'>
+
+export const setReach = (role: Role, noun: ReachNoun, span: Span) =>
+  ok(api.PATCH('/api/v1/roles/{role}/reach', { params: { path: { role } }, body: { [noun]: span } }))
+
+export type Team = Schema<'TeamView'>
+
+export const teamsQuery = queryOptions({
+  queryKey: ['team', 'list'],
+  queryFn: () => ok(api.GET('/api/v1/teams', { params: { query: { limit: 200 } } })),
+})
+
+export const createTeam = (body: Schema<'NewTeam'>) => ok(api.POST('/api/v1/teams', { body }))
+
+export const saveTeam = (team: Team, body: Schema<'ChangeTeam'>) =>
+  ok(api.PATCH('/api/v1/teams/{id}', { params: { path: { id: team.id }, header: ifMatch(team.version) }, body }))
+
+export const deleteTeam = (id: string) => ok(api.DELETE('/api/v1/teams/{id}', { params: { path: { id } } }))

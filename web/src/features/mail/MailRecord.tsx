@@ -4,9 +4,11 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Paperclip, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSeesAmounts } from '@/api/me'
 import { queryClient, refresh } from '@/api/query'
 import { dateTime } from '@/lib/format'
 import { kindOf, pageOf } from '@/lib/record'
+import { AmountsHidden } from '@/ui/Amount'
 import { Button } from '@/ui/Button'
 import { Confirm } from '@/ui/Confirm'
 import { ErrorState } from '@/ui/ErrorState'
@@ -30,6 +32,7 @@ export function MailRecord() {
 
 function Page({ mail }: { mail: Mail }) {
   const { t } = useTranslation('mail')
+  const seesAmounts = useSeesAmounts()
   const [asking, setAsking] = useState(false)
   const resend = useMutation({
     mutationFn: () => resendMail(mail.id),
@@ -87,7 +90,8 @@ function Page({ mail }: { mail: Mail }) {
           )
         }
       >
-        <MailBody parts={mail.body} />
+        {/* A mail with a document says what is to be paid, or leads to where it stands. */}
+        {seesAmounts ? <MailBody parts={mail.body} /> : <AmountsHidden />}
         {mail.attachments > 0 && (
           <p className="mt-3 flex items-center gap-1.5 text-sm text-soft">
             <Paperclip aria-hidden className="size-4" /> {t('attachments', { count: mail.attachments })}

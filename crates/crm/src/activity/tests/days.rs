@@ -108,3 +108,29 @@ async fn work_is_told_by_the_days_of_the_members_own_zone() {
         assert_eq!(wrong.refused(), ("time_zone", "time_zone_unknown"));
     }
 }
+
+#[tokio::test]
+async fn activities_are_listed_by_the_readers_days_and_undated_ones_are_on_none() {
+    for desk in desks().await {
+        // Madrid is an hour ahead of UTC in February.
+        let meeting = |title: &str, at: &str| json!({ "kind": "meeting", "title": title, "starts_at": at });
+        for body in [
+            meeting("before", "2027-01-31T22:59:59Z"),
+            meeting("first moment", "2027-01-31T23:00:00Z"),
+            json!({ "kind": "task", "title": "last day", "due_on": "2027-02-28" }),
+            json!({ "kind": "task", "title": "last moment", "due_at": "2027-02-28T22:59:59Z" }),
+            json!({ "kind": "task", "title": "after", "due_on": "2027-03-01" }),
+            json!({ "kind": "task", "title": "never" }),
+        ] {
+            desk.post("/api/v1/activities", body).await.ok();
+        }
+        let titles = |query: &'static str| {
+            let desk = &desk;
+            async move { desk.get(&format!("/api/v1/activities?sort=due&{query}")).await.ok().each("title") }
+        };
+        assert_eq!(titles("from=2027-02-01&to=2027-02-28").await, ["first moment", "last day", "last moment"]);
+        assert_eq!(titles("to=2027-01-31").await, ["before"]);
+        assert_eq!(titles("from=2027-02-28").await, ["last day", "last moment", "after"]);
+        assert_eq!(desk.get("/api/v1/activities?from=9999-01-01").await.refused(), ("from", "date_invalid"));
+    }
+}

@@ -35,8 +35,18 @@ pub async fn change(tx: &mut Tx, object: CustomObject, before: &Values, given: &
         return Ok(Filled { values: before.clone(), ..Filled::default() });
     }
     let fields = live(tx, object).await?;
+    keep_amounts(tx, &fields, given, |key| before.contains_key(key))?;
     let filled = read(&fields, before, given, home, false)?;
     settled(tx, object, &fields, given, filled).await
+}
+
+/// Refuses to clear an amount that the caller does not see; `had`: is there one under the key? One that is written is
+/// refused at the door, which does not know a null for what it is.
+pub fn keep_amounts(tx: &Tx, fields: &[CustomField], given: &Values, had: impl Fn(&str) -> bool) -> Result<()> {
+    let is_cleared = |field: &CustomField| {
+        field.kind == CustomKind::Money && given.get(&field.key).is_some_and(Value::is_null) && had(&field.key)
+    };
+    if fields.iter().any(is_cleared) { tx.caller().must_see_amounts() } else { Ok(()) }
 }
 
 /// By the fields alone: pure.

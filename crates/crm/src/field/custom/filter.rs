@@ -46,7 +46,10 @@ pub async fn read(tx: &mut Tx, object: CustomObject, asked: &Asked, page: &PageR
         return Ok(Narrow { tree, conditions: Vec::new(), sort: None });
     }
     let tenant = identity::tenant::current(tx).await?;
-    let fields = all(tx, object).await?;
+    let mut fields = all(tx, object).await?;
+    if !tx.caller().sees_amounts() {
+        fields.retain(|field| field.kind != CustomKind::Money);
+    }
     let find = |name: &str, path: &str| {
         fields.iter().find(|field| field.key == name).ok_or_else(|| {
             Error::invalid(
@@ -175,7 +178,7 @@ impl Condition {
         }
         if self.few(tx).await? {
             let rows = self.rows(tx, "(SELECT record_id FROM custom_value WHERE ");
-            return Ok(select.push(" AND ").push(id).push(" IN ").append(rows).push(")"));
+            return Ok(select.push(" AND ").push(id).push(" IN ").append(rows).push(")").gathered());
         }
         let rows = self.rows(tx, " AND EXISTS (SELECT 1 FROM custom_value WHERE ");
         Ok(select.append(rows).push(" AND custom_value.record_id = ").push(id).push(")"))

@@ -31,6 +31,17 @@ pub fn money(money: Money) -> String {
     format!("{}{sized}", money.currency)
 }
 
+/// What a key of a number is, in units of its last digit; of an amount the key behind its currency. None: it is no such key.
+pub fn read(key: &str) -> Option<i128> {
+    let (sign, digits) = key.split_at_checked(1)?;
+    let number: i128 = digits.parse().ok()?;
+    match sign {
+        "1" => Some(number),
+        "0" => Some(number - (10_i128.checked_pow(u32::try_from(digits.len()).ok()?)? - 1)),
+        _ => None,
+    }
+}
+
 /// Below and above every amount of a currency.
 pub fn currency(currency: Currency) -> (String, String) {
     (format!("{currency}0"), format!("{currency}2"))
@@ -53,6 +64,8 @@ mod tests {
             let (a, b) = (Decimal::new(a / 10, sa), Decimal::new(b / 10, sb));
             if let (Some(ka), Some(kb)) = (number(a), number(b)) {
                 prop_assert_eq!(a.cmp(&b), ka.cmp(&kb));
+                let plain = a.normalize();
+                prop_assert_eq!(read(&ka), Some(plain.mantissa() * 10_i128.pow(FRACTION - plain.scale())));
             }
         }
 
@@ -63,6 +76,7 @@ mod tests {
             prop_assert_eq!(a.cmp(&b), ka.cmp(&kb));
             let (low, high) = currency(euro);
             prop_assert!(low < ka && ka < high);
+            prop_assert_eq!(read(&ka[3..]), Some(i128::from(a)));
         }
     }
 

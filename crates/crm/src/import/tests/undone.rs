@@ -82,3 +82,20 @@ async fn a_file_is_forgotten_after_ninety_days_and_an_unused_one_when_one_likes(
         assert_eq!(bench.undo(&done.id()).await.number("undone"), 1, "what it made can still be taken back");
     }
 }
+
+#[tokio::test]
+async fn who_was_chosen_to_be_written_to_at_a_company_stays() {
+    for bench in benches().await {
+        let firm = bench.json("POST", "/api/v1/companies", None, Some(json!({ "name": "Puerto SL" }))).await.ok().id();
+        let file = b"name,email,company\nAna,ana@example.com,Puerto SL\nLuis,luis@example.com,Puerto SL\n";
+        let done = bench.bring(file).await.adds_up();
+        let found = bench.json("GET", "/api/v1/contacts?q=ana", None, None).await.ok();
+        let path = format!("/api/v1/companies/{firm}");
+        let chosen = json!({ "billing_contact_id": found.body["items"][0]["id"] });
+        bench.json("PATCH", &path, Some(1), Some(chosen)).await.ok();
+        let undone = bench.undo(&done.id()).await;
+        assert_eq!((undone.number("undone"), undone.number("kept")), (1, 1), "{:?}", undone.body);
+        let left = bench.json("GET", &path, None, None).await.ok();
+        assert_eq!(left.body["billing_contact"]["name"], "Ana");
+    }
+}

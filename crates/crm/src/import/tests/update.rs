@@ -116,3 +116,19 @@ async fn the_preview_says_who_will_be_changed_and_who_may_not_edit_may_not_updat
         assert_eq!(becomes, [(&id, &no), (&Value::Null, &no), (&id, &no)]);
     }
 }
+
+#[tokio::test]
+async fn a_further_company_that_a_row_makes_their_own_is_a_further_one_again_when_it_is_taken_back() {
+    for bench in benches().await {
+        let firm = bench.json("POST", "/api/v1/companies", None, Some(json!({ "name": "Puerto SL" }))).await.ok().id();
+        let ana = bench.person(json!({ "given_name": "Ana", "email": "ana@example.com" })).await;
+        let also = json!({ "contact_id": ana, "company_id": firm, "job_title": "Adviser" });
+        bench.json("POST", "/api/v1/affiliations", None, Some(also)).await.ok();
+        let done = bench.bring_as(json!({ "duplicates": "update" }), FILE).await.adds_up();
+        assert_eq!((bench.count("affiliation").await, &bench.contact(&ana).await["company_id"]), (0, &json!(firm)));
+        bench.undo(&done.id()).await;
+        let back = bench.json("GET", &format!("/api/v1/affiliations?contact_id={ana}"), None, None).await.ok();
+        assert_eq!(back.body["items"][0]["job_title"], "Adviser");
+        assert_eq!(bench.contact(&ana).await["company_id"], Value::Null);
+    }
+}

@@ -21,6 +21,8 @@ pub async fn delete(tx: &mut Tx, id: StageId) -> Result<()> {
         id,
         DealState::Open
     );
+    let mut whole = tx.beyond_reach("a stage is empty only if nobody's deal stands in it");
+    let tx = &mut *whole;
     if tx.count(standing).await? > 0 {
         return Err(Error::conflict("stage_not_empty", "Deals stand in this stage. Move them to another one first."));
     }

@@ -75,6 +75,8 @@ impl Filled {
         self.ids.insert("mem", id(&me["member"]));
         self.ids.insert("mem sales", id(&sales.get("/api/v1/me").await.ok()["member"]));
         self.ids.insert("ses", first(&self.owner.get("/api/v1/sessions").await.ok()));
+        let team = json!({ "name": format!("{} team", self.word), "members": [self.id("mem sales")] });
+        self.ids.insert("tea", id(&self.owner.post("/api/v1/teams", team).await.ok()));
         let invited = json!({ "email": format!("invited@{}.example", self.word), "role": "billing" });
         self.ids.insert("ivt", id(&self.owner.post("/api/v1/invitations", invited).await.ok()));
         let key = json!({ "name": "Reports", "scopes": ["invoice.read"] });
@@ -111,11 +113,21 @@ impl Filled {
         let contact = json!({ "custom": { "nickname": word.clone() }, "given_name": "Lucía", "family_name": word, "email": format!("lucia@{word}.example"),
             "company_id": self.id("com") });
         self.ids.insert("con", id(&self.owner.post("/api/v1/contacts", contact).await.ok()));
+        let further = json!({ "name": format!("{word} Poniente"), "parent_id": self.id("com") });
+        self.ids.insert("com further", id(&self.owner.post("/api/v1/companies", further).await.ok()));
+        let affiliation =
+            json!({ "contact_id": self.id("con"), "company_id": self.id("com further"), "job_title": "Adviser" });
+        self.ids.insert("aff", id(&self.owner.post("/api/v1/affiliations", affiliation).await.ok()));
         for (noun, name) in [("dea", "Fleet"), ("dea other", "Winter"), ("dea lost", "Lost")] {
             let deal = json!({ "name": format!("{word} {name}"), "company_id": self.id("com"), "contact_id": self.id("con"),
                 "stage_id": self.id("stg"), "amount": { "amount": "84.77", "currency": "EUR" } });
             self.ids.insert(noun, id(&self.owner.post("/api/v1/deals", deal).await.ok()));
         }
+        let offer = json!({ "lines": [{ "name": format!("{word} pads"), "quantity": "2", "unit_price": "37.76" }],
+            "amount_from_lines": false });
+        let lines = format!("/api/v1/deals/{}/lines", self.id("dea"));
+        let put = self.owner.request(Method::PUT, &lines).header("if-match", "\"0\"");
+        self.owner.send(put.json(&offer)).await.ok();
         let lead = json!({ "given_name": "Eva", "family_name": word, "company_name": format!("{word} Prospects") });
         for noun in ["lea", "lea other"] {
             self.ids.insert(noun, id(&self.owner.post("/api/v1/leads", lead.clone()).await.ok()));
@@ -125,9 +137,35 @@ impl Filled {
         let put = self.owner.request(Method::PUT, "/api/v1/lead-settings").header("if-match", "\"0\"");
         self.owner.send(put.json(&setting)).await.ok();
         self.ids.insert("frm", id(&self.owner.post("/api/v1/forms", self.form("Contact")).await.ok()));
+        self.held_back().await;
+        let tagged = json!({ "noun": "company", "ids": [self.id("com")], "action": { "kind": "tag", "add": [self.word.clone()] } });
+        self.ids.insert("blk", id(&self.owner.post("/api/v1/bulk-changes", tagged).await.ok()));
         let note = json!({ "subject": self.id("com"), "body": format!("{word} prefers mornings.") });
         self.ids.insert("not", id(&self.owner.post("/api/v1/notes", note).await.ok()));
         self.activities().await;
+    }
+
+    /// A form that is open to everybody, what its guard holds back, and a form that was deleted.
+    async fn held_back(&mut self) {
+        let open = self.owner.post("/api/v1/forms", self.form("Open")).await.ok();
+        self.owner.post(&format!("/api/v1/forms/{}/publish", id(&open)), json!({})).await.ok();
+        let sending = open["path"].as_str().unwrap().replace("/f/", "/api/v1/public/forms/") + "/submissions";
+        for noun in ["qua", "qua other", "qua third"] {
+            let offer = format!("{noun} of {}: bitcoin casino https://a.example https://b.example", self.word);
+            let spam =
+                json!({ "values": { "email": format!("{}@spam.example", noun.replace(' ', "-")), "message": offer } });
+            self.owner.post(&sending, spam).await.ok();
+            self.ids.insert(noun, first(&self.owner.get("/api/v1/quarantine").await.ok()));
+        }
+        let data = json!({ "values": { "email": "eva@people.example" } }).to_string();
+        let file = multipart::Part::text(format!("{} drawing", self.word)).file_name("drawing.txt");
+        let parts = multipart::Form::new().text("data", data).part("q_files", file);
+        self.owner.send(self.owner.request(Method::POST, &sending).multipart(parts)).await.ok();
+        let sent = self.owner.get("/api/v1/submissions").await.ok();
+        self.ids.insert("att", id(&sent["items"][0]["attachments"][0]));
+        let gone = id(&self.owner.post("/api/v1/forms", self.form("Gone")).await.ok());
+        self.owner.send(self.owner.request(Method::DELETE, &format!("/api/v1/forms/{gone}"))).await.ok();
+        self.ids.insert("frm gone", gone);
     }
 
     /// A task to be reminded of at once, and another one, so that there are two notifications.
@@ -177,7 +215,9 @@ impl Filled {
     /// A web form to be made.
     pub fn form(&self, name: &str) -> Value {
         json!({ "name": format!("{} {name}", self.word), "language": "en", "consent_text": "I agree.", "fields": [
-            { "kind": "email", "key": "email", "label": "E-mail", "required": true } ] })
+            { "kind": "email", "key": "email", "label": "E-mail", "required": true },
+            { "kind": "message", "key": "message", "label": "Message" },
+            { "kind": "file", "key": "q_files", "label": "Files" } ] })
     }
 
     /// What records a small payment.
@@ -223,7 +263,12 @@ impl Filled {
         let csv = format!("Nombre;Apellidos;Correo\nJoan;{0};joan@{0}.example\nNadie;{0};not an address\n", self.word);
         let uploaded = self.upload(&csv).await;
         self.keep("imp", uploaded);
-        self.owner.post(&format!("/api/v1/imports/{}/start", self.id("imp")), json!({})).await.ok();
+        let mapping = json!({ "import_id": self.id("imp"), "name": format!("{} visitors", self.word) });
+        self.ids.insert("ima", id(&self.owner.post("/api/v1/import-mappings", mapping).await.ok()));
+        let path = format!("/api/v1/imports/{}", self.id("imp"));
+        self.owner.post(&format!("{path}/trial"), json!({})).await.ok();
+        app.work().await;
+        self.owner.post(&format!("{path}/start"), json!({})).await.ok();
         app.work().await;
         let once = self.owner.request(Method::POST, "/api/v1/companies").header("idempotency-key", "once");
         self.owner.send(once.json(&json!({ "name": format!("{} Once", self.word) }))).await.ok();

@@ -56,6 +56,8 @@ fn steps(filled: &Filled) -> Vec<Step> {
     let none = || json!({});
     let reason = || json!({ "reason": "Mistake" });
     vec![
+        // First, because it is over as soon as work is done.
+        ("bulk_change_stop", Some("blk running"), none()),
         ("activity_create", None, json!({ "kind": "task", "title": "Twice" })),
         ("activity_complete", Some("act"), none()),
         ("activity_reopen", Some("act"), none()),
@@ -67,6 +69,8 @@ fn steps(filled: &Filled) -> Vec<Step> {
         ("company_restore", Some("com gone"), none()),
         ("contact_create", None, json!({ "given_name": "Twice", "email": "twice@example.com" })),
         ("contact_restore", Some("con gone"), none()),
+        ("affiliation_create", None, json!({ "contact_id": id("con twin"), "company_id": id("com further") })),
+        ("team_create", None, json!({ "name": "Twice" })),
         ("consent_record", Some("con"), json!({ "channel": "email", "state": "granted" })),
         ("contact_likely", None, json!({ "email": "twice@example.com" })),
         ("company_likely", None, json!({ "name": "Twice" })),
@@ -96,6 +100,7 @@ fn steps(filled: &Filled) -> Vec<Step> {
         ("lost_reason_create", None, json!({ "label": "Twice" })),
         ("deal_create", None, json!({ "name": "Twice", "company_id": id("com") })),
         ("deal_restore", Some("dea gone"), none()),
+        ("deal_quote", Some("dea"), none()),
         ("deal_move", Some("dea"), json!({ "stage_id": id("stg") })),
         ("deal_win", Some("dea"), none()),
         ("deal_reopen", Some("dea"), none()),
@@ -107,7 +112,21 @@ fn steps(filled: &Filled) -> Vec<Step> {
         ("form_create", None, filled.form("Twice")),
         ("form_publish", Some("frm"), none()),
         ("form_close", Some("frm"), none()),
+        ("form_duplicate", Some("frm"), none()),
+        ("form_restore", Some("frm gone"), none()),
+        ("quarantine_reject", None, json!({ "ids": [id("qua")] })),
+        ("quarantine_restore", None, json!({ "ids": [id("qua")] })),
+        ("quarantine_release", None, json!({ "ids": [id("qua")] })),
+        ("import_mapping_create", None, json!({ "import_id": id("imp new"), "name": "Twice" })),
+        ("import_mapping_restore", Some("ima"), none()),
+        (
+            "bulk_change_start",
+            None,
+            json!({ "noun": "company", "ids": [id("com")], "action": { "kind": "tag", "add": ["Twice"] } }),
+        ),
+        ("bulk_change_undo", Some("blk"), none()),
         ("import_undo", Some("imp"), none()),
+        ("import_try", Some("imp new"), none()),
         ("import_start", Some("imp new"), none()),
         ("invitation_create", None, json!({ "email": "twice@members.example", "role": "sales" })),
         ("invitation_resend", Some("ivt"), none()),
@@ -218,6 +237,12 @@ impl Filled {
             assert!(removed.status.is_success(), "{list}: {}", removed.body);
             self.keep(noun, made);
         }
+        for n in 0..51 {
+            self.owner.post("/api/v1/leads", json!({ "given_name": format!("Of many {n}") })).await.ok();
+        }
+        let many = json!({ "noun": "lead", "find": "q=many", "action": { "kind": "delete" } });
+        let many = self.owner.post("/api/v1/bulk-changes", many).await.ok();
+        self.keep("blk running", many["id"].as_str().unwrap().to_owned());
         let record = format!("/api/v1/custom-records/{}", self.id("rec other"));
         assert!(self.owner.delete(&record).await.status.is_success());
         self.keep("rec gone", self.id("rec other"));

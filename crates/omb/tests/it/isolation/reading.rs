@@ -47,7 +47,7 @@ async fn p020_nothing_that_is_read_holds_an_id_of_another_workspace() {
 }
 
 /// Reads the stream until it holds `until`, at most half a minute.
-async fn listen(stream: &mut reqwest::Response, until: &str) -> String {
+pub(super) async fn listen(stream: &mut reqwest::Response, until: &str) -> String {
     let mut text = String::new();
     let reading = async {
         while !text.contains(until) {

@@ -13,24 +13,26 @@ use crate::{
 };
 
 /// A body that the operation takes, so that the record is looked for.
-fn body(operation: &Operation, own: &Filled) -> Value {
+pub(super) fn body(operation: &Operation, own: &Filled) -> Value {
     match operation.id.as_str() {
         "custom_field_convert" | "custom_field_preview" => json!({ "kind": "long_text" }),
         "consent_record" => json!({ "channel": "email", "state": "granted" }),
         "view_choose" => json!({ "pinned": true, "opens": false }),
         "custom_record_create" => json!({ "name": "A" }),
+        "deal_lines_set" => json!({ "lines": [], "amount_from_lines": false }),
         "deal_lose" | "payment_void" => json!({ "reason": "Mistake" }),
         "deal_move" => json!({ "stage_id": own.id("stg") }),
         "form_set" => own.form("Changed"),
         "member_update" => json!({ "role": "sales" }),
         "webhook_replay_start" => json!({ "since": "2026-01-01T00:00:00Z" }),
+        "team_update" => json!({ "name": "Changed" }),
         "note_update" => json!({ "body": "Changed" }),
         "stage_reorder" => json!({ "stage_ids": [own.id("stg")] }),
         _ => json!({}),
     }
 }
 
-async fn call(client: &Client, operation: &Operation, path: &str, body: &Value) -> Answer {
+pub(super) async fn call(client: &Client, operation: &Operation, path: &str, body: &Value) -> Answer {
     let mut request = client.request(operation.method.clone(), path).header("if-match", "\"1\"");
     if operation.method != reqwest::Method::GET && operation.method != reqwest::Method::DELETE {
         request = request.json(body);
@@ -39,7 +41,7 @@ async fn call(client: &Client, operation: &Operation, path: &str, body: &Value) 
 }
 
 /// What an answer tells: everything but the request's own id.
-fn told(answer: &Answer) -> (u16, Value) {
+pub(super) fn told(answer: &Answer) -> (u16, Value) {
     let mut body = answer.body.clone();
     if let Some(fields) = body.as_object_mut() {
         fields.remove("request_id");

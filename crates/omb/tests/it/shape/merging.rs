@@ -29,6 +29,10 @@ async fn every_link_to_a_contact_or_a_company_is_moved_by_a_merge() {
             let keys = table.references.iter().filter(|to| to.table == "contact" || to.table == "company");
             let keys = keys.flat_map(|to| to.columns.iter().filter(|column| *column != "tenant_id"));
             for column in keys {
+                let stays = STAYING.iter().any(|(table, known, _)| *table == name && known == column);
+                if stays {
+                    continue;
+                }
                 assert!(moved.contains(&(name.as_str(), column.as_str())), "{name}.{column} would stay with the merged record");
                 seen.insert(column.clone());
             }

@@ -1,8 +1,8 @@
 /** My work: what is overdue, due today and later. Up and down move, Space ticks off, N makes a task. */
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { CircleCheckBig, Plus } from 'lucide-react'
-import { useRef, type KeyboardEvent } from 'react'
+import { CalendarDays, CircleCheckBig, List, Plus } from 'lucide-react'
+import { lazy, Suspense, useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '@/api/me'
 import { date } from '@/lib/format'
@@ -11,22 +11,25 @@ import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { PageHeader } from '@/ui/PageHeader'
+import { Segmented } from '@/ui/Segmented'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { ActivityDialog } from './ActivityDialog'
 import { ActivityRow } from './ActivityRow'
 import { workQuery, type Work } from './api'
+
+const WorkCalendar = lazy(async () => ({ default: (await import('./WorkCalendar')).WorkCalendar }))
 
 const route = getRouteApi('/_app/work')
 
 export const PARTS = ['overdue', 'due_today', 'upcoming', 'someday'] as const
 
 export function WorkPage() {
-  const { t } = useTranslation('crm')
-  const { new: making } = route.useSearch()
+  const { t } = useTranslation(['crm', 'views'])
+  const { new: making, view } = route.useSearch()
   const navigate = useNavigate({ from: '/work' })
   const work = useQuery(workQuery)
   const mayWrite = useCan('activity.write')
-  const make = () => void navigate({ search: { new: true } })
+  const make = () => void navigate({ search: (before) => ({ ...before, new: true }) })
   useShortcut({ keys: 'n', label: t('activity.new.task'), group: t('ui:shortcuts.list') }, make, mayWrite)
   return (
     <div className="flex h-full flex-col overflow-y-auto">
@@ -34,15 +37,31 @@ export function WorkPage() {
         title={t('app:nav.work')}
         about={work.data && date(work.data.today)}
         actions={
-          <Button kind="primary" icon={<Plus className="size-4" />} why={mayWrite ? undefined : t('not_allowed')} onClick={make}>
-            {t('activity.new.task')}
-          </Button>
+          <>
+            <Segmented
+              label={t('deal.view')}
+              value={view ?? 'list'}
+              onChange={(next) => void navigate({ search: next === 'calendar' ? { view: 'calendar' } : {} })}
+              options={[
+                { value: 'list', label: t('deal.list'), icon: <List className="size-4" /> },
+                { value: 'calendar', label: t('views:layout.calendar_alone'), icon: <CalendarDays className="size-4" /> },
+              ]}
+            />
+            <Button kind="primary" icon={<Plus className="size-4" />} why={mayWrite ? undefined : t('not_allowed')} onClick={make}>
+              {t('activity.new.task')}
+            </Button>
+          </>
         }
       />
-      {work.isPending && <PageSkeleton />}
-      {work.isError && <ErrorState error={work.error} onRetry={() => void work.refetch()} />}
-      {work.data && <Lists work={work.data} onMake={mayWrite ? make : undefined} />}
-      <ActivityDialog kind="task" open={!!making && mayWrite} onClose={() => void navigate({ search: {} })} />
+      {view === 'calendar' && (
+        <Suspense fallback={<PageSkeleton />}>
+          <WorkCalendar />
+        </Suspense>
+      )}
+      {!view && work.isPending && <PageSkeleton />}
+      {!view && work.isError && <ErrorState error={work.error} onRetry={() => void work.refetch()} />}
+      {!view && work.data && <Lists work={work.data} onMake={mayWrite ? make : undefined} />}
+      <ActivityDialog kind="task" open={!!making && mayWrite} onClose={() => void navigate({ search: view ? { view } : {} })} />
     </div>
   )
 }

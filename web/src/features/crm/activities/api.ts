@@ -23,6 +23,10 @@ export const upcomingQuery = (subject: string) =>
     queryFn: () => ok(api.GET('/api/v1/activities', { params: { query: { subject, state: 'open', sort: 'due', limit: 20 } } })),
   })
 
+/** Those of some days, in their order. */
+export const listActivities = (asked: { from: string; to: string; assignee_id?: string }) => (cursor: string | undefined, signal?: AbortSignal) =>
+  ok(api.GET('/api/v1/activities', { params: { query: { ...asked, sort: 'due', limit: 200, ...(cursor ? { cursor } : {}) } }, ...(signal ? { signal } : {}) }))
+
 export const createActivity = (body: NewActivity) => ok(api.POST('/api/v1/activities', { body }))
 
 export const saveActivity = (activity: Activity, body: ChangeActivity) =>

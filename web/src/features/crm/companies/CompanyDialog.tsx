@@ -2,7 +2,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Controller, useForm, useWatch } from 'react-hook-form'
+import { Controller, useForm, useWatch, type FieldError } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useMe } from '@/api/me'
@@ -17,12 +17,13 @@ import { TagsField } from '@/ui/TagsField'
 import { TextArea, TextField } from '@/ui/TextField'
 import { addressForm, addressInput, orNull } from '../address'
 import { AddressFields, addressShape } from '../AddressFields'
-import { companyQuery, createCompany, refreshCrm, saveCompany, type Company } from '../api'
+import { companyQuery, createCompany, refreshCrm, saveCompany, type Company, type Ref } from '../api'
 import { likelyCompanies } from '../duplicates/api'
 import { LikelyNotice } from '../duplicates/LikelyNotice'
 import { OwnerField } from '../OwnerField'
 import { CustomInputs, useCustomPaths } from '../custom/CustomInputs'
 import { changedValues } from '../custom/values'
+import { ParentField } from './ParentField'
 
 const schema = z.object({
   custom: z.record(z.string(), z.unknown()),
@@ -32,6 +33,7 @@ const schema = z.object({
   email: optionalEmail,
   phone: optionalText(40),
   website: optionalText(200),
+  parent_id: z.object({ id: z.string(), name: z.string() }).nullable(),
   owner_id: z.string().nullable(),
   tags: z.array(z.string()),
   about: optionalText(2000),
@@ -39,14 +41,14 @@ const schema = z.object({
 })
 type Form = z.infer<typeof schema>
 
-type Props = { open: boolean; onClose: () => void; company?: Company; name?: string; onSaved?: (company: Company) => void }
+type Props = { open: boolean; onClose: () => void; company?: Company; name?: string; parent?: Ref; onSaved?: (company: Company) => void }
 
 export function CompanyDialog(props: Props) {
   // The form begins anew each time it is opened.
   return props.open ? <Inner key={props.company?.version ?? 0} {...props} /> : null
 }
 
-function Inner({ onClose, company, name, onSaved }: Props) {
+function Inner({ onClose, company, name, parent, onSaved }: Props) {
   const { t } = useTranslation('crm')
   const say = useFieldMessage()
   const me = useMe()
@@ -62,6 +64,7 @@ function Inner({ onClose, company, name, onSaved }: Props) {
       email: company?.email ?? '',
       phone: company?.phone ?? '',
       website: company?.website ?? '',
+      parent_id: company ? (company.parent ?? null) : (parent ?? null),
       owner_id: company ? (company.owner?.id ?? null) : me.member.id,
       tags: company?.tags ?? [],
       about: company?.about ?? '',
@@ -81,6 +84,8 @@ function Inner({ onClose, company, name, onSaved }: Props) {
         email: orNull(input.email),
         phone: orNull(input.phone),
         website: orNull(input.website),
+        // Not said again: a parent that is deleted or out of sight is shown as none and stays.
+        ...(company && (company.parent?.id ?? null) === (input.parent_id?.id ?? null) ? {} : { parent_id: input.parent_id?.id ?? null }),
         owner_id: input.owner_id,
         tags: input.tags,
         about: orNull(input.about),
@@ -120,8 +125,14 @@ function Inner({ onClose, company, name, onSaved }: Props) {
           )}
         />
         <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
+        <Controller
+          control={form.control}
+          name="parent_id"
+          render={({ field }) => <ParentField value={field.value} onChange={field.onChange} company={company?.id} error={say(errors.parent_id as FieldError | undefined)} />}
+        />
       </div>
       {!company && <LikelyNotice typed={{ name: typed, tax_id, email, phone, website }} ask={likelyCompanies} />}
+      {company && errors.tax_id && <LikelyNotice typed={{ tax_id }} ask={likelyCompanies} />}
       <Controller control={form.control} name="tags" render={({ field }) => <TagsField label={t('field.tags')} optional value={field.value} onChange={field.onChange} />} />
       <AddressFields form={form} errors={errors} />
       <TextArea label={t('field.about')} optional error={say(errors.about)} {...form.register('about')} />

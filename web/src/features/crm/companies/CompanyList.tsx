@@ -9,15 +9,19 @@ import { ago, nameOf } from '@/lib/format'
 import { useShortcut } from '@/lib/shortcuts'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
-import { DataTable, type Column } from '@/ui/DataTable'
+import type { Column } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/EmptyState'
 import { PageHeader } from '@/ui/PageHeader'
-import { deleteCompany, listCompanies, restoreCompany, type Company } from '../api'
-import { BulkDelete } from '../BulkDelete'
+import { Tags } from '@/ui/TagsField'
+import { listCompanies, listQuery, type Company } from '../api'
+import { findOf } from '../bulk/api'
+import { BulkBar } from '../bulk/BulkBar'
 import { ChoiceFilter } from '../custom/ChoiceFilter'
 import { useCustomColumns } from '../custom/CustomValue'
 import { ExportMenu } from '../ExportMenu'
+import { useInlineColumns } from '../inline/useInlineColumns'
 import { OwnerFilter } from '../OwnerFilter'
+import { Arranged } from '../arrange/Arranged'
 import { PLAIN, useListView } from '../views/useListView'
 import { ViewBar } from '../views/ViewBar'
 import { CompanyDialog } from './CompanyDialog'
@@ -34,9 +38,10 @@ export function CompanyList() {
   const list = useList<Company>(['company', 'list', { q, sort, owner, choice, filter }], listCompanies({ q, sort, owner, choice, filter }))
   const columns = useColumns()
   const own = useCustomColumns<Company>('company')
-  const all = useMemo(() => [...columns, ...own], [columns, own])
+  const all = useInlineColumns('company', useMemo(() => [...columns, ...own], [columns, own]))
   const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const view = useListView('company', search, set)
+  const find = findOf(listQuery({ q, owner, choice, filter }, undefined))
   useShortcut({ keys: 'c', label: t('company.new'), group: t('ui:shortcuts.list') }, () => set({ new: true }), mayCreate)
   const create = (
     <Button kind="primary" icon={<Plus className="size-4" />} why={mayCreate ? undefined : t('not_allowed')} onClick={() => set({ new: true })}>
@@ -55,7 +60,10 @@ export function CompanyList() {
         }
       />
       <ViewBar list={view} />
-      <DataTable
+      <Arranged
+        view={view}
+        asked={{ q, sort, owner, choice, filter }}
+        load={listCompanies}
         columnsShown={view.columns}
         onColumnsShown={view.view ? view.setColumns : undefined}
         id="companies"
@@ -75,7 +83,8 @@ export function CompanyList() {
             <ChoiceFilter object="company" value={choice} onChange={(next) => set({ choice: next })} />
           </>
         }
-        bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteCompany} restore={restoreCompany} />}
+        found={find}
+        bulk={(rows, clear, everything) => <BulkBar noun="company" rows={rows} everything={everything} find={find} clear={clear} />}
         filtered={!!filter || !!q || !!choice || !!owner}
         onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, choice: undefined, owner: undefined })}
         empty={
@@ -107,7 +116,7 @@ export function CompanyList() {
 }
 
 function useColumns(): Column<Company>[] {
-  const { t } = useTranslation(['crm', 'views'])
+  const { t } = useTranslation(['crm', 'views', 'group'])
   return useMemo(
     () => [
       {
@@ -116,7 +125,7 @@ function useColumns(): Column<Company>[] {
         sort: 'name',
         fixed: true,
         cell: (company) => (
-          <Link to="/companies/$id" params={{ id: company.id }} className="flex min-w-0 items-center gap-2.5 font-medium hover:underline">
+          <Link to="/companies/$id" params={{ id: company.id }} className="inline-flex max-w-full min-w-0 items-center gap-2.5 align-middle font-medium hover:underline">
             <Avatar square name={company.name} />
             <span className="truncate">{company.name}</span>
           </Link>
@@ -127,6 +136,19 @@ function useColumns(): Column<Company>[] {
       { id: 'phone', header: t('field.phone'), width: 160, hidden: true, cell: (company) => company.phone },
       { id: 'city', header: t('field.city'), width: 120, cell: (company) => company.city },
       { id: 'country', header: t('field.country'), width: 130, hidden: true, cell: (company) => company.country && nameOf('region', company.country) },
+      {
+        id: 'parent',
+        header: t('group:parent'),
+        width: 160,
+        hidden: true,
+        cell: (company) =>
+          company.parent && (
+            <Link to="/companies/$id" params={{ id: company.parent.id }} className="hover:underline">
+              {company.parent.name}
+            </Link>
+          ),
+      },
+      { id: 'tags', header: t('field.tags'), width: 180, hidden: true, cell: (company) => <Tags tags={company.tags} /> },
       { id: 'owner', header: t('field.owner'), width: 130, cell: (company) => company.owner?.name },
       { id: 'updated_at', header: t('field.updated'), width: 130, sort: 'updated_at', cell: (company) => <span className="text-soft">{ago(company.updated_at)}</span> },
     ],

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Pencil, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dateTime } from '@/lib/format'
 import { Avatar } from '@/ui/Avatar'
@@ -18,22 +18,28 @@ import { MergeList } from '../duplicates/MergeList'
 import { EmailLink, PhoneLink, WebLink } from '../links'
 import { RelatedContacts, RelatedDeals } from '../Relations'
 import { PointingHere } from '../objects/PointingHere'
+import { SightButton } from '../sight/SightButton'
 import { RecordTimeline } from '../timeline/RecordTimeline'
 import { useDelete } from '../useDelete'
 import { CompanyDialog } from './CompanyDialog'
+import { FurtherPeople } from './FurtherPeople'
+import { CompanyGroup, CompanyTrail } from './CompanyGroup'
 import { useCustomFacts } from '../custom/CustomValue'
 
 const route = getRouteApi('/_app/companies/$id')
 
-export function CompanyRecord() {
+/** `documents` draws its quotes and invoices; the sales area owns them. */
+type Props = { documents: (company: string) => ReactNode }
+
+export function CompanyRecord({ documents }: Props) {
   const { id } = route.useParams()
   const company = useQuery(companyQuery(id))
   if (company.isPending) return <PageSkeleton />
   if (company.isError) return <ErrorState error={company.error} onRetry={() => void company.refetch()} />
-  return <Page company={company.data} />
+  return <Page company={company.data} documents={documents} />
 }
 
-function Page({ company }: { company: Company }) {
+function Page({ company, documents }: { company: Company } & Props) {
   const { t } = useTranslation(['crm', 'objects'])
   const navigate = useNavigate()
   const [editing, setEditing] = useState(false)
@@ -44,9 +50,12 @@ function Page({ company }: { company: Company }) {
     <>
       <RecordLayout
         back={
-          <Link to="/companies">
-            <BackArrow /> {t('app:nav.companies')}
-          </Link>
+          <>
+            <Link to="/companies">
+              <BackArrow /> {t('app:nav.companies')}
+            </Link>
+            <CompanyTrail company={company} />
+          </>
         }
         title={company.name}
         picture={<Avatar square name={company.name} size="lg" />}
@@ -56,6 +65,7 @@ function Page({ company }: { company: Company }) {
             {t('edit')}
           </Button>
         }
+        sight={<SightButton record={company.id} />}
         menu={[
           {
             label: t('delete'),
@@ -87,7 +97,10 @@ function Page({ company }: { company: Company }) {
         related={
           <>
             <RelatedContacts company={company} />
+            <FurtherPeople company={company} />
+            <CompanyGroup company={company} />
             <RelatedDeals company={{ id: company.id, name: company.name }} />
+            {documents(company.id)}
             <PointingHere record={company.id} />
             <MergeList record={company.id} />
           </>

@@ -34,6 +34,7 @@ const schema = z.object({
   job_title: optionalText(120),
   email: optionalEmail,
   phone: optionalText(40),
+  linkedin_url: optionalText(500),
   language: z.enum(['', ...LANGUAGES]),
   company: z.object({ id: z.string(), name: z.string() }).nullable(),
   owner_id: z.string().nullable(),
@@ -64,6 +65,7 @@ function Inner({ onClose, contact, company, onSaved }: Props) {
       job_title: contact?.job_title ?? '',
       email: contact?.email ?? '',
       phone: contact?.phone ?? '',
+      linkedin_url: contact?.linkedin_url ?? '',
       language: contact?.language ?? '',
       company: contact ? contact.company : (company ?? null),
       owner_id: contact ? (contact.owner?.id ?? null) : me.member.id,
@@ -73,7 +75,7 @@ function Inner({ onClose, contact, company, onSaved }: Props) {
     },
   })
   const { errors } = form.formState
-  const [given_name, family_name, email, phone] = useWatch({ control: form.control, name: ['given_name', 'family_name', 'email', 'phone'] })
+  const [given_name, family_name, email, phone, linkedin_url] = useWatch({ control: form.control, name: ['given_name', 'family_name', 'email', 'phone', 'linkedin_url'] })
   const customPaths = useCustomPaths('contact')
   const save = useMutation({
     mutationFn: ({ company: chosen, ...input }: Form) => {
@@ -84,6 +86,7 @@ function Inner({ onClose, contact, company, onSaved }: Props) {
         job_title: orNull(input.job_title),
         email: orNull(input.email),
         phone: orNull(input.phone),
+        linkedin_url: orNull(input.linkedin_url),
         language: input.language || null,
         company_id: chosen?.id ?? null,
         owner_id: input.owner_id,
@@ -124,10 +127,11 @@ function Inner({ onClose, contact, company, onSaved }: Props) {
         />
         <Controller control={form.control} name="company" render={({ field }) => <CompanyField value={field.value} onChange={field.onChange} />} />
         <TextField label={t('field.job_title')} optional autoComplete="off" error={say(errors.job_title)} {...form.register('job_title')} />
+        <TextField label={t('field.linkedin_url')} optional autoComplete="off" hint="linkedin.com/in/…" error={say(errors.linkedin_url)} {...form.register('linkedin_url')} />
         <Select label={t('field.language')} optional placeholder={t('field.language_default')} options={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))} {...form.register('language')} />
         <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
       </div>
-      {!contact && <LikelyNotice typed={{ given_name, family_name, email, phone }} ask={likelyContacts} />}
+      {!contact && <LikelyNotice typed={{ given_name, family_name, email, phone, linkedin_url }} ask={likelyContacts} />}
       <Controller control={form.control} name="tags" render={({ field }) => <TagsField label={t('field.tags')} optional value={field.value} onChange={field.onChange} />} />
       <AddressFields form={form} errors={errors} />
       <TextArea label={t('field.about')} optional error={say(errors.about)} {...form.register('about')} />

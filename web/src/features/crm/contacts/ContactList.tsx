@@ -10,15 +10,19 @@ import { ago } from '@/lib/format'
 import { useShortcut } from '@/lib/shortcuts'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
-import { DataTable, type Column } from '@/ui/DataTable'
+import type { Column } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/EmptyState'
 import { PageHeader } from '@/ui/PageHeader'
-import { companyQuery, deleteContact, listContacts, restoreContact, type Contact } from '../api'
-import { BulkDelete } from '../BulkDelete'
+import { Tags } from '@/ui/TagsField'
+import { companyQuery, listContacts, listQuery, type Contact } from '../api'
+import { findOf } from '../bulk/api'
+import { BulkBar } from '../bulk/BulkBar'
 import { ChoiceFilter } from '../custom/ChoiceFilter'
 import { useCustomColumns } from '../custom/CustomValue'
 import { ExportMenu } from '../ExportMenu'
+import { useInlineColumns } from '../inline/useInlineColumns'
 import { OwnerFilter } from '../OwnerFilter'
+import { Arranged } from '../arrange/Arranged'
 import { PLAIN, useListView } from '../views/useListView'
 import { ViewBar } from '../views/ViewBar'
 import { ContactDialog } from './ContactDialog'
@@ -37,9 +41,10 @@ export function ContactList() {
   const list = useList<Contact>(['contact', 'list', query], listContacts(query))
   const columns = useColumns()
   const own = useCustomColumns<Contact>('contact')
-  const all = useMemo(() => [...columns, ...own], [columns, own])
+  const all = useInlineColumns('contact', useMemo(() => [...columns, ...own], [columns, own]))
   const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const view = useListView('contact', search, set)
+  const find = findOf(listQuery(query, undefined))
   useShortcut({ keys: 'c', label: t('contact.new'), group: t('ui:shortcuts.list') }, () => set({ new: true }), mayCreate)
   const create = (
     <Button kind="primary" icon={<Plus className="size-4" />} why={mayCreate ? undefined : t('not_allowed')} onClick={() => set({ new: true })}>
@@ -66,7 +71,10 @@ export function ContactList() {
         }
       />
       <ViewBar list={view} />
-      <DataTable
+      <Arranged
+        view={view}
+        asked={query}
+        load={listContacts}
         columnsShown={view.columns}
         onColumnsShown={view.view ? view.setColumns : undefined}
         id="contacts"
@@ -87,7 +95,8 @@ export function ContactList() {
             {company && <CompanyChip id={company} onClear={() => set({ company: undefined })} />}
           </>
         }
-        bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteContact} restore={restoreContact} />}
+        found={find}
+        bulk={(rows, clear, everything) => <BulkBar noun="contact" rows={rows} everything={everything} find={find} clear={clear} />}
         filtered={!!filter || !!q || !!choice || !!owner || !!company}
         onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, choice: undefined, owner: undefined, company: undefined })}
         empty={
@@ -125,7 +134,7 @@ function useColumns(): Column<Contact>[] {
         sort: 'name',
         fixed: true,
         cell: (contact) => (
-          <Link to="/contacts/$id" params={{ id: contact.id }} className="flex min-w-0 items-center gap-2.5 font-medium hover:underline">
+          <Link to="/contacts/$id" params={{ id: contact.id }} className="inline-flex max-w-full min-w-0 items-center gap-2.5 align-middle font-medium hover:underline">
             <Avatar name={contact.name} />
             <span className="truncate">{contact.name}</span>
           </Link>
@@ -145,6 +154,8 @@ function useColumns(): Column<Contact>[] {
       { id: 'job_title', header: t('field.job_title'), width: 160, hidden: true, cell: (contact) => contact.job_title },
       { id: 'email', header: t('field.email'), width: 200, cell: (contact) => contact.email },
       { id: 'phone', header: t('field.phone'), width: 140, cell: (contact) => <span className="tabular">{contact.phone}</span> },
+      { id: 'city', header: t('field.city'), width: 120, hidden: true, cell: (contact) => contact.city },
+      { id: 'tags', header: t('field.tags'), width: 180, hidden: true, cell: (contact) => <Tags tags={contact.tags} /> },
       { id: 'owner', header: t('field.owner'), width: 130, cell: (contact) => contact.owner?.name },
       { id: 'updated_at', header: t('field.updated'), width: 130, sort: 'updated_at', cell: (contact) => <span className="text-soft">{ago(contact.updated_at)}</span> },
     ],

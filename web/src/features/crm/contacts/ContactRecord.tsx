@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Pencil, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dateTime } from '@/lib/format'
 import { isLanguage, LANGUAGE_NAMES } from '@/lib/i18n'
@@ -16,9 +16,11 @@ import { addressLines } from '../address'
 import { contactQuery, deleteContact, restoreContact, type Contact } from '../api'
 import { DeletedNotice } from '../DeletedNotice'
 import { MergeList } from '../duplicates/MergeList'
-import { EmailLink, PhoneLink } from '../links'
+import { Affiliations } from '../affiliations/Affiliations'
+import { EmailLink, PhoneLink, WebLink } from '../links'
 import { RelatedDeals } from '../Relations'
 import { PointingHere } from '../objects/PointingHere'
+import { SightButton } from '../sight/SightButton'
 import { RecordTimeline } from '../timeline/RecordTimeline'
 import { useDelete } from '../useDelete'
 import { ConsentPanel } from './ConsentPanel'
@@ -27,15 +29,18 @@ import { useCustomFacts } from '../custom/CustomValue'
 
 const route = getRouteApi('/_app/contacts/$id')
 
-export function ContactRecord() {
+/** `documents` draws their quotes and invoices; the sales area owns them. */
+type Props = { documents: (contact: string) => ReactNode }
+
+export function ContactRecord({ documents }: Props) {
   const { id } = route.useParams()
   const contact = useQuery(contactQuery(id))
   if (contact.isPending) return <PageSkeleton />
   if (contact.isError) return <ErrorState error={contact.error} onRetry={() => void contact.refetch()} />
-  return <Page contact={contact.data} />
+  return <Page contact={contact.data} documents={documents} />
 }
 
-function Page({ contact }: { contact: Contact }) {
+function Page({ contact, documents }: { contact: Contact } & Props) {
   const { t } = useTranslation(['crm', 'consents', 'objects'])
   const navigate = useNavigate()
   const [editing, setEditing] = useState(false)
@@ -58,6 +63,7 @@ function Page({ contact }: { contact: Contact }) {
             {t('edit')}
           </Button>
         }
+        sight={<SightButton record={contact.id} />}
         menu={[
           {
             label: t('delete'),
@@ -73,6 +79,7 @@ function Page({ contact }: { contact: Contact }) {
             items={[
               { label: t('field.email'), value: contact.email && <EmailLink email={contact.email} /> },
               { label: t('field.phone'), value: contact.phone && <PhoneLink phone={contact.phone} /> },
+              { label: t('field.linkedin_url'), value: contact.linkedin_url && <WebLink address={contact.linkedin_url} /> },
               { label: t('field.language'), value: isLanguage(contact.language) ? LANGUAGE_NAMES[contact.language] : null },
               { label: t('field.address'), value: addressLines(contact).map((line) => <div key={line}>{line}</div>) },
               { label: t('field.tags'), value: contact.tags.length > 0 && <Tags tags={contact.tags} /> },
@@ -93,7 +100,9 @@ function Page({ contact }: { contact: Contact }) {
                 </Link>
               </Related>
             )}
+            <Affiliations contact={{ id: contact.id, name: contact.name }} />
             <RelatedDeals company={contact.company} contact={{ id: contact.id, name: contact.name }} />
+            {documents(contact.id)}
             <ConsentPanel contact={contact.id} />
             <PointingHere record={contact.id} />
             <MergeList record={contact.id} />

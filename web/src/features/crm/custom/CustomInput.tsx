@@ -20,14 +20,16 @@ type Props = {
   onChange: (value: unknown) => void
   error: string | undefined
   names: Record<string, string>
+  /** In a cell of a list: the label that is heard and not seen, instead of the field's own; no hint, which would have no room. */
+  unseen?: string
 }
 
 const LOADERS: Record<string, (q: string) => Promise<Option[]>> = { company: companyOptions, contact: contactOptions(null), deal: dealOptions }
 export const loaderOf = (target: string) => LOADERS[target] ?? recordOptions(target)
 
 export function CustomInput(props: Props) {
-  const { field, value, onChange, error, names } = props
-  const words = { label: field.label, optional: !field.required, error, hint: field.help ?? undefined }
+  const { field, value, onChange, error, names, unseen } = props
+  const words = { label: unseen ?? field.label, labelHidden: unseen !== undefined, optional: !field.required && unseen === undefined, error, hint: (unseen === undefined && field.help) || undefined }
   const text = typeof value === 'string' ? value : ''
   const typed = { ...words, value: text, onChange: (event: { target: { value: string } }) => onChange(event.target.value) }
   switch (field.kind) {
@@ -68,12 +70,12 @@ export function CustomInput(props: Props) {
 /** What can be chosen: what is offered, and what the record has although it is no longer offered. */
 const offered = (field: CustomField, had: unknown[]) => field.choices.filter((choice) => !choice.archived || had.includes(choice.id))
 
-function Several({ field, value, onChange, error }: Props) {
+function Several({ field, value, onChange, error, unseen }: Props) {
   const chosen = Array.isArray(value) ? (value as string[]) : []
   return (
     <fieldset>
-      <legend className="mb-1 text-sm font-medium">{field.label}</legend>
-      <div className="flex flex-wrap gap-x-5 gap-y-2">
+      <legend className={unseen === undefined ? 'mb-1 text-sm font-medium' : 'sr-only'}>{unseen ?? field.label}</legend>
+      <div className={unseen === undefined ? 'flex flex-wrap gap-x-5 gap-y-2' : 'flex max-h-60 flex-col gap-2 overflow-y-auto p-2'}>
         {offered(field, chosen).map((choice) => (
           <Checkbox
             key={choice.id}
@@ -83,7 +85,7 @@ function Several({ field, value, onChange, error }: Props) {
           />
         ))}
       </div>
-      {field.help && <p className="mt-1 text-sm text-soft">{field.help}</p>}
+      {field.help && unseen === undefined && <p className="mt-1 text-sm text-soft">{field.help}</p>}
       {error && (
         <p role="alert" className="mt-1 text-sm text-danger">
           {error}
@@ -93,7 +95,7 @@ function Several({ field, value, onChange, error }: Props) {
   )
 }
 
-type Words = { label: string; optional: boolean; error: string | undefined; hint: string | undefined; value: string; onChange: (value: unknown) => void }
+type Words = { label: string; labelHidden: boolean; optional: boolean; error: string | undefined; hint: string | undefined; value: string; onChange: (value: unknown) => void }
 
 function Phone(props: Words) {
   const me = useMe()

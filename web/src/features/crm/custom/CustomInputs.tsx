@@ -10,10 +10,12 @@ type Props = {
   errors: unknown
   /** Names of the people and records that the values point at. */
   names?: Record<string, string> | undefined
+  /** Only what must be filled in. */
+  demanded?: boolean
 }
 
-export function CustomInputs({ object, value, onChange, errors, names }: Props) {
-  const fields = useCustomFields(object)
+export function CustomInputs({ object, value, onChange, errors, names, demanded }: Props) {
+  const fields = useCustomFields(object).filter((field) => field.required || !demanded)
   const refused = (errors ?? {}) as Record<string, { message?: string } | undefined>
   if (fields.length === 0) return null
   return (

@@ -1,8 +1,10 @@
 /** A value as a person reads it: on record pages and in tables. */
 import { Link } from '@tanstack/react-router'
 import { useMemo, type ReactNode } from 'react'
-import { date, decimal, money } from '@/lib/format'
+import { useSeesAmounts } from '@/api/me'
+import { date, decimal, type Money } from '@/lib/format'
 import { pageOf } from '@/lib/record'
+import { Amount } from '@/ui/Amount'
 import type { Column } from '@/ui/DataTable'
 import { Tags } from '@/ui/TagsField'
 import { EmailLink, PhoneLink, WebLink } from '../links'
@@ -18,8 +20,11 @@ export function CustomValue({ field, record }: { field: CustomField; record: Hol
   if (value === undefined || value === null) return null
   if (Array.isArray(value)) return <Tags tags={value.map((id) => labelOf(field, String(id)))} />
   if (typeof value === 'object') {
-    const amount = value as { amount: string; currency: string }
-    return <span className="tabular">{money(amount)}</span>
+    return (
+      <span className="tabular">
+        <Amount value={value as Money} />
+      </span>
+    )
   }
   const text = String(value)
   switch (field.kind) {
@@ -69,6 +74,7 @@ export function useCustomFacts(object: CustomObject, record: Holder): { label: s
 /** Columns of a list: hidden until chosen. */
 export function useCustomColumns<T extends Holder>(object: CustomObject): Column<T>[] {
   const fields = useCustomFields(object)
+  const seesAmounts = useSeesAmounts()
   return useMemo(
     () =>
       fields.map((field) => ({
@@ -76,10 +82,10 @@ export function useCustomColumns<T extends Holder>(object: CustomObject): Column
         header: field.label,
         width: field.kind === 'long_text' ? 240 : 150,
         hidden: true,
-        ...(field.kind === 'multi_choice' ? {} : { sort: `custom.${field.key}` }),
+        ...(field.kind === 'multi_choice' || (field.kind === 'money' && !seesAmounts) ? {} : { sort: `custom.${field.key}` }),
         ...(field.kind === 'number' || field.kind === 'money' ? { align: 'right' as const } : {}),
         cell: (record: T) => <CustomValue field={field} record={record} />,
       })),
-    [fields],
+    [fields, seesAmounts],
   )
 }

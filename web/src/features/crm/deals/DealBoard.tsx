@@ -17,18 +17,17 @@ import {
   type DragEndEvent,
   type DragOverEvent,
 } from '@dnd-kit/core'
-import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable'
 import { useMutation } from '@tanstack/react-query'
-import { Plus, ThumbsDown, Trophy } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { ThumbsDown, Trophy } from 'lucide-react'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '@/api/query'
 import { cx } from '@/lib/cx'
-import { money } from '@/lib/format'
-import { IconButton } from '@/ui/IconButton'
 import { toast, toastError } from '@/ui/Toast'
-import { boardQuery, moveDeal, refreshCrm, reopenDeal, winDeal, type Board, type Column, type Deal } from '../api'
-import { Card, SortableCard } from './DealCard'
+import { boardQuery, moveDeal, refreshCrm, reopenDeal, winDeal, type Board, type Deal } from '../api'
+import { BoardColumn } from './BoardColumn'
+import { cardsAfter, withMore } from './board'
+import { Card } from './DealCard'
 import { boardCoordinates } from './keyboard'
 import { arranged, columnOf, layoutOf, place, type Layout } from './layout'
 import { LoseDialog } from './LoseDialog'
@@ -51,11 +50,14 @@ export function DealBoard({ board, onAdd }: { board: Board; onAdd: (stage: strin
     useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
     // A short press tells a drag from a scroll on phones.
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: boardCoordinates(board.stages.map((column) => column.stage.id)) }),
+    // At once, so that the cards further on are there when the next key is pressed.
+    useSensor(KeyboardSensor, { coordinateGetter: boardCoordinates(board.stages.map((column) => column.stage.id)), scrollBehavior: 'auto' }),
   )
   const key = boardQuery(board.pipeline.id).queryKey
-  const shown = layout ? arranged(board, layout) : board
-  const deals = board.stages.flatMap((column) => column.items)
+  const base = useMemo(() => layoutOf(board), [board])
+  const shown = useMemo(() => (layout ? arranged(board, layout) : board), [board, layout])
+  const find = (id: unknown) => board.stages.flatMap((column) => column.items).find((deal) => deal.id === id)
+  const lengthen = useMore(board)
   const accessibility = useAnnouncements(shown)
 
   const move = useMutation({
@@ -66,7 +68,7 @@ export function DealBoard({ board, onAdd }: { board: Board; onAdd: (stage: strin
     },
     onMutate: ({ deal: { id }, stage, position }) => {
       const before = queryClient.getQueryData(key)
-      const next = layoutOf(board)
+      const next = { ...base }
       const from = columnOf(next, id)
       if (from) next[from] = (next[from] ?? []).filter((one) => one !== id)
       next[stage] = [...(next[stage] ?? []).slice(0, position), id, ...(next[stage] ?? []).slice(position)]
@@ -85,25 +87,24 @@ export function DealBoard({ board, onAdd }: { board: Board; onAdd: (stage: strin
   })
   const onDragOver = ({ active, over }: DragOverEvent) => {
     if (!over || over.id === 'won' || over.id === 'lost') return
-    const from = columnOf(layout ?? layoutOf(board), String(active.id))
-    const to = columnOf(layout ?? layoutOf(board), String(over.id))
+    const from = columnOf(layout ?? base, String(active.id))
+    const to = columnOf(layout ?? base, String(over.id))
     // Within a column the sortable list shows the gap by itself; only a change of column is a new layout.
-    if (from !== to) setLayout((now) => place(now ?? layoutOf(board), String(active.id), String(over.id)))
+    if (from !== to) setLayout((now) => place(now ?? base, String(active.id), String(over.id)))
   }
   const onDragEnd = ({ active, over }: DragEndEvent) => {
     const id = String(active.id)
-    const final = over ? place(layout ?? layoutOf(board), id, String(over.id)) : layoutOf(board)
+    const final = over ? place(layout ?? base, id, String(over.id)) : base
     setHeld(null)
     setLayout(null)
-    const deal = deals.find((one) => one.id === id)
+    const deal = find(id)
     if (!over || !deal) return
     if (over.id === 'won') return win.mutate(deal)
     if (over.id === 'lost') return setLosing(deal)
     const stage = columnOf(final, id)
     if (!stage) return
     const position = final[stage]?.indexOf(id) ?? 0
-    const before = layoutOf(board)
-    if (columnOf(before, id) === stage && before[stage]?.indexOf(id) === position) return
+    if (columnOf(base, id) === stage && base[stage]?.indexOf(id) === position) return
     move.mutate({ deal, stage, position, after: final[stage]?.[position - 1] ?? null })
   }
   return (
@@ -111,7 +112,7 @@ export function DealBoard({ board, onAdd }: { board: Board; onAdd: (stage: strin
       sensors={sensors}
       collisionDetection={collide}
       accessibility={accessibility}
-      onDragStart={({ active }) => setHeld(deals.find((deal) => deal.id === active.id) ?? null)}
+      onDragStart={({ active }) => setHeld(find(active.id) ?? null)}
       onDragOver={onDragOver}
       onDragEnd={onDragEnd}
       onDragCancel={() => {
@@ -122,7 +123,7 @@ export function DealBoard({ board, onAdd }: { board: Board; onAdd: (stage: strin
       <div className="relative flex min-h-0 flex-1 flex-col">
         <div className="flex min-h-0 flex-1 gap-3 overflow-x-auto px-6 pb-4 max-md:snap-x max-md:scroll-px-4 max-md:px-4">
           {shown.stages.map((column) => (
-            <BoardColumn key={column.stage.id} column={column} onAdd={() => onAdd(column.stage.id)} />
+            <BoardColumn key={column.stage.id} column={column} held={held?.id ?? null} onAdd={() => onAdd(column.stage.id)} onMore={() => lengthen(column.stage.id, column.next_cursor)} />
           ))}
         </div>
         {held && (
@@ -138,29 +139,28 @@ export function DealBoard({ board, onAdd }: { board: Board; onAdd: (stage: strin
   )
 }
 
-function BoardColumn({ column, onAdd }: { column: Column; onAdd: () => void }) {
-  const { t } = useTranslation('crm')
-  const { setNodeRef, isOver } = useDroppable({ id: column.stage.id })
-  const more = column.count - column.items.length
-  return (
-    <section aria-label={column.stage.name} className="flex w-72 shrink-0 snap-start flex-col max-md:w-[82vw]">
-      <header className="flex h-9 items-center gap-2 px-1">
-        <h2 className="min-w-0 truncate text-base">{column.stage.name}</h2>
-        <span className="tabular text-sm text-faint">{column.count}</span>
-        <span className="tabular ml-auto truncate text-sm text-soft">{column.totals.map((value) => money(value, { whole: true })).join(' + ')}</span>
-        <IconButton size="sm" label={t('deal.new_in', { stage: column.stage.name })} icon={<Plus className="size-4" />} onClick={onAdd} />
-      </header>
-      <SortableContext id={column.stage.id} items={column.items.map((deal) => deal.id)} strategy={verticalListSortingStrategy}>
-        <ul ref={setNodeRef} className={cx('flex min-h-24 flex-1 flex-col gap-2 overflow-y-auto rounded-lg bg-sunken p-2 transition-colors', isOver && 'bg-accent-wash')}>
-          {column.items.map((deal) => (
-            <SortableCard key={deal.id} deal={deal} />
-          ))}
-          {column.items.length === 0 && <li className="px-2 py-6 text-center text-sm text-faint">{t('deal.empty_stage')}</li>}
-          {more > 0 && <li className="px-2 py-1 text-center text-sm text-faint">{t('deal.more_in_list', { count: more })}</li>}
-        </ul>
-      </SortableContext>
-    </section>
-  )
+/** Before a stretch that could not be read is asked for again: each drawing of the board asks. */
+const PATIENCE = 5_000
+
+/** Reads a column on, each stretch of it once at a time. */
+function useMore(board: Board) {
+  const asked = useRef(new Set<string>())
+  return (stage: string, cursor: string | null | undefined) => {
+    if (!cursor || asked.current.has(cursor)) return
+    asked.current.add(cursor)
+    cardsAfter(stage, cursor)
+      .then((page) => {
+        // Only where the column still ends there: it may have been read anew meanwhile.
+        queryClient.setQueryData(boardQuery(board.pipeline.id).queryKey, (now) => (now?.stages.some((column) => column.next_cursor === cursor) ? withMore(now, stage, page) : now))
+      })
+      .then(
+        () => asked.current.delete(cursor),
+        (error: unknown) => {
+          toastError(error)
+          setTimeout(() => asked.current.delete(cursor), PATIENCE)
+        },
+      )
+  }
 }
 
 function DropZone({ id, tone, icon, text }: { id: string; tone: 'good' | 'danger'; icon: ReactNode; text: string }) {

@@ -40,30 +40,28 @@ export function Card({ deal, lifted }: { deal: Deal; lifted?: boolean }) {
   )
 }
 
-/** A press opens it; a longer one, a drag or Space moves it. */
+/** What stands in the column's list item. A press opens it; a longer one, a drag or Space moves it. */
 export function SortableCard({ deal }: { deal: Deal }) {
   const { t } = useTranslation(['crm', 'reports'])
   const navigate = useNavigate()
   const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: deal.id, disabled: !deal.actions.includes('move') })
   const open = () => void navigate({ to: '/deals/$id', params: { id: deal.id } })
   return (
-    <li>
-      <div
-        ref={setNodeRef}
-        {...attributes}
-        {...listeners}
-        role="button"
-        aria-roledescription={t('board.card')}
-        onClick={open}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') open()
-          else listeners?.onKeyDown?.(event)
-        }}
-        style={{ transform: CSS.Translate.toString(transform), transition }}
-        className={cx('group touch-manipulation rounded-md text-left', isDragging && 'opacity-35')}
-      >
-        <Card deal={deal} />
-      </div>
-    </li>
+    <div
+      ref={setNodeRef}
+      {...attributes}
+      {...listeners}
+      role="button"
+      aria-roledescription={t('board.card')}
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') open()
+        else listeners?.onKeyDown?.(event)
+      }}
+      style={{ transform: CSS.Translate.toString(transform), transition }}
+      className={cx('group touch-manipulation rounded-md text-left', isDragging && 'opacity-35')}
+    >
+      <Card deal={deal} />
+    </div>
   )
 }

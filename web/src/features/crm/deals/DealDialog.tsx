@@ -5,12 +5,12 @@ import { useState } from 'react'
 import { Controller, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { useMe } from '@/api/me'
+import { useMe, useSeesAmounts } from '@/api/me'
 import { queryClient } from '@/api/query'
 import { referenceQuery } from '@/api/reference'
 import { useFieldMessage } from '@/lib/fieldMessage'
 import { showFieldErrors } from '@/lib/formErrors'
-import { currencyDigits } from '@/lib/format'
+import { currencyDigits, isSeen } from '@/lib/format'
 import { withFraction } from '@/lib/decimal'
 import { required } from '@/lib/schema'
 import { Combobox } from '@/ui/Combobox'
@@ -68,7 +68,7 @@ function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Pr
     defaultValues: {
       custom: deal?.custom ?? {},
       name: deal?.name ?? '',
-      amount: deal && hasAmount(deal) ? deal.amount.amount : '',
+      amount: deal && isSeen(deal.amount) && hasAmount(deal) ? deal.amount.amount : '',
       currency: deal?.amount.currency ?? me.tenant.currency,
       expected_close: deal?.expected_close ?? '',
       company: deal ? deal.company : (company ?? null),
@@ -78,6 +78,11 @@ function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Pr
     },
   })
   const { errors } = form.formState
+  // The sum of the deal's lines is not written here.
+  const computed = deal?.amount_computed ?? false
+  // Nor what its writer does not see: nothing is overwritten by nothing.
+  const seesAmounts = useSeesAmounts()
+  const closed = computed || !seesAmounts
   const customPaths = useCustomPaths('deal')
   const [currency, chosenCompany] = useWatch({ control: form.control, name: ['currency', 'company'] })
   const save = useMutation({
@@ -86,7 +91,7 @@ function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Pr
       const body = {
         custom: changedValues(deal?.custom ?? {}, input.custom),
         name: input.name,
-        amount: amount ? { amount, currency: input.currency } : null,
+        amount: amount && !closed ? { amount, currency: input.currency } : null,
         expected_close: input.expected_close || null,
         company_id: input.company?.id ?? null,
         contact_id: input.contact?.id ?? null,
@@ -134,9 +139,9 @@ function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Pr
           <Controller
             control={form.control}
             name="amount"
-            render={({ field }) => <MoneyField label={t('field.value')} optional currency={currency} value={field.value} onChange={field.onChange} onBlur={field.onBlur} error={say(errors.amount)} />}
+            render={({ field }) => <MoneyField label={t('field.value')} optional currency={currency} value={field.value} onChange={field.onChange} onBlur={field.onBlur} error={say(errors.amount)} disabled={closed} hint={!seesAmounts ? t('ui:amount.no_set') : computed && t('deal.amount_computed')} />}
           />
-          <Select label={t('field.currency')} options={(reference.data?.currencies ?? [currency]).map((code) => ({ value: code, label: code }))} {...form.register('currency')} />
+          <Select label={t('field.currency')} disabled={closed} options={(reference.data?.currencies ?? [currency]).map((code) => ({ value: code, label: code }))} {...form.register('currency')} />
         </div>
         <DateField label={t('field.expected_close')} optional error={say(errors.expected_close)} {...form.register('expected_close')} />
         {!deal && current && (

@@ -4,17 +4,21 @@ import { Handshake } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useList } from '@/api/query'
-import { ago, date, money } from '@/lib/format'
-import { DataTable, type Column } from '@/ui/DataTable'
+import { ago, date } from '@/lib/format'
+import type { Column } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/EmptyState'
 import { Select } from '@/ui/Select'
-import { deleteDeal, hasAmount, listDeals, restoreDeal, type Deal } from '../api'
-import { BulkDelete } from '../BulkDelete'
+import { listDeals, listQuery, type Deal } from '../api'
+import { findOf } from '../bulk/api'
+import { BulkBar } from '../bulk/BulkBar'
 import { ChoiceFilter } from '../custom/ChoiceFilter'
 import { useCustomColumns } from '../custom/CustomValue'
+import { useInlineColumns } from '../inline/useInlineColumns'
 import { OwnerFilter } from '../OwnerFilter'
+import { Arranged } from '../arrange/Arranged'
 import { PLAIN, useListView } from '../views/useListView'
 import { ViewBar } from '../views/ViewBar'
+import { DealAmount } from './DealAmount'
 import { DealStatus } from './DealStatus'
 
 const route = getRouteApi('/_app/deals')
@@ -29,13 +33,17 @@ export function DealList({ create }: { create: ReactNode }) {
   const list = useList<Deal>(['deal', 'list', query], listDeals(query))
   const columns = useColumns()
   const own = useCustomColumns<Deal>('deal')
-  const all = useMemo(() => [...columns, ...own], [columns, own])
+  const all = useInlineColumns('deal', useMemo(() => [...columns, ...own], [columns, own]))
   const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const view = useListView('deal', search, set)
+  const find = findOf(listQuery(query, undefined))
   return (
     <>
       <ViewBar list={view} />
-      <DataTable
+      <Arranged
+        view={view}
+        asked={query}
+        load={listDeals}
         columnsShown={view.columns}
         onColumnsShown={view.view ? view.setColumns : undefined}
         id="deals"
@@ -63,7 +71,8 @@ export function DealList({ create }: { create: ReactNode }) {
             <ChoiceFilter object="deal" value={choice} onChange={(next) => set({ choice: next })} />
           </>
         }
-        bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteDeal} restore={restoreDeal} />}
+        found={find}
+        bulk={(rows, clear, everything) => <BulkBar noun="deal" rows={rows} everything={everything} find={find} clear={clear} />}
         filtered={!!filter || !!q || !!choice || !!owner || !!state || !!company}
         onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, choice: undefined, owner: undefined, state: undefined, company: undefined })}
         empty={
@@ -94,7 +103,7 @@ function useColumns(): Column<Deal>[] {
       { id: 'company', header: t('field.company'), width: 200, cell: (deal) => deal.company?.name },
       { id: 'stage', header: t('field.stage'), width: 140, cell: (deal) => deal.stage.name },
       { id: 'state', header: t('field.state'), width: 110, cell: (deal) => <DealStatus deal={deal} /> },
-      { id: 'amount', header: t('field.value'), width: 140, align: 'right', cell: (deal) => hasAmount(deal) && money(deal.amount) },
+      { id: 'amount', header: t('field.value'), width: 140, align: 'right', cell: (deal) => <DealAmount deal={deal} /> },
       { id: 'expected_close', header: t('field.expected_close'), width: 140, cell: (deal) => date(deal.expected_close) },
       { id: 'owner', header: t('field.owner'), width: 150, cell: (deal) => deal.owner?.name },
       { id: 'updated_at', header: t('field.updated'), width: 130, hidden: true, sort: 'updated_at', cell: (deal) => ago(deal.updated_at) },
@@ -113,7 +122,7 @@ function DealRow({ deal }: { deal: Deal }) {
         <div className="truncate text-sm text-soft">{[deal.company?.name, deal.stage.name].filter(Boolean).join(' · ')}</div>
       </div>
       <div className="flex shrink-0 flex-col items-end gap-1">
-        <span className="tabular text-base font-medium">{hasAmount(deal) && money(deal.amount)}</span>
+        <span className="tabular text-base font-medium"><DealAmount deal={deal} /></span>
         {deal.state !== 'open' && <DealStatus deal={deal} />}
       </div>
     </div>

@@ -1,10 +1,11 @@
 /** Deals as a board, or as a list with all of them, won and lost too. */
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Handshake, Kanban, List, Plus } from 'lucide-react'
+import { CalendarDays, Handshake, Kanban, List, Plus } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '@/api/me'
+import { isLost } from '@/api/query'
 import { useShortcut } from '@/lib/shortcuts'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
@@ -21,7 +22,7 @@ import { DealList } from './DealList'
 const route = getRouteApi('/_app/deals')
 
 export function DealPage() {
-  const { t } = useTranslation(['crm', 'reports'])
+  const { t } = useTranslation(['crm', 'reports', 'views'])
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/deals' })
   const mayCreate = useCan('deal.edit')
@@ -52,11 +53,12 @@ export function DealPage() {
             )}
             <Segmented
               label={t('deal.view')}
-              value={search.view ?? 'board'}
-              onChange={(view) => set({ view: view === 'list' ? 'list' : undefined })}
+              value={search.view !== 'list' ? 'board' : search.layout === 'calendar' ? 'calendar' : 'list'}
+              onChange={(view) => set(view === 'calendar' ? { view: 'list', layout: 'calendar', on: 'expected_close', by: undefined } : { view: view === 'list' ? 'list' : undefined, layout: undefined, on: undefined })}
               options={[
                 { value: 'board', label: t('deal.board'), icon: <Kanban className="size-4" /> },
                 { value: 'list', label: t('deal.list'), icon: <List className="size-4" /> },
+                { value: 'calendar', label: t('views:layout.calendar_alone'), icon: <CalendarDays className="size-4" /> },
               ]}
             />
             {create}
@@ -103,13 +105,14 @@ function Board({ pipeline, create, onAdd }: { pipeline: string; create: ReactNod
       </div>
     )
   }
-  if (board.isError) return <ErrorState error={board.error} onRetry={() => void board.refetch()} />
-  if (board.data.stages.every((column) => column.count === 0)) {
+  const { data } = board
+  if (!data || isLost(board)) return <ErrorState error={board.error} onRetry={() => void board.refetch()} />
+  if (data.stages.every((column) => column.count === 0)) {
     return (
       <EmptyState icon={<Handshake />} title={t('deal.empty_title')} action={create}>
         {t('deal.empty_text')}
       </EmptyState>
     )
   }
-  return <DealBoard board={board.data} onAdd={onAdd} />
+  return <DealBoard board={data} onAdd={onAdd} />
 }

@@ -2,10 +2,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Pencil, RotateCcw, Trash2, Trophy } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { queryClient } from '@/api/query'
-import { ago, date, dateTime, money } from '@/lib/format'
+import { isLost, queryClient } from '@/api/query'
+import { ago, date, dateTime, isSeen, money } from '@/lib/format'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 import { ErrorState } from '@/ui/ErrorState'
@@ -16,8 +16,10 @@ import { toast, toastError } from '@/ui/Toast'
 import { dealQuery, deleteDeal, hasAmount, refreshCrm, reopenDeal, restoreDeal, winDeal, type Deal } from '../api'
 import { DeletedNotice } from '../DeletedNotice'
 import { PointingHere } from '../objects/PointingHere'
+import { SightButton } from '../sight/SightButton'
 import { RecordTimeline } from '../timeline/RecordTimeline'
 import { useDelete } from '../useDelete'
+import { DealAmount } from './DealAmount'
 import { DealDialog } from './DealDialog'
 import { DealStatus } from './DealStatus'
 import { LoseDialog } from './LoseDialog'
@@ -26,15 +28,19 @@ import { useCustomFacts } from '../custom/CustomValue'
 
 const route = getRouteApi('/_app/deals/$id')
 
-export function DealRecord() {
+/** `offer` draws what it offers, `documents` its quotes and invoices; the sales area owns both. */
+type Props = { offer: (deal: string) => ReactNode; documents: (deal: string) => ReactNode }
+
+export function DealRecord(props: Props) {
   const { id } = route.useParams()
   const deal = useQuery(dealQuery(id))
   if (deal.isPending) return <PageSkeleton />
-  if (deal.isError) return <ErrorState error={deal.error} onRetry={() => void deal.refetch()} />
-  return <Page deal={deal.data} />
+  const { data } = deal
+  if (!data || isLost(deal)) return <ErrorState error={deal.error} onRetry={() => void deal.refetch()} />
+  return <Page deal={data} {...props} />
 }
 
-function Page({ deal }: { deal: Deal }) {
+function Page({ deal, offer, documents }: { deal: Deal } & Props) {
   const { t } = useTranslation(['crm', 'reports', 'objects'])
   const navigate = useNavigate()
   const [open, setOpen] = useState<'edit' | 'lose' | null>(null)
@@ -86,6 +92,7 @@ function Page({ deal }: { deal: Deal }) {
             </Button>
           )
         }
+        sight={<SightButton record={deal.id} />}
         menu={[
           { label: t('edit'), icon: <Pencil className="size-4" />, why: why('update'), run: () => setOpen('edit') },
           { label: t('delete'), icon: <Trash2 className="size-4" />, danger: true, why: why('delete'), run: () => remove.mutate({ id: deal.id, name: deal.name }) },
@@ -101,7 +108,7 @@ function Page({ deal }: { deal: Deal }) {
         facts={
           <Facts
             items={[
-              { label: t('field.value'), value: hasAmount(deal) && <span className="tabular">{money(deal.amount)}</span> },
+              { label: t('field.value'), value: (hasAmount(deal) || !isSeen(deal.amount)) && <span className="tabular"><DealAmount deal={deal} /></span> },
               { label: t('field.stage'), value: deal.stage.name },
               { label: t('field.expected_close'), value: date(deal.expected_close) },
               { label: t('field.owner'), value: deal.owner?.name },
@@ -113,7 +120,6 @@ function Page({ deal }: { deal: Deal }) {
         }
         related={
           <>
-            <PointingHere record={deal.id} />
             {deal.company && (
               <Related title={t('field.company')}>
                 <Link to="/companies/$id" params={{ id: deal.company.id }} className="-mx-2 flex items-center gap-2.5 rounded-md px-2 py-1.5 hover:bg-hover">
@@ -130,9 +136,12 @@ function Page({ deal }: { deal: Deal }) {
                 </Link>
               </Related>
             )}
+            {documents(deal.id)}
+            <PointingHere record={deal.id} />
           </>
         }
       >
+        {offer(deal.id)}
         <RecordTimeline subject={deal.id} />
       </RecordLayout>
       <DealDialog open={open === 'edit'} onClose={() => setOpen(null)} deal={deal} />

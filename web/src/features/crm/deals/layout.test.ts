@@ -33,10 +33,16 @@ it('finds the column of a card or of itself', () => {
 
 it('arranges the board and keeps counts of cards beyond the loaded ones', () => {
   const deal = (id: string, stage: string) => ({ id, stage: { id: stage, name: stage } }) as Deal
-  const column = (id: string, deals: Deal[], count: number) => ({ stage: { id, version: 1, pipeline_id: 'p', name: id, position: 0, probability: 10, rots_after_days: null, actions: [] }, count, totals: [], items: deals })
+  const column = (id: string, deals: Deal[], count: number) => ({ stage: { id, version: 1, pipeline_id: 'p', name: id, position: 0, probability: 10, rots_after_days: null, actions: [] }, count, totals: [], items: deals, next_cursor: null })
   const board: Board = { pipeline: { id: 'p', name: 'p' }, stages: [column('s1', [deal('a', 's1'), deal('b', 's1')], 12), column('s2', [], 0)] }
   const next = arranged(board, place(layoutOf(board), 'a', 's2'))
   expect(next.stages[0]?.count).toBe(11)
   expect(next.stages[1]?.count).toBe(1)
   expect(next.stages[1]?.items[0]?.stage.id).toBe('s2')
+})
+
+it('cards that were read on while one is carried stand behind the others', () => {
+  const deal = (id: string) => ({ id, stage: { id: 's1', name: 's1' } }) as Deal
+  const board = { stages: [{ stage: { id: 's1', name: 's1' }, count: 9, items: [deal('a'), deal('b'), deal('late')] }] } as unknown as Board
+  expect(arranged(board, { s1: ['b', 'a'] }).stages[0]?.items.map((one) => one.id)).toEqual(['b', 'a', 'late'])
 })

@@ -36,10 +36,12 @@ export function place(layout: Layout, card: string, over: string): Layout {
 /** The board with its cards where `layout` has them; a moved card carries its new stage. */
 export function arranged(board: Board, layout: Layout): Board {
   const deals = new Map<string, Deal>(board.stages.flatMap((column) => column.items.map((deal) => [deal.id, deal])))
+  const placed = new Set(Object.values(layout).flat())
   return {
     ...board,
     stages: board.stages.map((column) => {
-      const ids = layout[column.stage.id] ?? []
+      // Cards that were read on since the layout was made stand behind those it knows.
+      const ids = [...(layout[column.stage.id] ?? []), ...column.items.flatMap((deal) => (placed.has(deal.id) ? [] : [deal.id]))]
       const here = ids.flatMap((id) => {
         const deal = deals.get(id)
         return deal ? [{ ...deal, stage: { id: column.stage.id, name: column.stage.name } }] : []

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { number } from '@/lib/format'
+import { money, number, type Money } from '@/lib/format'
 import { FormDialog } from '@/ui/Dialog'
 import { ErrorState } from '@/ui/ErrorState'
 import { Segmented } from '@/ui/Segmented'
@@ -13,8 +13,13 @@ import { useMerge } from './useMerge'
 
 type Props = { records: [Ref, Ref]; onClose: () => void; onMerged?: (merge: Merge) => void }
 
-/** A value as text; lists by commas. */
-const shown = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value))
+/** A value as text; lists by commas, amounts as money or as hidden. */
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (Array.isArray(value)) return value.join(', ')
+  if (typeof value !== 'object') return String(value)
+  return 'currency' in value ? money(value as Money) : JSON.stringify(value)
+}
 
 export function MergeDialog({ records, onClose, onMerged }: Props) {
   const { t } = useTranslation('duplicates')

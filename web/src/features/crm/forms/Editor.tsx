@@ -14,6 +14,7 @@ import { saveForm, type WebForm } from './api'
 import { ConsentPart } from './ConsentPart'
 import { draftOf, inputOf, type Draft } from './draft'
 import { FieldsPart } from './FieldsPart'
+import { GuardPart } from './GuardPart'
 
 type Props = { form: WebForm; onSaved: (form: WebForm) => void }
 
@@ -83,6 +84,7 @@ export function Editor({ form, onSaved }: Props) {
             onChange={(event) => put({ allowed_origins: event.target.value.split('\n') })}
           />
         </div>
+        <GuardPart guard={draft.guard ?? form.guard} onChange={(guard) => put({ guard })} refused={refused} />
         {problem && <Notice tone="danger">{problem.fields.length > 0 ? (refused('fields') ?? t('look_again')) : problem.detail || problem.title}</Notice>}
         {may && (
           <Button kind="primary" type="submit" busy={save.isPending}>

@@ -5,6 +5,7 @@ import { Checkbox } from '@/ui/Checkbox'
 import { IconButton } from '@/ui/IconButton'
 import { TextArea, TextField } from '@/ui/TextField'
 import type { WebFormField } from './api'
+import { FilesPart } from './FilesPart'
 
 type Props = {
   field: WebFormField
@@ -40,6 +41,7 @@ export function FieldCard({ field, at, last, refused, onChange, onMove, onRemove
             onChange={(event) => onChange({ ...field, choices: event.target.value.split('\n') })}
           />
         )}
+        {field.kind === 'file' && <FilesPart rule={field.files ?? {}} refused={(part) => refused(`files.${part}`)} onChange={(files) => onChange({ ...field, files })} />}
       </div>
       <div className="mt-3">
         <Checkbox label={t('field.required')} checked={!!field.required} onChange={(required) => onChange({ ...field, required })} />

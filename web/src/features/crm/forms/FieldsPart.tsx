@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/ui/Button'
 import { Select } from '@/ui/Select'
-import { isQuestion, KINDS, type FieldKind, type WebFormField } from './api'
+import { FILE_KINDS, isQuestion, KINDS, type FieldKind, type WebFormField } from './api'
 import { keyFor, moved } from './draft'
 import { FieldCard } from './FieldCard'
 
@@ -19,7 +19,7 @@ export function FieldsPart({ fields, onChange, refused, language }: Props) {
   const add = async () => {
     await i18n.loadLanguages(language)
     const label = isQuestion(kind) ? '' : i18n.getFixedT(language, 'forms')(`kind.${kind}`)
-    onChange([...fields, { kind, key: keyFor(kind, fields), label, hint: null, required: false, choices: kind === 'choice' ? [''] : [] }])
+    onChange([...fields, { kind, key: keyFor(kind, fields), label, hint: null, required: false, choices: kind === 'choice' ? [''] : [], files: kind === 'file' ? { count: 5, megabytes: 10, kinds: [...FILE_KINDS] } : null }])
   }
   const move = (from: number, to: number) => {
     onChange(moved(fields, from, to))

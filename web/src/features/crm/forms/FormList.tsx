@@ -1,15 +1,17 @@
 /** The web forms of the workspace. */
 import { Link } from '@tanstack/react-router'
-import { ClipboardList, Plus } from 'lucide-react'
+import { ClipboardList, Plus, ShieldAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '@/api/me'
 import { useList } from '@/api/query'
+import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { PageHeader } from '@/ui/PageHeader'
 import { Row, Rows } from '@/ui/Section'
+import { Segmented } from '@/ui/Segmented'
 import { Skeleton } from '@/ui/Skeleton'
 import { listForms, type WebForm } from './api'
 import { FormState } from './FormState'
@@ -19,7 +21,9 @@ export function FormList() {
   const { t } = useTranslation(['forms', 'crm'])
   const may = useCan('form.manage')
   const [making, setMaking] = useState(false)
-  const list = useList<WebForm>(['form', 'list'], listForms)
+  const [deleted, setDeleted] = useState(false)
+  const reviews = useCan('submission.review')
+  const list = useList<WebForm>(['form', 'list', { deleted }], listForms(deleted))
   const create = (
     <Button kind="primary" icon={<Plus className="size-4" />} why={may ? undefined : t('crm:not_allowed')} onClick={() => setMaking(true)}>
       {t('new')}
@@ -29,9 +33,32 @@ export function FormList() {
     <div className="max-w-3xl">
       <PageHeader title={t('app:nav.forms')} about={t('about')} actions={create} />
       <div className="px-6 pt-2 pb-8 max-md:px-4">
+        <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+          <Segmented
+            label={t('which')}
+            value={deleted ? 'deleted' : 'there'}
+            onChange={(next) => setDeleted(next === 'deleted')}
+            options={[
+              { value: 'there', label: t('there') },
+              { value: 'deleted', label: t('deleted') },
+            ]}
+          />
+          {reviews && (
+            <Link to="/forms/quarantine" className="flex items-center gap-1.5 text-base text-accent-ink hover:underline sm:ml-auto">
+              <ShieldAlert aria-hidden className="size-4" /> {t('held.title')}
+            </Link>
+          )}
+        </div>
         {list.isLoading && <Skeleton className="h-40" />}
         {!!list.error && list.rows.length === 0 && <ErrorState error={list.error} onRetry={list.retry} />}
-        {!list.isLoading && !list.error && list.rows.length === 0 && (
+        {!list.isLoading && !list.error && list.rows.length === 0 && deleted && (
+          <div className="panel">
+            <EmptyState icon={<ClipboardList />} title={t('none_deleted')}>
+              {t('none_deleted_text')}
+            </EmptyState>
+          </div>
+        )}
+        {!list.isLoading && !list.error && list.rows.length === 0 && !deleted && (
           <div className="panel">
             <EmptyState icon={<ClipboardList />} title={t('empty_title')} action={create}>
               {t('empty_text')}
@@ -53,6 +80,7 @@ export function FormList() {
                 aside={
                   <>
                     <span>{t('sent', { count: form.submissions })}</span>
+                    {form.held > 0 && <Badge tone="warn">{t('held.count', { count: form.held })}</Badge>}
                     <FormState form={form} />
                   </>
                 }

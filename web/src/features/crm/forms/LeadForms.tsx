@@ -5,6 +5,7 @@ import { useCan } from '@/api/me'
 import { useList } from '@/api/query'
 import { dateTime } from '@/lib/format'
 import { Related } from '@/ui/RecordLayout'
+import { Attachments } from './Attachments'
 import { listSubmissions, type Submission } from './api'
 
 export function LeadForms({ lead }: { lead: string }) {
@@ -27,6 +28,7 @@ function Inner({ lead }: { lead: string }) {
               {dateTime(one.created_at)}
               {one.consent_number ? ` · ${t('agreed', { number: one.consent_number })}` : ''}
             </div>
+            <Attachments files={one.attachments} />
           </li>
         ))}
       </ul>

@@ -43,6 +43,7 @@ export function Submissions({ of }: { of: { form_id: string } }) {
             }
             aside={
               <>
+                {one.attachments.length > 0 && <Badge>{t('files_sent', { count: one.attachments.length })}</Badge>}
                 {one.consent_number && <Badge>{t('agreed', { number: one.consent_number })}</Badge>}
                 <time dateTime={one.created_at} title={dateTime(one.created_at)}>
                   {ago(one.created_at)}

@@ -21,6 +21,7 @@ export const draftOf = (form: WebForm): Draft => ({
   consent_text: form.consent_text ?? null,
   consent_channels: form.consent_channels,
   consent_required: form.consent_required,
+  guard: form.guard,
 })
 
 export const inputOf = (draft: Draft): WebFormInput => ({

@@ -12,9 +12,12 @@ import { Notice } from '@/ui/Notice'
 import { toastError } from '@/ui/Toast'
 import { deleteImport, importQuery, saveImport, startImport, type Import, type ImportChange } from './api'
 import { DialectFields } from './DialectFields'
+import { FixedValues } from './FixedValues'
+import { MappingChoice } from './MappingChoice'
 import { MappingTable } from './MappingTable'
 import { OptionFields } from './OptionFields'
 import { PreviewTable } from './PreviewTable'
+import { Trial } from './Trial'
 
 export function Draft({ one }: { one: Import }) {
   const { t } = useTranslation('crm')
@@ -48,8 +51,8 @@ export function Draft({ one }: { one: Import }) {
     <div className="flex flex-col gap-8">
       <section>
         <h2 className="text-lg">{t('import.reading')}</h2>
-        <p className="mb-3 text-base text-soft">{t('import.reading_about')}</p>
-        <DialectFields dialect={one.dialect} busy={save.isPending} onChange={(dialect) => save.mutate({ dialect })} />
+        <p className="mb-3 text-base text-soft">{t(one.format === 'xlsx' ? 'import.reading_sheet' : 'import.reading_about')}</p>
+        <DialectFields one={one} busy={save.isPending} onChange={(dialect) => save.mutate({ dialect })} onSheet={(sheet) => save.mutate({ sheet })} />
         {one.error && (
           <div className="mt-3">
             <Notice tone="warn">{one.error.message}</Notice>
@@ -60,6 +63,7 @@ export function Draft({ one }: { one: Import }) {
       <section>
         <h2 className="text-lg">{t('import.columns')}</h2>
         <p className="mb-3 text-base text-soft">{t('import.columns_about')}</p>
+        <MappingChoice one={one} busy={save.isPending} onApply={(mapping_id) => save.mutate({ mapping_id })} />
         <MappingTable one={one} mapping={mapping} onMap={map} />
       </section>
       <section>
@@ -67,10 +71,15 @@ export function Draft({ one }: { one: Import }) {
         <OptionFields options={one.options} busy={save.isPending} onChange={(options) => save.mutate({ options })} />
       </section>
       <section>
+        <h2 className="mb-3 text-lg">{t('import.fixed')}</h2>
+        <FixedValues one={one} busy={save.isPending} onChange={(defaults) => save.mutate({ options: { defaults } })} />
+      </section>
+      <section>
         <h2 className="text-lg">{t('import.preview')}</h2>
         <p className="mb-3 text-base text-soft">{t('import.preview_about')}</p>
         {one.actions.includes('preview') ? <PreviewTable one={one} /> : <p className="text-base text-faint">{t('import.no_preview')}</p>}
       </section>
+      <Trial one={one} busy={save.isPending} />
       <div className="sticky bottom-0 -mx-6 flex flex-wrap items-center gap-3 border-t border-line bg-bg px-6 py-3 max-md:-mx-4 max-md:px-4">
         <Button
           kind="primary"

@@ -16,8 +16,10 @@ import { Row, Rows } from '@/ui/Section'
 import { Skeleton } from '@/ui/Skeleton'
 import { importQuery, listImports, upload, type Import } from './api'
 import { ImportStatus } from './ImportStatus'
+import { MappingList } from './MappingList'
 
 const MOST = 100_000_000
+const ACCEPT = '.csv,.tsv,.txt,.xlsx,.vcf,.vcard,text/csv,text/tab-separated-values,text/plain,text/vcard,text/x-vcard'
 
 export function ImportList() {
   const { t } = useTranslation('crm')
@@ -38,11 +40,12 @@ export function ImportList() {
         <PageHeader title={t('app:nav.imports')} about={t('import.about')} />
         <div className="flex flex-col gap-6 px-6 pt-2 pb-8 max-md:px-4">
           {may ? (
-            <FileDrop label={t('import.drop')} hint={t('import.drop_hint')} accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" most={MOST} busy={send.isPending} onFile={(file) => send.mutate(file)} />
+            <FileDrop label={t('import.drop')} hint={t('import.drop_hint')} accept={ACCEPT} most={MOST} busy={send.isPending} onFile={(file) => send.mutate(file)} />
           ) : (
             <Notice>{t('not_allowed')}</Notice>
           )}
           {send.isError && <Notice tone="danger">{explain(send.error)}</Notice>}
+          {may && <MappingList />}
           {list.isLoading && <Skeleton className="h-40" />}
           {!!list.error && list.rows.length === 0 && <ErrorState error={list.error} onRetry={list.retry} />}
           {list.rows.length > 0 && (

@@ -36,7 +36,7 @@ export function PreviewTable({ one }: { one: Import }) {
       <table className="w-full border-separate border-spacing-0 text-base whitespace-nowrap">
         <thead>
           <tr className="text-left text-sm text-soft [&_th]:sticky [&_th]:top-0 [&_th]:border-b [&_th]:border-line [&_th]:bg-surface [&_th]:px-3 [&_th]:py-2 [&_th]:font-medium">
-            <th>{t('import.line')}</th>
+            <th>{t(one.format === 'vcard' ? 'import.card' : 'import.line')}</th>
             {fields.map(([target]) => (
               <th key={target}>{t(`target.${target}`)}</th>
             ))}
@@ -47,7 +47,7 @@ export function PreviewTable({ one }: { one: Import }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.number} className={cx('[&_td]:border-b [&_td]:border-line [&_td]:px-3 [&_td]:py-1.5', row.refused && 'bg-danger-wash')}>
-              <td className="tabular text-faint">{number(row.line)}</td>
+              <td className="tabular text-faint">{number(one.format === 'vcard' ? row.number : row.line)}</td>
               {row.contact ? (
                 fields.map(([target, show]) => (
                   <td key={target} className="max-w-56 truncate">

@@ -26,7 +26,7 @@ export const importQuery = (id: string) =>
     queryKey: ['import', 'one', id],
     queryFn: () => ok(api.GET('/api/v1/imports/{id}', at(id))),
     // Events tell of each step; asking now and then covers a lost connection.
-    refetchInterval: (query) => (query.state.data && isBusy(query.state.data.state) ? 1500 : false),
+    refetchInterval: (query) => (query.state.data && (isBusy(query.state.data.state) || query.state.data.trial?.state === 'running') ? 1500 : false),
   })
 
 export const previewQuery = (id: string, version: number) =>
@@ -46,4 +46,5 @@ export const saveImport = (one: Import, body: ImportChange) =>
 
 export const deleteImport = (id: string) => ok(api.DELETE('/api/v1/imports/{id}', at(id)))
 export const startImport = (id: string) => ok(api.POST('/api/v1/imports/{id}/start', at(id)))
+export const tryImport = (id: string) => ok(api.POST('/api/v1/imports/{id}/trial', at(id)))
 export const undoImport = (id: string) => ok(api.POST('/api/v1/imports/{id}/undo', at(id)))

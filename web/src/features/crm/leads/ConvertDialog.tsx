@@ -2,9 +2,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCan, useMe } from '@/api/me'
+import { useCan, useMe, useSeesAmounts } from '@/api/me'
 import { withFraction } from '@/lib/decimal'
 import { currencyDigits } from '@/lib/format'
+import { toProblem } from '@/lib/problem'
 import { Checkbox } from '@/ui/Checkbox'
 import { FormDialog } from '@/ui/Dialog'
 import { ErrorState } from '@/ui/ErrorState'
@@ -14,6 +15,9 @@ import { Skeleton } from '@/ui/Skeleton'
 import { TextField } from '@/ui/TextField'
 import { toast } from '@/ui/Toast'
 import { pipelinesQuery } from '../api'
+import type { Custom } from '../custom/api'
+import { CustomInputs } from '../custom/CustomInputs'
+import { changedValues } from '../custom/values'
 import { convertLead, likelyQuery, refreshLeads, type Lead } from './api'
 import { LikelyChoice, NEW, NONE } from './LikelyChoice'
 
@@ -29,12 +33,14 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose: () => vo
   )
 }
 
+type Made = 'contact' | 'company' | 'deal'
 type Found = Awaited<ReturnType<NonNullable<ReturnType<typeof likelyQuery>['queryFn']>>>
 
 function Inner({ lead, onClose, likely }: { lead: Lead; onClose: () => void; likely: Found }) {
   const { t } = useTranslation(['leads', 'crm'])
   const { tenant } = useMe()
   const mayDeal = useCan('deal.edit')
+  const seesAmounts = useSeesAmounts()
   const pipelines = useQuery(pipelinesQuery)
   // A certain match is chosen to begin with; a likely one is only offered.
   const certain = (found: { id: string; score: number }[]) => found.find((one) => one.score === 100)?.id
@@ -44,14 +50,15 @@ function Inner({ lead, onClose, likely }: { lead: Lead; onClose: () => void; lik
   const [title, setTitle] = useState(lead.company_name ?? lead.name)
   const [amount, setAmount] = useState('')
   const [stage, setStage] = useState('')
+  const [custom, setCustom] = useState<Record<Made, Custom>>({ contact: {}, company: {}, deal: {} })
   const stages = (pipelines.data?.items ?? []).flatMap((one) => one.stages.map((s) => ({ value: s.id, label: pipelines.data?.items.length === 1 ? s.name : `${one.name}: ${s.name}` })))
   const convert = useMutation({
     mutationFn: () => {
       const digits = withFraction(amount || '0', currencyDigits(tenant.currency))
       return convertLead(lead.id, {
-        ...(contact === NEW ? {} : { contact_id: contact }),
-        ...(company === NEW ? { new_company: true } : company === NONE ? {} : { company_id: company }),
-        ...(opens ? { deal: { name: title.trim(), ...(stage ? { stage_id: stage } : {}), ...(digits ? { amount: { amount: digits, currency: tenant.currency } } : {}) } } : {}),
+        ...(contact === NEW ? { contact_custom: changedValues({}, custom.contact) } : { contact_id: contact }),
+        ...(company === NEW ? { new_company: true, company_custom: changedValues({}, custom.company) } : company === NONE ? {} : { company_id: company }),
+        ...(opens ? { deal: { name: title.trim(), custom: changedValues({}, custom.deal), ...(stage ? { stage_id: stage } : {}), ...(digits && seesAmounts ? { amount: { amount: digits, currency: tenant.currency } } : {}) } } : {}),
       })
     },
     onSuccess: () => {
@@ -60,6 +67,16 @@ function Inner({ lead, onClose, likely }: { lead: Lead; onClose: () => void; lik
       onClose()
     },
   })
+  const refused = convert.isError ? toProblem(convert.error).fields : []
+  const demanded = (made: Made, path: string) => (
+    <CustomInputs
+      demanded
+      object={made}
+      value={custom[made]}
+      onChange={(next) => setCustom({ ...custom, [made]: next })}
+      errors={Object.fromEntries(refused.filter((one) => one.field.startsWith(path)).map((one) => [one.field.slice(path.length), one]))}
+    />
+  )
   return (
     <FormDialog
       open
@@ -76,6 +93,7 @@ function Inner({ lead, onClose, likely }: { lead: Lead; onClose: () => void; lik
       }}
     >
       <LikelyChoice legend={t('crm:field.contact')} fresh={t('convert.new_contact', { name: lead.name })} found={likely.contacts} value={contact} onChange={setContact} />
+      {contact === NEW && demanded('contact', 'contact_custom.')}
       <LikelyChoice
         legend={t('crm:field.company')}
         fresh={lead.company_name ? t('convert.new_company', { name: lead.company_name }) : undefined}
@@ -84,14 +102,16 @@ function Inner({ lead, onClose, likely }: { lead: Lead; onClose: () => void; lik
         value={company}
         onChange={setCompany}
       />
+      {company === NEW && demanded('company', 'company_custom.')}
       <Checkbox label={t('convert.deal')} checked={opens} disabled={!mayDeal} onChange={setOpens} />
       {opens && (
         <div className="grid gap-4 sm:grid-cols-2">
           <TextField label={t('crm:field.title')} autoComplete="off" value={title} onChange={(event) => setTitle(event.target.value)} />
-          <MoneyField label={t('crm:field.value')} optional currency={tenant.currency} value={amount} onChange={setAmount} />
+          {seesAmounts && <MoneyField label={t('crm:field.value')} optional currency={tenant.currency} value={amount} onChange={setAmount} />}
           <Select label={t('crm:field.stage')} value={stage || stages[0]?.value} onChange={(event) => setStage(event.target.value)} options={stages} />
         </div>
       )}
+      {opens && demanded('deal', 'deal.custom.')}
     </FormDialog>
   )
 }

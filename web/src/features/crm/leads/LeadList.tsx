@@ -8,15 +8,18 @@ import { useList } from '@/api/query'
 import { ago } from '@/lib/format'
 import { useShortcut } from '@/lib/shortcuts'
 import { Button } from '@/ui/Button'
-import { DataTable, type Column } from '@/ui/DataTable'
+import type { Column } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/EmptyState'
 import { PageHeader } from '@/ui/PageHeader'
 import { Select } from '@/ui/Select'
-import { BulkDelete } from '../BulkDelete'
+import { findOf } from '../bulk/api'
+import { BulkBar } from '../bulk/BulkBar'
+import { useInlineColumns } from '../inline/useInlineColumns'
 import { OwnerFilter } from '../OwnerFilter'
+import { Arranged } from '../arrange/Arranged'
 import { PLAIN, useListView } from '../views/useListView'
 import { ViewBar } from '../views/ViewBar'
-import { deleteLead, listLeads, restoreLead, STATUSES, type Lead } from './api'
+import { leadParams, listLeads, STATUSES, type Lead } from './api'
 import { LeadDialog } from './LeadDialog'
 import { LeadStatus } from './LeadStatus'
 import { SettingDialog } from './SettingDialog'
@@ -32,9 +35,10 @@ export function LeadList() {
   const [setting, setSetting] = useState(false)
   const { q, sort, owner, status, filter } = search
   const list = useList<Lead>(['lead', 'list', { q, sort, owner, status, filter }], listLeads({ q, sort, owner, status, filter }))
-  const columns = useColumns()
+  const columns = useInlineColumns('lead', useColumns())
   const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const view = useListView('lead', search, set)
+  const find = findOf(leadParams({ q, owner, status, filter }))
   useShortcut({ keys: 'c', label: t('new'), group: t('ui:shortcuts.list') }, () => set({ new: true }), mayCreate)
   const create = (
     <Button kind="primary" icon={<Plus className="size-4" />} why={mayCreate ? undefined : t('crm:not_allowed')} onClick={() => set({ new: true })}>
@@ -55,7 +59,10 @@ export function LeadList() {
         }
       />
       <ViewBar list={view} />
-      <DataTable
+      <Arranged
+        view={view}
+        asked={{ q, sort, owner, status, filter }}
+        load={listLeads}
         columnsShown={view.columns}
         onColumnsShown={view.view ? view.setColumns : undefined}
         id="leads"
@@ -82,7 +89,8 @@ export function LeadList() {
             <OwnerFilter value={owner} onChange={(next) => set({ owner: next })} />
           </>
         }
-        bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteLead} restore={restoreLead} />}
+        found={find}
+        bulk={(rows, clear, everything) => <BulkBar noun="lead" rows={rows} everything={everything} find={find} clear={clear} />}
         filtered={!!filter || !!q || !!owner || !!status}
         onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, owner: undefined, status: undefined })}
         empty={

@@ -4,9 +4,10 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { ArrowRightLeft, Ban, Pencil, Trash2, UserRoundCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { queryClient } from '@/api/query'
+import { isLost, queryClient } from '@/api/query'
 import { dateTime, nameOf } from '@/lib/format'
 import { pageOf } from '@/lib/record'
+import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
 import { ErrorState } from '@/ui/ErrorState'
 import { Notice } from '@/ui/Notice'
@@ -16,6 +17,7 @@ import { PageSkeleton } from '@/ui/Skeleton'
 import { toast, toastError } from '@/ui/Toast'
 import { DeletedNotice } from '../DeletedNotice'
 import { LeadForms } from '../forms/LeadForms'
+import { SightButton } from '../sight/SightButton'
 import { RecordTimeline } from '../timeline/RecordTimeline'
 import { useDelete } from '../useDelete'
 import { assignLead, CHOSEN, deleteLead, leadQuery, refreshLeads, restoreLead, saveLead, type Lead } from './api'
@@ -32,8 +34,9 @@ export function LeadRecord() {
   const { id } = route.useParams()
   const lead = useQuery(leadQuery(id))
   if (lead.isPending) return <PageSkeleton />
-  if (lead.isError) return <ErrorState error={lead.error} onRetry={() => void lead.refetch()} />
-  return <Page lead={lead.data} />
+  const { data } = lead
+  if (!data || isLost(lead)) return <ErrorState error={lead.error} onRetry={() => void lead.refetch()} />
+  return <Page lead={data} />
 }
 
 function Page({ lead }: { lead: Lead }) {
@@ -89,6 +92,7 @@ function Page({ lead }: { lead: Lead }) {
             </Button>
           </>
         }
+        sight={<SightButton record={lead.id} />}
         menu={[
           { label: t('crm:edit'), icon: <Pencil className="size-4" />, why: why('update'), run: () => setOpen('edit') },
           { label: t('assign'), icon: <UserRoundCheck className="size-4" />, why: why('assign'), run: () => assign.mutate() },
@@ -168,12 +172,21 @@ function LeadFacts({ lead }: { lead: Lead }) {
 }
 
 function Consent({ lead: { consent } }: { lead: Lead }) {
-  const { t } = useTranslation(['leads', 'crm'])
+  const { t } = useTranslation(['leads', 'crm', 'consents'])
   return (
     <Related title={t('consent.title')}>
       {consent ? (
         <div className="space-y-1 text-base">
           <blockquote className="border-l-2 border-line pl-3 wrap-anywhere">{consent.text}</blockquote>
+          {consent.channels.length > 0 && (
+            <ul aria-label={t('consent.by')} className="flex flex-wrap gap-1.5">
+              {consent.channels.map((channel) => (
+                <li key={channel}>
+                  <Badge tone="good">{t(`consents:channel.${channel}`)}</Badge>
+                </li>
+              ))}
+            </ul>
+          )}
           <p className="text-sm text-soft wrap-anywhere">{t('consent.given', { when: dateTime(consent.given_at), where: consent.given_from, version: consent.version })}</p>
         </div>
       ) : (

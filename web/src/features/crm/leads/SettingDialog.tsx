@@ -5,13 +5,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '@/api/me'
 import { Button } from '@/ui/Button'
-import { Checkbox } from '@/ui/Checkbox'
 import { FormDialog } from '@/ui/Dialog'
 import { ErrorState } from '@/ui/ErrorState'
 import { Skeleton } from '@/ui/Skeleton'
 import { toast } from '@/ui/Toast'
-import { membersQuery } from '../api'
 import { refreshLeads, saveSetting, settingQuery, type LeadSetting } from './api'
+import { Assignment } from './Assignment'
 import { RuleRow } from './RuleRow'
 
 export function SettingDialog({ onClose }: { onClose: () => void }) {
@@ -47,7 +46,7 @@ export function SettingDialog({ onClose }: { onClose: () => void }) {
       {known.isPending && <Skeleton className="h-48" />}
       {known.isError && <ErrorState error={known.error} onRetry={() => void known.refetch()} />}
       {setting && <Scoring setting={setting} may={may} onChange={setEdited} />}
-      {setting && <Round setting={setting} may={may} onChange={setEdited} />}
+      {setting && <Assignment setting={setting} may={may} onChange={setEdited} />}
     </FormDialog>
   )
 }
@@ -73,25 +72,6 @@ function Scoring({ setting, may, onChange }: Part) {
       <Button size="sm" icon={<Plus className="size-4" />} onClick={() => put([...scoring, { when: { look: 'has_phone', value: null }, points: 10 }])}>
         {t('setting.add_rule')}
       </Button>
-    </fieldset>
-  )
-}
-
-function Round({ setting, may, onChange }: Part) {
-  const { t } = useTranslation(['leads', 'crm'])
-  const members = useQuery(membersQuery)
-  const { assignment } = setting
-  const put = (id: string, takes: boolean) => {
-    const rest = assignment.round.filter((one) => one !== id)
-    onChange({ ...setting, assignment: { ...assignment, round: takes ? [...rest, id] : rest } })
-  }
-  return (
-    <fieldset disabled={!may} className="mt-4 space-y-2">
-      <legend className="mb-1 text-sm font-medium">{t('setting.round')}</legend>
-      <p className="text-base text-soft">{t('setting.round_about')}</p>
-      {(members.data?.items ?? []).map((member) => (
-        <Checkbox key={member.id} label={member.name} disabled={!may} checked={assignment.round.includes(member.id)} onChange={(takes) => put(member.id, takes)} />
-      ))}
     </fieldset>
   )
 }

@@ -18,22 +18,26 @@ export const STATUSES = ['new', 'working', 'qualified', 'disqualified', 'convert
 /** Those a person chooses; the rest have an action of their own. */
 export const CHOSEN = ['new', 'working', 'qualified'] as const
 
-export type LeadQuery = { q?: string | undefined; sort?: string | undefined; owner?: string | undefined; status?: LeadStatus | undefined; filter?: object | undefined }
+export type LeadQuery = { q?: string | undefined; sort?: string | undefined; owner?: string | undefined; status?: LeadStatus | undefined; filter?: object | undefined; limit?: number | undefined }
 
 const at = (id: string) => ({ params: { path: { id } } })
+
+export const leadParams = (query: LeadQuery) => ({
+  ...(query.q ? { q: query.q } : {}),
+  ...(query.sort ? { sort: query.sort } : {}),
+  ...(query.owner ? { owner_id: query.owner } : {}),
+  ...(query.filter ? { filter: JSON.stringify(query.filter) } : {}),
+  ...(query.status ? { status: query.status } : {}),
+})
 
 export const listLeads = (query: LeadQuery) => (cursor: string | undefined, signal?: AbortSignal) =>
   ok(
     api.GET('/api/v1/leads', {
       params: {
         query: {
-          limit: 60,
+          limit: query.limit ?? 60,
           ...(cursor ? { cursor } : {}),
-          ...(query.q ? { q: query.q } : {}),
-          ...(query.sort ? { sort: query.sort } : {}),
-          ...(query.owner ? { owner_id: query.owner } : {}),
-          ...(query.filter ? { filter: JSON.stringify(query.filter) } : {}),
-          ...(query.status ? { status: query.status } : {}),
+          ...leadParams(query),
         },
       },
       ...(signal ? { signal } : {}),

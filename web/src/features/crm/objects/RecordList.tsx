@@ -1,4 +1,4 @@
-/** The records of a custom object, as a list or as a board by one of its fields of a single choice. */
+/** The records of a custom object: a list, a board by one of its fields of a single choice, or a calendar by a date. */
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Box, Kanban, List, Plus, SlidersHorizontal } from 'lucide-react'
@@ -9,22 +9,24 @@ import { useList } from '@/api/query'
 import { ago } from '@/lib/format'
 import { useShortcut } from '@/lib/shortcuts'
 import { Button } from '@/ui/Button'
-import { DataTable, type Column } from '@/ui/DataTable'
+import type { Column } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { PageHeader } from '@/ui/PageHeader'
 import { Segmented } from '@/ui/Segmented'
-import { Select } from '@/ui/Select'
 import { PageSkeleton } from '@/ui/Skeleton'
-import { BulkDelete } from '../BulkDelete'
+import { listQuery } from '../api'
+import { findOf } from '../bulk/api'
+import { BulkBar } from '../bulk/BulkBar'
 import { useCustomFields } from '../custom/api'
 import { ChoiceFilter } from '../custom/ChoiceFilter'
 import { useCustomColumns } from '../custom/CustomValue'
+import { useInlineColumns } from '../inline/useInlineColumns'
 import { OwnerFilter } from '../OwnerFilter'
+import { Arranged } from '../arrange/Arranged'
 import { PLAIN, useListView } from '../views/useListView'
 import { ViewBar } from '../views/ViewBar'
-import { deleteRecord, listRecords, objectsQuery, restoreRecord, type OwnObject, type OwnRecord } from './api'
-import { OwnBoardPart } from './OwnBoard'
+import { listRecords, objectsQuery, type OwnObject, type OwnRecord } from './api'
 import { RecordDialog } from './RecordDialog'
 
 const route = getRouteApi('/_app/objects/$id')
@@ -47,7 +49,6 @@ function Page({ object }: { object: OwnObject }) {
   const navigate = useNavigate({ from: '/objects/$id' })
   const manage = useCan('custom_field.manage')
   const choices = useCustomFields(object.id).filter((field) => field.kind === 'choice')
-  const by = choices.find((field) => field.key === search.board) ?? null
   const mayCreate = object.actions.includes('create_record')
   const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   useShortcut({ keys: 'c', label: t('record_new', { name: object.singular }), group: t('ui:shortcuts.list') }, () => set({ new: true }), mayCreate)
@@ -63,14 +64,11 @@ function Page({ object }: { object: OwnObject }) {
         about={object.description ?? undefined}
         actions={
           <>
-            {by && choices.length > 1 && (
-              <Select label={t('board_by')} labelHidden value={by.key} onChange={(event) => set({ board: event.target.value })} options={choices.map((field) => ({ value: field.key, label: field.label }))} />
-            )}
             {choices[0] && (
               <Segmented
                 label={t('crm:deal.view')}
-                value={by ? 'board' : 'list'}
-                onChange={(view) => set({ board: view === 'board' ? choices[0]?.key : undefined })}
+                value={search.layout === 'board' ? 'board' : 'list'}
+                onChange={(view) => set({ by: undefined, layout: view === 'board' ? 'board' : undefined, on: view === 'board' ? `custom.${choices[0]?.key}` : undefined })}
                 options={[
                   { value: 'list', label: t('crm:deal.list'), icon: <List className="size-4" /> },
                   { value: 'board', label: t('crm:deal.board'), icon: <Kanban className="size-4" /> },
@@ -88,7 +86,7 @@ function Page({ object }: { object: OwnObject }) {
           </>
         }
       />
-      {by ? <OwnBoardPart object={object} field={by.key} owner={search.owner} /> : <Table object={object} create={create} />}
+      <Table object={object} create={create} />
       {search.new && (
         <RecordDialog object={object} onClose={() => set({ new: undefined })} onSaved={(record) => void navigate({ to: '/records/$id', params: { id: record.id } })} />
       )}
@@ -104,12 +102,16 @@ function Table({ object, create }: { object: OwnObject; create: ReactNode }) {
   const set = (change: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const view = useListView(object.id, search, set)
+  const find = findOf(listQuery({ q, owner, choice, filter }, undefined))
   const list = useList<OwnRecord>(['custom_record', 'list', object.id, { q, sort, owner, choice, filter }], listRecords(object.id, { q, sort, owner, choice, filter }))
-  const columns = useColumns(object.id)
+  const columns = useInlineColumns(object.id, useColumns(object.id))
   return (
     <>
       <ViewBar list={view} />
-      <DataTable
+      <Arranged
+        view={view}
+        asked={{ q, sort, owner, choice, filter }}
+        load={(query) => listRecords(object.id, query)}
         columnsShown={view.columns}
         onColumnsShown={view.view ? view.setColumns : undefined}
         id={`objects-${object.key}`}
@@ -129,7 +131,8 @@ function Table({ object, create }: { object: OwnObject; create: ReactNode }) {
             <ChoiceFilter object={object.id} value={choice} onChange={(next) => set({ choice: next })} />
           </>
         }
-        bulk={(rows, clear) => <BulkDelete rows={rows} clear={clear} remove={deleteRecord} restore={restoreRecord} />}
+        found={find}
+        bulk={(rows, clear, everything) => <BulkBar noun={object.id} rows={rows} everything={everything} find={find} clear={clear} />}
         filtered={!!filter || !!q || !!choice || !!owner}
         onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, choice: undefined, owner: undefined })}
         empty={

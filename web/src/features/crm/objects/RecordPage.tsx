@@ -11,6 +11,7 @@ import { BackArrow, Facts, RecordLayout } from '@/ui/RecordLayout'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { useCustomFacts } from '../custom/CustomValue'
 import { DeletedNotice } from '../DeletedNotice'
+import { SightButton } from '../sight/SightButton'
 import { RecordTimeline } from '../timeline/RecordTimeline'
 import { useDelete } from '../useDelete'
 import { deleteRecord, objectsQuery, recordQuery, restoreRecord, type OwnObject, type OwnRecord } from './api'
@@ -59,6 +60,7 @@ function Page({ object, record }: { object: OwnObject; record: OwnRecord }) {
             {t('edit')}
           </Button>
         }
+        sight={<SightButton record={record.id} />}
         menu={[
           {
             label: t('delete'),

@@ -10,8 +10,6 @@ import { listQuery, type ListQuery } from '../api'
 
 export type OwnObject = Schema<'ObjectView'>
 export type OwnRecord = Schema<'CustomRecordView'>
-export type OwnBoard = Schema<'CustomBoard'>
-export type OwnColumn = Schema<'CustomBoardColumn'>
 export type Pointing = Schema<'RelatedRecords'>
 
 const at = (id: string) => ({ params: { path: { id } } })
@@ -46,12 +44,6 @@ export const listRecords = (object: string, query: ListQuery) => (cursor: string
 
 export const recordQuery = (id: string) =>
   queryOptions({ queryKey: ['custom_record', 'one', id], queryFn: () => ok(api.GET('/api/v1/custom-records/{id}', at(id))) })
-
-export const ownBoardQuery = (object: string, field: string, owner: string | undefined) =>
-  queryOptions({
-    queryKey: ['custom_record', 'board', object, field, owner],
-    queryFn: () => ok(api.GET('/api/v1/custom-objects/{id}/board', { params: { path: { id: object }, query: { field, ...(owner ? { owner_id: owner } : {}) } } })),
-  })
 
 export const createRecord = (object: string, body: Schema<'NewCustomRecord'>) => ok(api.POST('/api/v1/custom-objects/{id}/records', { ...at(object), body }))
 export const saveRecord = (record: Pick<OwnRecord, 'id' | 'version'>, body: Schema<'ChangeCustomRecord'>) =>

@@ -3,20 +3,23 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ChartColumn, Download } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useCan, useMe } from '@/api/me'
-import { date, today } from '@/lib/format'
+import { useCan, useMe, useSeesAmounts } from '@/api/me'
+import { date } from '@/lib/format'
 import { Button } from '@/ui/Button'
 import { BarChart } from '@/ui/Chart'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
+import { Notice } from '@/ui/Notice'
 import { PageHeader } from '@/ui/PageHeader'
 import { Select } from '@/ui/Select'
 import { Skeleton } from '@/ui/Skeleton'
 import { pipelinesQuery } from '../api'
 import { OwnerFilter } from '../OwnerFilter'
-import { KINDS, ofDeals, ofNow, reportQuery, type Asked, type Report, type ReportKind } from './api'
-import { PERIODS, spanOf, type Period } from './period'
+import { countsOf, filteredOf, KINDS, ofDeals, ofNow, reportQuery, type Asked, type Report, type ReportKind } from './api'
+import { PERIODS } from './period'
 import { ReportTable } from './ReportTable'
+import { useReportView } from './useReportView'
+import { ViewBar } from '../views/ViewBar'
 import { useReportWords } from './words'
 
 const route = getRouteApi('/_app/reports')
@@ -28,17 +31,19 @@ export function Reports() {
   const navigate = useNavigate({ from: '/reports' })
   const { permissions } = useMe()
   const mayExport = useCan('report.export')
-  const kind = search.kind ?? 'pipeline'
-  const period = search.period ?? 'days_90'
+  const seesAmounts = useSeesAmounts()
+  const set = (change: { [K in keyof typeof search]?: (typeof search)[K] | undefined }) => void navigate({ search: (before) => ({ ...before, ...change }) as typeof search, replace: true })
+  const view = useReportView(search, set)
+  const { kind, period } = view
   const pipelines = useQuery(pipelinesQuery)
   const all = pipelines.data?.items ?? []
   const asked: Asked = {
     ...(ofDeals(kind) && search.pipeline ? { pipeline_id: search.pipeline } : {}),
     ...(search.owner ? { owner_id: search.owner } : {}),
-    ...(ofNow(kind) ? {} : spanOf(period, today())),
+    ...(ofNow(kind) ? {} : { period }),
+    ...(view.filter ? { filter: JSON.stringify(view.filter) } : {}),
   }
   const report = useQuery(reportQuery(kind, asked))
-  const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const kinds = KINDS.filter((one) => !NEEDS[one] || permissions.includes(NEEDS[one]))
   return (
     <div className="flex h-full flex-col overflow-y-auto">
@@ -52,8 +57,13 @@ export function Reports() {
           )
         }
       />
+      <ViewBar list={view} plain={t('plain')} />
       <div className="flex flex-wrap items-center gap-2 px-6 pb-3 max-md:px-4">
-        <Select label={t('kind_label')} labelHidden className="w-56 max-md:w-full" value={kind} options={kinds.map((one) => ({ value: one, label: t(`kind.${one}`) }))} onChange={(event) => set({ kind: KINDS.find((one) => one === event.target.value) })} />
+        <Select label={t('kind_label')} labelHidden className="w-56 max-md:w-full" value={kind} options={kinds.map((one) => ({ value: one, label: t(`kind.${one}`) }))} onChange={(event) => {
+            const next = KINDS.find((one) => one === event.target.value)
+            // A filter is about deals or about leads: one of the others says nothing here.
+            set({ kind: next, ...(next && filteredOf(next) !== view.filtered ? { filter: undefined } : {}) })
+          }} />
         {ofDeals(kind) && all.length > 1 && (
           <Select label={t('pipeline')} labelHidden className="w-48 max-md:w-full" value={search.pipeline ?? all[0]?.id ?? ''} options={all.map((one) => ({ value: one.id, label: one.name }))} onChange={(event) => set({ pipeline: event.target.value })} />
         )}
@@ -66,13 +76,25 @@ export function Reports() {
         <p className="max-w-3xl text-base text-soft">{t(`about.${kind}`)}</p>
         {report.isPending && <Skeleton className="h-80" />}
         {report.isError && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}
-        {report.data && <Shown report={report.data} period={period} />}
+        {report.data && (seesAmounts ? <Shown report={report.data} /> : <Counted report={report.data} />)}
       </div>
     </div>
   )
 }
 
-function Shown({ report }: { report: Report; period: Period }) {
+/** The report for who sees no amounts: what is counted of it. */
+function Counted({ report }: { report: Report }) {
+  const { t } = useTranslation('reports')
+  const counts = countsOf(report)
+  return (
+    <>
+      {counts.columns.length < report.columns.length && <Notice>{t('amounts_hidden')}</Notice>}
+      <Shown report={counts} />
+    </>
+  )
+}
+
+function Shown({ report }: { report: Report }) {
   const { t } = useTranslation('reports')
   const { rowName, columnName, figure } = useReportWords()
   const counts = report.rows.some((row) => row.values.some((value) => value !== null && Number(value) !== 0))

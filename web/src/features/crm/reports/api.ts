@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, ok } from '@/api/client'
 import type { Schema } from '@/api/schema'
+import type { Period } from './period'
 
 export type Report = Schema<'Report'>
 export type ReportKind = Schema<'ReportKind'>
@@ -14,7 +15,17 @@ export const KINDS = ['pipeline', 'forecast', 'conversion', 'velocity', 'lost', 
 export const ofNow = (kind: ReportKind) => kind === 'pipeline' || kind === 'forecast'
 export const ofDeals = (kind: ReportKind) => kind !== 'activity' && kind !== 'source'
 
-export type Asked = { pipeline_id?: string; owner_id?: string; from?: string; to?: string }
+/** What its filter is about; activities have none. */
+export const filteredOf = (kind: ReportKind) => (kind === 'activity' ? null : kind === 'source' ? 'lead' : 'deal')
+
+/** A report without its amounts: the columns that are not money, and their values. */
+export function countsOf(report: Report): Report {
+  const kept = report.columns.map((column) => column.unit !== 'money')
+  const only = <T>(list: T[]) => list.filter((_, at) => kept[at])
+  return { ...report, columns: only(report.columns), rows: report.rows.map((row) => ({ ...row, values: only(row.values) })) }
+}
+
+export type Asked = { pipeline_id?: string; owner_id?: string; period?: Period; filter?: string }
 
 /** A key of its own per noun that it counts: news of a deal counts it anew. */
 export const reportQuery = (kind: ReportKind, asked: Asked) =>

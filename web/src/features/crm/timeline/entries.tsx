@@ -80,6 +80,6 @@ function bodyOf(entry: TimelineEntry, here: string) {
 function detailOf(entry: TimelineEntry): string {
   const { data } = entry
   if (entry.activity) return entry.activity.title
-  const found = data && ['stage', 'number', 'reason', 'amount', 'file_name'].map((name) => data[name]).find((value) => typeof value === 'string')
+  const found = data && ['stage', 'number', 'reason', 'amount', 'file_name', 'company'].map((name) => data[name]).find((value) => typeof value === 'string')
   return typeof found === 'string' ? found : ''
 }

@@ -12,11 +12,14 @@ import { toast, toastError } from '@/ui/Toast'
 import { refreshViews, saveView } from './api'
 import { FilterDialog } from './FilterDialog'
 import { count } from './tree'
-import type { ListView } from './useListView'
+import { ArrangeMenus } from '../arrange/ArrangeMenus'
+import { LayoutMenu } from '../arrange/LayoutMenu'
+import type { ListView, ViewState } from './useListView'
 import { ViewDialog } from './ViewDialog'
 import { ViewMenu } from './ViewMenu'
 
-export function ViewBar({ list }: { list: ListView }) {
+/** `plain` is what stands there without a view. */
+export function ViewBar({ list, plain }: { list: ViewState | ListView; plain?: string }) {
   const { t } = useTranslation('views')
   const may = useCan('view.use')
   const [open, setOpen] = useState<'filter' | 'save' | null>(null)
@@ -24,7 +27,7 @@ export function ViewBar({ list }: { list: ListView }) {
   const pinned = views.filter((one) => one.pinned || one.id === view?.id)
   const tests = count(list.filter)
   const save = useMutation({
-    mutationFn: () => (view ? saveView(view, { filter: list.whole, sort: list.sort ?? null, ...(list.columns ? { columns: list.columns } : {}) }) : Promise.reject(new Error('no view'))),
+    mutationFn: () => (view ? saveView(view, list.kept) : Promise.reject(new Error('no view'))),
     onSuccess: async (saved) => {
       toast({ text: t('saved') })
       await refreshViews()
@@ -39,7 +42,7 @@ export function ViewBar({ list }: { list: ListView }) {
         {may && (
           <>
             <button type="button" aria-pressed={!view} onClick={() => list.open(null)} className={tab}>
-              {t('all')}
+              {plain ?? t('all')}
             </button>
             {pinned.map((one) => (
               <button key={one.id} type="button" dir="auto" aria-pressed={one.id === view?.id} onClick={() => list.open(one)} className={cx(tab, 'max-w-56 truncate')}>
@@ -60,15 +63,23 @@ export function ViewBar({ list }: { list: ListView }) {
             )}
           </>
         )}
-        <Button kind="quiet" size="sm" icon={<Filter className="size-4" />} onClick={() => setOpen('filter')}>
-          {tests > 0 ? t('filter_count', { count: tests }) : t('filter')}
-        </Button>
+        {list.filtered && (
+          <Button kind="quiet" size="sm" icon={<Filter className="size-4" />} onClick={() => setOpen('filter')}>
+            {tests > 0 ? t('filter_count', { count: tests }) : t('filter')}
+          </Button>
+        )}
+        {'arrange' in list && (
+          <>
+            <LayoutMenu list={list} />
+            <ArrangeMenus list={list} />
+          </>
+        )}
         {list.changed && view?.actions.includes('update') && (
           <Button kind="quiet" size="sm" busy={save.isPending} onClick={() => save.mutate()}>
             {t('save')}
           </Button>
         )}
-        {may && (list.changed || (!view && (list.whole || list.sort))) && (
+        {may && (list.changed || (!view && list.worth)) && (
           <Button kind="quiet" size="sm" onClick={() => setOpen('save')}>
             {t('save_as')}
           </Button>
@@ -79,7 +90,7 @@ export function ViewBar({ list }: { list: ListView }) {
           <Notice tone="warn">{t('problem')}</Notice>
         </div>
       )}
-      {open === 'filter' && <FilterDialog list={list} onClose={() => setOpen(null)} />}
+      {open === 'filter' && list.filtered && <FilterDialog noun={list.filtered} list={list} onClose={() => setOpen(null)} />}
       {open === 'save' && <ViewDialog list={list} onClose={() => setOpen(null)} />}
     </>
   )

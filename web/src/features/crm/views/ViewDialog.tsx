@@ -9,9 +9,9 @@ import { FormDialog } from '@/ui/Dialog'
 import { Switch } from '@/ui/Switch'
 import { TextField } from '@/ui/TextField'
 import { chooseView, createView, refreshViews, saveView, viewsQuery, type SavedView } from './api'
-import type { ListView } from './useListView'
+import type { ViewState } from './useListView'
 
-export function ViewDialog({ list, view, onClose }: { list: ListView; view?: SavedView; onClose: () => void }) {
+export function ViewDialog({ list, view, onClose }: { list: ViewState; view?: SavedView; onClose: () => void }) {
   const { t } = useTranslation('views')
   const mayShare = useCan('view.share')
   const [name, setName] = useState(view?.name ?? '')
@@ -19,7 +19,7 @@ export function ViewDialog({ list, view, onClose }: { list: ListView; view?: Sav
   const save = useMutation({
     mutationFn: async () => {
       if (view) return saveView(view, { name: name.trim(), ...(shared === view.shared ? {} : { shared }) })
-      const made = await createView(list.noun, { name: name.trim(), shared, filter: list.whole, sort: list.sort ?? null, columns: list.columns ?? [] })
+      const made = await createView(list.noun, { name: name.trim(), shared, ...list.kept })
       // What one has just made is wanted at hand.
       await chooseView(made.id, { pinned: true, opens: false })
       return { ...made, pinned: true }

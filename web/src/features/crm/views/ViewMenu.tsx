@@ -7,10 +7,10 @@ import { IconButton } from '@/ui/IconButton'
 import { Menu } from '@/ui/Menu'
 import { toast, toastError } from '@/ui/Toast'
 import { chooseView, deleteView, refreshViews, restoreView, type SavedView } from './api'
-import type { ListView } from './useListView'
+import type { ViewState } from './useListView'
 import { ViewDialog } from './ViewDialog'
 
-export function ViewMenu({ list, view }: { list: ListView; view: SavedView }) {
+export function ViewMenu({ list, view }: { list: ViewState; view: SavedView }) {
   const { t } = useTranslation(['views', 'crm'])
   const [editing, setEditing] = useState(false)
   const may = (action: string) => (view.actions.includes(action) ? undefined : t('crm:not_allowed'))
@@ -31,8 +31,8 @@ export function ViewMenu({ list, view }: { list: ListView; view: SavedView }) {
         trigger={<IconButton size="sm" bare label={t('more', { name: view.name })} icon={<Ellipsis className="size-4" />} />}
         align="start"
         items={[
-          { label: t('pin'), checked: pinned, run: () => choose.mutate({ pinned: !pinned, opens }) },
-          { label: t('opens'), checked: opens, run: () => choose.mutate({ pinned, opens: !opens }) },
+          { label: t(list.noun === 'report' ? 'pin_report' : 'pin'), checked: pinned, run: () => choose.mutate({ pinned: !pinned, opens }) },
+          { label: t(list.noun === 'report' ? 'opens_report' : 'opens'), checked: opens, run: () => choose.mutate({ pinned, opens: !opens }) },
           { label: t('rename'), why: may('update'), run: () => setEditing(true) },
           { label: t('crm:delete'), danger: true, why: may('delete'), run: () => remove.mutate() },
         ]}

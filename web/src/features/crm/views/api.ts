@@ -9,7 +9,7 @@ export type FilterField = Schema<'FilterField'>
 export type FilterOp = Schema<'FilterOp'>
 /** The server keeps a filter as it was written. */
 export type SavedView = Omit<Schema<'SavedViewView'>, 'filter'> & { filter: Tree | null }
-export type ViewInput = { name?: string; shared?: boolean; filter?: Tree | null; sort?: string | null; columns?: string[] }
+export type ViewInput = { name?: string; shared?: boolean; filter?: Tree | null; q?: string | null; sort?: string | null; columns?: string[]; layout?: SavedView['layout']; layout_field?: string | null; group_by?: string | null; aggregates?: string[]; report?: Schema<'ReportSettings'> }
 
 const at = (id: string) => ({ params: { path: { id } } })
 

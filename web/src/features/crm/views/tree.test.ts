@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { FilterField } from './api'
 import { count, editable, fresh, isTree, isWhole, offered, pruned, withBar, withOp, type Tree } from './tree'
 
-const city: FilterField = { name: 'city', label: null, kind: 'text', ops: ['contains', 'is', 'any_of', 'empty'], words: [], choices: [], target: null }
+const city: FilterField = { name: 'city', label: null, kind: 'text', ops: ['contains', 'is', 'any_of', 'empty'], words: [], choices: [], target: null, groups: true, aggregates: [] }
 const leaf: Tree = { field: 'city', op: 'is', value: 'Lugo' }
 
 test('conditions are counted through groups', () => {

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dateTime } from '@/lib/format'
+import { HiddenAmount } from '@/ui/Amount'
 import { Notice } from '@/ui/Notice'
 import { Sheet } from '@/ui/Sheet'
 import type { AuditEntry } from './api'
@@ -37,7 +38,7 @@ export function AuditDetail({ entry, who, onClose }: Props) {
               <Seal entry={entry} />
             </Fact>
           </dl>
-          {entry.erased ? <Notice>{t('erased')}</Notice> : <Changes changes={entry.changes as Record<string, [unknown, unknown]>} />}
+          {entry.erased ? <Notice>{t('erased')}</Notice> : <Changes changes={entry.changes as Record<string, Change>} />}
         </div>
       )}
     </Sheet>
@@ -61,7 +62,10 @@ function shown(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-function Changes({ changes }: { changes: Record<string, [unknown, unknown]> }) {
+/** Before and after; null where they are amounts that the reader may not see. */
+type Change = [unknown, unknown] | null
+
+function Changes({ changes }: { changes: Record<string, Change> }) {
   const { t } = useTranslation('trust')
   const rows = Object.entries(changes)
   if (rows.length === 0) return <p className="text-base text-soft">{t('no_values')}</p>
@@ -81,13 +85,13 @@ function Changes({ changes }: { changes: Record<string, [unknown, unknown]> }) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(([field, [before, after]]) => (
+        {rows.map(([field, change]) => (
           <tr key={field} className="border-t border-line align-top">
             <th scope="row" className="py-1.5 pr-2 text-left font-mono text-xs font-normal wrap-anywhere text-soft">
               {field}
             </th>
-            <td className="py-1.5 pr-2 wrap-anywhere text-soft">{shown(before)}</td>
-            <td className="py-1.5 wrap-anywhere">{shown(after)}</td>
+            <td className="py-1.5 pr-2 wrap-anywhere text-soft">{change ? shown(change[0]) : <HiddenAmount />}</td>
+            <td className="py-1.5 wrap-anywhere">{change ? shown(change[1]) : <HiddenAmount />}</td>
           </tr>
         ))}
       </tbody>

@@ -13,6 +13,7 @@ import { Switch } from '@/ui/Switch'
 import { toastError } from '@/ui/Toast'
 import { rolesQuery, setPermission, type Role, type RoleTable } from '../api'
 import { usePermissionName } from '../permissionName'
+import { RoleReach } from './RoleReach'
 
 type Change = { role: Role; permission: string; held: boolean }
 
@@ -113,6 +114,7 @@ export function Roles() {
           </table>
         </div>
       </div>
+      <RoleReach table={table} />
     </div>
   )
 }

@@ -13,10 +13,12 @@ const PAGES = [
   { to: '/settings/custom-objects', key: 'custom_objects', group: 'workspace', permission: 'custom_object.read' },
   { to: '/settings/billing', key: 'billing', group: 'workspace', permission: 'fiscal_entity.read' },
   { to: '/settings/members', key: 'members', group: 'workspace', permission: 'member.read' },
+  { to: '/settings/teams', key: 'teams', group: 'workspace', permission: 'member.read' },
   { to: '/settings/roles', key: 'roles', group: 'workspace', permission: 'member.read' },
   { to: '/settings/api-keys', key: 'api_keys', group: 'workspace', permission: 'api_key.manage' },
   { to: '/settings/webhooks', key: 'webhooks', group: 'workspace', permission: 'webhook.read' },
   { to: '/settings/background-work', key: 'background_work', group: 'workspace', permission: 'jobs.read' },
+  { to: '/settings/bulk-changes', key: 'bulk_changes', group: 'workspace', permission: 'bulk_change.use' },
   { to: '/settings/audit', key: 'audit', group: 'workspace', permission: 'audit.read' },
 ] as const
 

@@ -5,9 +5,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Controller, FormProvider, useForm, useFormContext, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import { useSeesAmounts } from '@/api/me'
 import { explain, toProblem } from '@/lib/problem'
 import { useFieldMessage } from '@/lib/fieldMessage'
 import { useShortcut } from '@/lib/shortcuts'
+import { AmountsHidden } from '@/ui/Amount'
 import { Button } from '@/ui/Button'
 import { Checkbox } from '@/ui/Checkbox'
 import { Kbd } from '@/ui/Kbd'
@@ -39,7 +41,25 @@ type Props = {
   onCancel: () => void
 }
 
-export function DocumentEditor({ kind, title, back, notice, defaults, withDeal, save, onTheirs, onCancel }: Props) {
+/** A document is made of amounts: to who does not see them nothing is opened that would be saved without them. */
+export function DocumentEditor(props: Props) {
+  return useSeesAmounts() ? <Editor {...props} /> : <Closed {...props} />
+}
+
+function Closed({ title, back }: Props) {
+  return (
+    <>
+      <PageHeader title={title} above={<div className={BACK}>{back}</div>} />
+      <div className="px-6 py-5 max-md:px-4">
+        <AmountsHidden />
+      </div>
+    </>
+  )
+}
+
+const BACK = 'mb-1 flex items-center text-sm text-soft [&_a]:-ml-1 [&_a]:inline-flex [&_a]:items-center [&_a]:gap-0.5 [&_a]:rounded-sm [&_a]:pr-1 hover:[&_a]:text-ink'
+
+function Editor({ kind, title, back, notice, defaults, withDeal, save, onTheirs, onCancel }: Props) {
   const { t } = useTranslation('sales')
   const form = useForm<DocumentForm>({ resolver: zodResolver(schemaOf(kind)), defaultValues: defaults })
   const [general, setGeneral] = useState<unknown>(null)
@@ -80,7 +100,7 @@ export function DocumentEditor({ kind, title, back, notice, defaults, withDeal, 
         <div className="sticky top-0 z-20 border-b border-line bg-bg">
           <PageHeader
             title={title}
-            above={<div className="mb-1 flex items-center text-sm text-soft [&_a]:-ml-1 [&_a]:inline-flex [&_a]:items-center [&_a]:gap-0.5 [&_a]:rounded-sm [&_a]:pr-1 hover:[&_a]:text-ink">{back}</div>}
+            above={<div className={BACK}>{back}</div>}
             actions={
               <>
                 <Button kind="quiet" onClick={onCancel}>

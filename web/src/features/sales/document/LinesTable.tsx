@@ -1,8 +1,9 @@
 /** The lines of a document as they stand, to be read: what it is and how it is reckoned on the left, the amount on the right. */
 import { useTranslation } from 'react-i18next'
-import { decimal, money } from '@/lib/format'
+import { money } from '@/lib/format'
+import { Amount } from '@/ui/Amount'
 import type { DocumentLine, Totals } from './api'
-import { rateText, taxText } from './words'
+import { rateText, reckoned, taxText } from './words'
 
 type Props = { lines: DocumentLine[]; totals: Totals; withTax: boolean }
 
@@ -27,7 +28,7 @@ export function LinesTable({ lines, totals, withTax }: Props) {
                 {line.details && <div className="text-sm whitespace-pre-wrap text-soft">{line.details}</div>}
                 <Reckoning line={line} currency={totals.payable.currency} />
               </td>
-              <td className="tabular text-right whitespace-nowrap">{sum && money(withTax ? sum.with_tax : sum.net)}</td>
+              <td className="tabular text-right whitespace-nowrap">{sum && <Amount value={withTax ? sum.with_tax : sum.net} />}</td>
             </tr>
           )
         })}
@@ -40,8 +41,7 @@ export function LinesTable({ lines, totals, withTax }: Props) {
 function Reckoning({ line, currency }: { line: DocumentLine; currency: string }) {
   const { t } = useTranslation('sales')
   const { discount } = line
-  const off = discount && (discount.percent ? rateText(discount.percent) : money({ amount: discount.amount ?? '0', currency }))
-  const quantity = [decimal(line.quantity), line.unit].filter(Boolean).join('\u00a0')
-  const parts = [`${quantity} × ${decimal(line.unit_price)}`, off && t('line.discount_of', { discount: off }), ...(line.taxes ?? []).map(taxText)].filter(Boolean)
+  const off = discount && (discount.percent ? rateText(discount.percent) : money({ amount: discount.amount ?? null, currency }))
+  const parts = [reckoned(line), off && t('line.discount_of', { discount: off }), ...(line.taxes ?? []).map(taxText)].filter(Boolean)
   return <div className="tabular text-sm text-faint">{parts.join(' · ')}</div>
 }

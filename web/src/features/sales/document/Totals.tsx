@@ -1,16 +1,18 @@
 /** The sum of a document: net, discounts, each tax, what is to be paid. */
 import { useTranslation } from 'react-i18next'
 import { cx } from '@/lib/cx'
-import { money } from '@/lib/format'
+import { isNothing, isSeen, money } from '@/lib/format'
 import { explain } from '@/lib/problem'
+import { AmountsHidden } from '@/ui/Amount'
 import { Notice } from '@/ui/Notice'
 import { Skeleton } from '@/ui/Skeleton'
 import type { Totals as Figures } from './api'
 import type { Computed } from './useCalculation'
-import { isNothing, minus, taxText } from './words'
+import { minus, taxText } from './words'
 
 export function Totals({ totals, faded }: { totals: Figures; faded?: boolean }) {
   const { t } = useTranslation('sales')
+  if (!isSeen(totals.payable)) return <AmountsHidden />
   const rows: { key: string; name: string; value: string; note?: string }[] = [
     ...(isNothing(totals.discount) && isNothing(totals.allowance) ? [] : [{ key: 'gross', name: t('figure.gross'), value: money(totals.gross) }]),
     ...(isNothing(totals.discount) ? [] : [{ key: 'discount', name: t('figure.discount'), value: money(minus(totals.discount)) }]),

@@ -1,7 +1,7 @@
 /** Taxes and figures in words. */
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { locale, type Money } from '@/lib/format'
+import { decimal, isSeen, locale, type Money } from '@/lib/format'
 import { presetsQuery, type Preset, type Tax } from './api'
 
 /** "21" is "21 %", exactly and as the reader writes it. */
@@ -16,11 +16,15 @@ export function taxText(tax: Pick<Tax, 'name' | 'rate' | 'withheld'>): string {
 
 /** The same amount with a minus, for what is subtracted. */
 export function minus(value: Money): Money {
+  if (!isSeen(value)) return value
   return { ...value, amount: value.amount.startsWith('-') ? value.amount.slice(1) : `-${value.amount}` }
 }
 
-/** Whether an amount is nothing at all. */
-export const isNothing = (value: Money): boolean => /^-?0*(\.0*)?$/.test(value.amount)
+/** "2 h × 713,37"; without the price where it is hidden, which the types do not say of a line. */
+export function reckoned(line: { quantity: string; unit?: string | null; unit_price: string | null }): string {
+  const quantity = [decimal(line.quantity), line.unit].filter(Boolean).join('\u00a0')
+  return line.unit_price === null ? quantity : `${quantity} × ${decimal(line.unit_price)}`
+}
 
 /** What kind of tax a preset is: "standard", "reduced, Canary Islands". */
 export function usePresetKind(): (preset: Preset) => string {

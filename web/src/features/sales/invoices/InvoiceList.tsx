@@ -3,11 +3,12 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Plus, ReceiptText } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCan } from '@/api/me'
+import { useCan, useSeesAmounts } from '@/api/me'
 import { useList } from '@/api/query'
 import { cx } from '@/lib/cx'
-import { ago, date, money } from '@/lib/format'
+import { ago, date } from '@/lib/format'
 import { useShortcut } from '@/lib/shortcuts'
+import { Amount } from '@/ui/Amount'
 import { Button } from '@/ui/Button'
 import { DataTable, type Column } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/EmptyState'
@@ -23,7 +24,9 @@ export function InvoiceList() {
   const { t } = useTranslation('sales')
   const { q, sort, status, company } = route.useSearch()
   const navigate = useNavigate({ from: '/invoices' })
-  const mayCreate = useCan('invoice.edit')
+  const seesAmounts = useSeesAmounts()
+  const mayEdit = useCan('invoice.edit')
+  const mayCreate = mayEdit && seesAmounts
   const list = useList<InvoiceSummary>(['invoice', 'list', { q, sort, status, company }], listInvoices({ q, sort, status, company }))
   const columns = useColumns()
   const set = (change: { q?: string | undefined; sort?: string | undefined; status?: typeof status; company?: undefined }) =>
@@ -31,7 +34,7 @@ export function InvoiceList() {
   const create = () => void navigate({ to: '/invoices/new', search: company ? { company } : {} })
   useShortcut({ keys: 'c', label: t('invoice.new'), group: t('ui:shortcuts.list') }, create, mayCreate)
   const button = (
-    <Button kind="primary" icon={<Plus className="size-4" />} why={mayCreate ? undefined : t('not_allowed')} onClick={create}>
+    <Button kind="primary" icon={<Plus className="size-4" />} why={!mayEdit ? t('not_allowed') : seesAmounts ? undefined : t('ui:amount.no_set')} onClick={create}>
       {t('invoice.new')}
     </Button>
   )
@@ -76,6 +79,7 @@ const customerOf = (invoice: InvoiceSummary) => invoice.company?.name ?? invoice
 
 function useColumns(): Column<InvoiceSummary>[] {
   const { t } = useTranslation('sales')
+  const seesAmounts = useSeesAmounts()
   return useMemo(
     () => [
       {
@@ -99,10 +103,10 @@ function useColumns(): Column<InvoiceSummary>[] {
         cell: (invoice) => <span className={cx('tabular', invoice.status === 'overdue' && 'text-danger')}>{date(invoice.due_date)}</span>,
       },
       { id: 'updated_at', header: t('field.updated'), width: 130, sort: 'updated_at', hidden: true, cell: (invoice) => <span className="text-soft">{ago(invoice.updated_at)}</span> },
-      { id: 'balance', header: t('field.balance'), width: 130, align: 'right', cell: (invoice) => (invoice.status === 'draft' || invoice.status === 'paid' ? <span className="text-faint">–</span> : money(invoice.balance)) },
-      { id: 'payable', header: t('field.total'), width: 130, sort: 'payable', align: 'right', cell: (invoice) => <span className="font-medium">{money(invoice.payable)}</span> },
+      { id: 'balance', header: t('field.balance'), width: 130, align: 'right', cell: (invoice) => (invoice.status === 'draft' || invoice.status === 'paid' ? <span className="text-faint">–</span> : <Amount value={invoice.balance} />) },
+      { id: 'payable', header: t('field.total'), width: 130, ...(seesAmounts && { sort: 'payable' }), align: 'right', cell: (invoice) => <span className="font-medium"><Amount value={invoice.payable} /></span> },
     ],
-    [t],
+    [t, seesAmounts],
   )
 }
 
@@ -117,7 +121,7 @@ function InvoiceCard({ invoice }: { invoice: InvoiceSummary }) {
         <div className="tabular truncate text-sm text-soft">{[invoice.number ?? t('invoice.draft'), invoice.due_date && t('due_on', { date: date(invoice.due_date) })].filter(Boolean).join(' · ')}</div>
       </div>
       <div className="shrink-0 text-right">
-        <div className="tabular font-medium">{money(invoice.payable)}</div>
+        <div className="tabular font-medium"><Amount value={invoice.payable} /></div>
         <InvoiceStatus status={invoice.status} />
       </div>
     </div>

@@ -4,8 +4,9 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { FileDown, FileText, Pencil, Send, Stamp, Trash2, Wallet } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSeesAmounts } from '@/api/me'
 import { queryClient } from '@/api/query'
-import { date, dateTime, money, nameOf } from '@/lib/format'
+import { date, dateTime, isSeen, money, nameOf } from '@/lib/format'
 import { Button } from '@/ui/Button'
 import { Confirm } from '@/ui/Confirm'
 import { ErrorState } from '@/ui/ErrorState'
@@ -26,18 +27,18 @@ import { PaymentsPanel } from './PaymentsPanel'
 
 const route = getRouteApi('/_app/invoices/$id')
 
-/** `timeline` draws the story of a record; the customers' area owns it. */
-type Props = { timeline: (subject: string) => ReactNode }
+/** `timeline` draws the story of a record, `sight` why one sees it; the customers' area owns both. */
+type Props = { timeline: (subject: string) => ReactNode; sight: (record: string) => ReactNode }
 
-export function InvoiceRecord({ timeline }: Props) {
+export function InvoiceRecord(props: Props) {
   const { id } = route.useParams()
   const invoice = useQuery(invoiceQuery(id))
   if (invoice.isPending) return <PageSkeleton />
   if (invoice.isError) return <ErrorState error={invoice.error} onRetry={() => void invoice.refetch()} />
-  return <Page invoice={invoice.data} timeline={timeline} />
+  return <Page invoice={invoice.data} {...props} />
 }
 
-function Page({ invoice, timeline }: { invoice: Invoice } & Props) {
+function Page({ invoice, timeline, sight }: { invoice: Invoice } & Props) {
   const { t } = useTranslation('sales')
   const navigate = useNavigate()
   const [open, setOpen] = useState<'issue' | 'send' | 'delete' | 'pay' | null>(null)
@@ -54,6 +55,7 @@ function Page({ invoice, timeline }: { invoice: Invoice } & Props) {
       void refreshSales()
     },
   })
+  const seesAmounts = useSeesAmounts()
   const may = (action: string) => invoice.actions.includes(action)
   const draft = invoice.status === 'draft'
   const blank = invoice.lines.length === 0 ? t('quote.no_lines') : !invoice.company && !invoice.contact ? t('quote.no_customer') : undefined
@@ -68,14 +70,14 @@ function Page({ invoice, timeline }: { invoice: Invoice } & Props) {
         }
         title={invoice.number ?? t('invoice.draft')}
         status={<InvoiceStatus status={invoice.status} />}
-        about={<span className="tabular">{[money(invoice.totals.payable), invoice.company?.name ?? invoice.contact?.name, invoice.due_date && t('due_on', { date: date(invoice.due_date) })].filter(Boolean).join(' · ')}</span>}
+        about={<span className="tabular">{[isSeen(invoice.totals.payable) && money(invoice.totals.payable), invoice.company?.name ?? invoice.contact?.name, invoice.due_date && t('due_on', { date: date(invoice.due_date) })].filter(Boolean).join(' · ')}</span>}
         actions={
           draft ? (
             <>
               <Button kind="primary" icon={<Stamp className="size-4" />} why={may('issue') ? blank : t('not_allowed')} onClick={() => setOpen('issue')}>
                 {t('issue.open')}
               </Button>
-              <Button icon={<Pencil className="size-4" />} why={may('update') ? undefined : t('not_allowed')} onClick={() => void navigate({ to: '/invoices/$id/edit', params: { id: invoice.id } })}>
+              <Button icon={<Pencil className="size-4" />} why={!may('update') ? t('not_allowed') : seesAmounts ? undefined : t('ui:amount.no_set')} onClick={() => void navigate({ to: '/invoices/$id/edit', params: { id: invoice.id } })}>
                 {t('edit')}
               </Button>
             </>
@@ -84,15 +86,18 @@ function Page({ invoice, timeline }: { invoice: Invoice } & Props) {
               <Button kind={invoice.sent_at ? 'plain' : 'primary'} icon={<Send className="size-4" />} why={may('send') ? undefined : t('not_allowed')} onClick={() => setOpen('send')}>
                 {t(invoice.sent_at ? 'invoice.send_again' : 'invoice.send')}
               </Button>
-              <Button icon={<FileDown className="size-4" />} onClick={pdf}>
-                {t('pdf_open')}
-              </Button>
+              {seesAmounts && (
+                <Button icon={<FileDown className="size-4" />} onClick={pdf}>
+                  {t('pdf_open')}
+                </Button>
+              )}
             </>
           )
         }
+        sight={sight(invoice.id)}
         menu={[
-          draft && { label: t('invoice.preview'), icon: <FileDown className="size-4" />, run: pdf },
-          !draft && may('pay') && { label: t('payment.record'), icon: <Wallet className="size-4" />, run: () => setOpen('pay') },
+          draft && seesAmounts && { label: t('invoice.preview'), icon: <FileDown className="size-4" />, run: pdf },
+          !draft && may('pay') && seesAmounts && { label: t('payment.record'), icon: <Wallet className="size-4" />, run: () => setOpen('pay') },
           draft && may('delete') && { label: t('delete'), icon: <Trash2 className="size-4" />, danger: true, run: () => setOpen('delete') },
         ]}
         notice={draft && <Notice>{t('invoice.is_draft')}</Notice>}
@@ -116,7 +121,7 @@ function Page({ invoice, timeline }: { invoice: Invoice } & Props) {
             <div className="mt-4 mb-3">
               <Totals totals={invoice.totals} />
             </div>
-            <Explained invoice={invoice} />
+            {seesAmounts && <Explained invoice={invoice} />}
           </div>
           <div>{timeline(invoice.id)}</div>
         </div>

@@ -1,7 +1,7 @@
 /** Issuing: said beforehand what it means, and typed to be meant, because it cannot be taken back. */
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { money } from '@/lib/format'
+import { isSeen, money } from '@/lib/format'
 import { toProblem } from '@/lib/problem'
 import { Confirm } from '@/ui/Confirm'
 import { Notice } from '@/ui/Notice'
@@ -35,7 +35,7 @@ export function IssueDialog({ invoice, open, onClose, onIssued }: Props) {
       error={missing.length > 0 ? null : issue.error}
       onConfirm={() => issue.mutate()}
     >
-      <p className="tabular text-lg font-semibold text-ink">{[invoice.company?.name ?? invoice.contact?.name, money(invoice.totals.payable)].filter(Boolean).join(' · ')}</p>
+      <p className="tabular text-lg font-semibold text-ink">{[invoice.company?.name ?? invoice.contact?.name, isSeen(invoice.totals.payable) && money(invoice.totals.payable)].filter(Boolean).join(' · ')}</p>
       <ul className="list-disc pl-5">
         <li>{t('issue.number')}</li>
         <li>{t('issue.frozen')}</li>

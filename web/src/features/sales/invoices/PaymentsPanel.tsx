@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCan } from '@/api/me'
-import { date, money } from '@/lib/format'
+import { useCan, useSeesAmounts } from '@/api/me'
+import { date, isNothing, isSeen, money } from '@/lib/format'
+import { Amount } from '@/ui/Amount'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
 import { ErrorState } from '@/ui/ErrorState'
 import { Skeleton } from '@/ui/Skeleton'
-import { isNothing } from '../document/words'
 import { invoicePaymentsQuery, type Payment } from '../payments/api'
 import { PaymentDialog } from '../payments/PaymentDialog'
 import { VoidDialog } from '../payments/VoidDialog'
@@ -19,10 +19,12 @@ export function PaymentsPanel({ invoice, open, onOpen }: { invoice: Invoice; ope
   const { t } = useTranslation('sales')
   const mayRead = useCan('payment.read')
   const mayRecord = useCan('payment.record')
-  const why = !mayRecord ? t('not_allowed') : invoice.actions.includes('pay') ? undefined : t('payment.all_paid')
+  const seesAmounts = useSeesAmounts()
+  const why = !mayRecord ? t('not_allowed') : !seesAmounts ? t('ui:amount.no_set') : invoice.actions.includes('pay') ? undefined : t('payment.all_paid')
   const payments = useQuery({ ...invoicePaymentsQuery(invoice.id), enabled: mayRead })
   const [voiding, setVoiding] = useState<Payment | null>(null)
-  const over = invoice.balance.amount.startsWith('-')
+  const { balance } = invoice
+  const over = isSeen(balance) && balance.amount.startsWith('-')
   const rows = payments.data?.items ?? []
   return (
     <section aria-labelledby="payments" className="panel p-4">
@@ -34,11 +36,13 @@ export function PaymentsPanel({ invoice, open, onOpen }: { invoice: Invoice; ope
           {t('payment.record')}
         </Button>
       </div>
-      <dl className="tabular mb-1 grid grid-cols-3 gap-3">
-        <Sum label={t('field.total')} value={money(invoice.totals.payable)} />
-        <Sum label={t('field.paid')} value={money(invoice.paid)} />
-        <Sum label={t(over ? 'payment.too_much' : 'field.balance')} value={money(invoice.balance)} tone={isNothing(invoice.balance) ? 'text-good' : invoice.status === 'overdue' ? 'text-danger' : ''} />
-      </dl>
+      {isSeen(balance) && (
+        <dl className="tabular mb-1 grid grid-cols-3 gap-3">
+          <Sum label={t('field.total')} value={money(invoice.totals.payable)} />
+          <Sum label={t('field.paid')} value={money(invoice.paid)} />
+          <Sum label={t(over ? 'payment.too_much' : 'field.balance')} value={money(balance)} tone={isNothing(balance) ? 'text-good' : invoice.status === 'overdue' ? 'text-danger' : ''} />
+        </dl>
+      )}
       {payments.isLoading && <Skeleton className="mt-3 h-10" />}
       {payments.isError && <ErrorState error={payments.error} onRetry={() => void payments.refetch()} />}
       {rows.length > 0 && (
@@ -54,7 +58,7 @@ export function PaymentsPanel({ invoice, open, onOpen }: { invoice: Invoice; ope
                 )}
               </div>
               {payment.voided_at && <Badge>{t('payment.voided')}</Badge>}
-              <span className={payment.voided_at ? 'tabular text-faint line-through' : 'tabular font-medium'}>{money(payment.amount)}</span>
+              <span className={payment.voided_at ? 'tabular text-faint line-through' : 'tabular font-medium'}><Amount value={payment.amount} /></span>
               {payment.actions.includes('void') && (
                 <Button size="sm" kind="quiet" onClick={() => setVoiding(payment)}>
                   {t('payment.void')}
@@ -65,7 +69,7 @@ export function PaymentsPanel({ invoice, open, onOpen }: { invoice: Invoice; ope
         </ul>
       )}
       {payments.data && rows.length === 0 && <p className="mt-3 border-t border-line pt-3 text-sm text-faint">{t('payment.none')}</p>}
-      {open && <PaymentDialog invoice={invoice} onClose={() => onOpen(false)} />}
+      {open && isSeen(balance) && <PaymentDialog invoice={{ ...invoice, balance }} onClose={() => onOpen(false)} />}
       {voiding && <VoidDialog payment={voiding} onClose={() => setVoiding(null)} />}
     </section>
   )

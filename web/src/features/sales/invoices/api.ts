@@ -9,7 +9,7 @@ export type InvoiceSummary = Schema<'InvoiceSummary'>
 export type Invoice = Schema<'InvoiceView'>
 export type InvoiceInput = Omit<Schema<'NewInvoice'>, 'deal_id'>
 
-export type InvoiceFilter = { q?: string | undefined; sort?: string | undefined; status?: InvoiceStatus | undefined; company?: string | undefined; deal?: string | undefined }
+export type InvoiceFilter = { q?: string | undefined; sort?: string | undefined; status?: InvoiceStatus | undefined; company?: string | undefined; contact?: string | undefined; deal?: string | undefined; limit?: number }
 
 const at = (id: string) => ({ params: { path: { id } } })
 
@@ -18,12 +18,13 @@ export const listInvoices = (filter: InvoiceFilter) => (cursor: string | undefin
     api.GET('/api/v1/invoices', {
       params: {
         query: {
-          limit: 60,
+          limit: filter.limit ?? 60,
           ...(cursor ? { cursor } : {}),
           ...(filter.q ? { q: filter.q } : {}),
           ...(filter.sort ? { sort: filter.sort } : {}),
           ...(filter.status ? { status: filter.status } : {}),
           ...(filter.company ? { company_id: filter.company } : {}),
+          ...(filter.contact ? { contact_id: filter.contact } : {}),
           ...(filter.deal ? { deal_id: filter.deal } : {}),
         },
       },

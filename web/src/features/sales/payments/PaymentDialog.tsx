@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { compareDecimals } from '@/lib/decimal'
-import { money, today, type Money } from '@/lib/format'
+import { money, today, type SeenMoney } from '@/lib/format'
 import { toProblem } from '@/lib/problem'
 import { Checkbox } from '@/ui/Checkbox'
 import { DateField } from '@/ui/DateField'
@@ -15,7 +15,7 @@ import { toast, toastError } from '@/ui/Toast'
 import { refreshSales } from '../document/api'
 import { METHODS, recordPayment, voidPayment, type Method } from './api'
 
-type Props = { invoice: { id: string; number: string | null; balance: Money }; onClose: () => void }
+type Props = { invoice: { id: string; number: string | null; balance: SeenMoney }; onClose: () => void }
 
 const KNOWN = ['amount', 'paid_on', 'method', 'reference']
 

@@ -3,9 +3,11 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Wallet } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSeesAmounts } from '@/api/me'
 import { useList } from '@/api/query'
 import { cx } from '@/lib/cx'
-import { date, money } from '@/lib/format'
+import { date } from '@/lib/format'
+import { Amount } from '@/ui/Amount'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
 import { DataTable, type Column } from '@/ui/DataTable'
@@ -59,6 +61,7 @@ export function PaymentList() {
 
 function useColumns(onVoid: (payment: Payment) => void): Column<Payment>[] {
   const { t } = useTranslation('sales')
+  const seesAmounts = useSeesAmounts()
   return useMemo(
     () => [
       { id: 'paid_on', header: t('payment.paid_on'), width: 150, sort: 'paid_on', fixed: true, cell: (payment) => <span className={cx('tabular', payment.voided_at && 'text-faint line-through')}>{date(payment.paid_on)}</span> },
@@ -88,9 +91,9 @@ function useColumns(onVoid: (payment: Payment) => void): Column<Payment>[] {
             </Button>
           ) : null,
       },
-      { id: 'amount', header: t('payment.amount'), width: 140, sort: 'amount', align: 'right', cell: (payment) => <span className={cx('font-medium', payment.voided_at && 'text-faint line-through')}>{money(payment.amount)}</span> },
+      { id: 'amount', header: t('payment.amount'), width: 140, ...(seesAmounts && { sort: 'amount' }), align: 'right', cell: (payment) => <span className={cx('font-medium', payment.voided_at && 'text-faint line-through')}><Amount value={payment.amount} /></span> },
     ],
-    [t, onVoid],
+    [t, onVoid, seesAmounts],
   )
 }
 
@@ -105,7 +108,7 @@ function PaymentCard({ payment }: { payment: Payment }) {
         <div className="tabular truncate text-sm text-soft">{[payment.invoice_number, date(payment.paid_on), t(`payment.method.${payment.method}`)].filter(Boolean).join(' · ')}</div>
       </div>
       <div className="shrink-0 text-right">
-        <div className={cx('tabular font-medium', payment.voided_at && 'text-faint line-through')}>{money(payment.amount)}</div>
+        <div className={cx('tabular font-medium', payment.voided_at && 'text-faint line-through')}><Amount value={payment.amount} /></div>
         {payment.voided_at && <Badge>{t('payment.voided')}</Badge>}
       </div>
     </div>

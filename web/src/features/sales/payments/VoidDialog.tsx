@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { money } from '@/lib/format'
+import { isSeen, money } from '@/lib/format'
 import { FormDialog } from '@/ui/Dialog'
 import { TextField } from '@/ui/TextField'
 import { toast } from '@/ui/Toast'
@@ -25,7 +25,7 @@ export function VoidDialog({ payment, onClose }: { payment: Payment; onClose: ()
       open
       onClose={onClose}
       size="sm"
-      title={t('payment.void_title', { amount: money(payment.amount) })}
+      title={isSeen(payment.amount) ? t('payment.void_title', { amount: money(payment.amount) }) : t('payment.void')}
       about={t('payment.void_about')}
       submit={t('payment.void')}
       danger

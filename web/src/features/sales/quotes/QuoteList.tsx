@@ -3,10 +3,11 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { FileText, Plus } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCan } from '@/api/me'
+import { useCan, useSeesAmounts } from '@/api/me'
 import { useList } from '@/api/query'
-import { ago, date, money } from '@/lib/format'
+import { ago, date } from '@/lib/format'
 import { useShortcut } from '@/lib/shortcuts'
+import { Amount } from '@/ui/Amount'
 import { Button } from '@/ui/Button'
 import { DataTable, type Column } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/EmptyState'
@@ -21,7 +22,9 @@ export function QuoteList() {
   const { t } = useTranslation('sales')
   const { q, sort, state, company } = route.useSearch()
   const navigate = useNavigate({ from: '/quotes' })
-  const mayCreate = useCan('quote.edit')
+  const seesAmounts = useSeesAmounts()
+  const mayEdit = useCan('quote.edit')
+  const mayCreate = mayEdit && seesAmounts
   const list = useList<QuoteSummary>(['quote', 'list', { q, sort, state, company }], listQuotes({ q, sort, state, company }))
   const columns = useColumns()
   const set = (change: { q?: string | undefined; sort?: string | undefined; state?: (typeof QUOTE_STATES)[number] | undefined; company?: undefined }) =>
@@ -29,7 +32,7 @@ export function QuoteList() {
   const create = () => void navigate({ to: '/quotes/new', search: company ? { company } : {} })
   useShortcut({ keys: 'c', label: t('quote.new'), group: t('ui:shortcuts.list') }, create, mayCreate)
   const button = (
-    <Button kind="primary" icon={<Plus className="size-4" />} why={mayCreate ? undefined : t('not_allowed')} onClick={create}>
+    <Button kind="primary" icon={<Plus className="size-4" />} why={!mayEdit ? t('not_allowed') : seesAmounts ? undefined : t('ui:amount.no_set')} onClick={create}>
       {t('quote.new')}
     </Button>
   )
@@ -75,6 +78,7 @@ const customerOf = (quote: QuoteSummary) => quote.company?.name ?? quote.contact
 
 function useColumns(): Column<QuoteSummary>[] {
   const { t } = useTranslation('sales')
+  const seesAmounts = useSeesAmounts()
   return useMemo(
     () => [
       {
@@ -94,9 +98,9 @@ function useColumns(): Column<QuoteSummary>[] {
       { id: 'valid_until', header: t('field.valid_until'), width: 130, sort: 'valid_until', cell: (quote) => <span className="tabular">{date(quote.valid_until)}</span> },
       { id: 'owner', header: t('field.owner'), width: 140, hidden: true, cell: (quote) => quote.owner?.name },
       { id: 'updated_at', header: t('field.updated'), width: 130, sort: 'updated_at', hidden: true, cell: (quote) => <span className="text-soft">{ago(quote.updated_at)}</span> },
-      { id: 'payable', header: t('field.total'), width: 130, sort: 'payable', align: 'right', cell: (quote) => <span className="font-medium">{money(quote.payable)}</span> },
+      { id: 'payable', header: t('field.total'), width: 130, ...(seesAmounts && { sort: 'payable' }), align: 'right', cell: (quote) => <span className="font-medium"><Amount value={quote.payable} /></span> },
     ],
-    [t],
+    [t, seesAmounts],
   )
 }
 
@@ -110,7 +114,7 @@ function QuoteCard({ quote }: { quote: QuoteSummary }) {
         <div className="tabular truncate text-sm text-soft">{[quote.number, customerOf(quote)].filter(Boolean).join(' · ')}</div>
       </div>
       <div className="shrink-0 text-right">
-        <div className="tabular font-medium">{money(quote.payable)}</div>
+        <div className="tabular font-medium"><Amount value={quote.payable} /></div>
         <QuoteStatus state={quote.state} />
       </div>
     </div>

@@ -4,8 +4,10 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { ExternalLink, FileDown, Pencil, ReceiptText, Send, Trash2, Undo2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSeesAmounts } from '@/api/me'
 import { queryClient } from '@/api/query'
-import { date, dateTime, money, nameOf } from '@/lib/format'
+import { date, dateTime, isSeen, money, nameOf } from '@/lib/format'
+import { Amount } from '@/ui/Amount'
 import { Button } from '@/ui/Button'
 import { Confirm } from '@/ui/Confirm'
 import { CopyField } from '@/ui/CopyField'
@@ -26,15 +28,15 @@ import { QuoteStatus } from './QuoteStatus'
 
 const route = getRouteApi('/_app/quotes/$id')
 
-/** `timeline` draws the story of a record; the customers' area owns it. */
-type Props = { timeline: (subject: string) => ReactNode }
+/** `timeline` draws the story of a record, `sight` why one sees it; the customers' area owns both. */
+type Props = { timeline: (subject: string) => ReactNode; sight: (record: string) => ReactNode }
 
-export function QuoteRecord({ timeline }: Props) {
+export function QuoteRecord(props: Props) {
   const { id } = route.useParams()
   const quote = useQuery(quoteQuery(id))
   if (quote.isPending) return <PageSkeleton />
   if (quote.isError) return <ErrorState error={quote.error} onRetry={() => void quote.refetch()} />
-  return <Page quote={quote.data} timeline={timeline} />
+  return <Page quote={quote.data} {...props} />
 }
 
 function useActs(quote: Quote, after: () => void) {
@@ -71,13 +73,14 @@ function useActs(quote: Quote, after: () => void) {
   return { keep, revoke, remove, invoice }
 }
 
-function Page({ quote, timeline }: { quote: Quote } & Props) {
+function Page({ quote, timeline, sight }: { quote: Quote } & Props) {
   const { t } = useTranslation('sales')
   const navigate = useNavigate()
   const [open, setOpen] = useState<'send' | 'revoke' | 'delete' | null>(null)
   const close = () => setOpen(null)
   const { keep, revoke, remove, invoice } = useActs(quote, close)
   const notice = useStateNotice(quote)
+  const seesAmounts = useSeesAmounts()
   const may = (action: string) => quote.actions.includes(action)
   const blank = quote.lines.length === 0 ? t('quote.no_lines') : !quote.company && !quote.contact ? t('quote.no_customer') : undefined
   const edit = () => void navigate({ to: '/quotes/$id/edit', params: { id: quote.id } })
@@ -91,7 +94,7 @@ function Page({ quote, timeline }: { quote: Quote } & Props) {
         }
         title={quote.title}
         status={<QuoteStatus state={quote.state} />}
-        about={<span className="tabular">{[quote.number, money(quote.totals.payable), quote.company?.name ?? quote.contact?.name].filter(Boolean).join(' · ')}</span>}
+        about={<span className="tabular">{[quote.number, isSeen(quote.totals.payable) && money(quote.totals.payable), quote.company?.name ?? quote.contact?.name].filter(Boolean).join(' · ')}</span>}
         actions={
           <>
             {may('send') && (
@@ -104,15 +107,16 @@ function Page({ quote, timeline }: { quote: Quote } & Props) {
                 {t('quote.make_invoice')}
               </Button>
             )}
-            {may('update') && (
+            {may('update') && seesAmounts && (
               <Button icon={<Pencil className="size-4" />} onClick={edit}>
                 {t('edit')}
               </Button>
             )}
           </>
         }
+        sight={sight(quote.id)}
         menu={[
-          { label: t(quote.state === 'draft' ? 'quote.preview' : 'pdf_open'), icon: <FileDown className="size-4" />, run: () => window.open(quotePdf(quote.id), '_blank', 'noopener') },
+          seesAmounts && { label: t(quote.state === 'draft' ? 'quote.preview' : 'pdf_open'), icon: <FileDown className="size-4" />, run: () => window.open(quotePdf(quote.id), '_blank', 'noopener') },
           may('revoke') && { label: t('quote.revoke'), icon: <Undo2 className="size-4" />, danger: true, run: () => setOpen('revoke') },
           may('delete') && { label: t('delete'), icon: <Trash2 className="size-4" />, danger: true, run: () => setOpen('delete') },
         ]}
@@ -126,7 +130,7 @@ function Page({ quote, timeline }: { quote: Quote } & Props) {
         }
       >
         <div className="flex flex-col gap-6">
-          {quote.public_url && <PublicLink url={quote.public_url} />}
+          {quote.public_url && seesAmounts && <PublicLink url={quote.public_url} />}
           {quote.answer && <Evidence answer={quote.answer} />}
           <div>
             <h2 className="mb-2 text-base">{t('line.title')}</h2>
@@ -202,7 +206,7 @@ function QuoteFacts({ quote }: { quote: Quote }) {
     <Facts
       items={[
         { label: t('field.number'), value: quote.number && <span className="tabular">{quote.number}</span> },
-        { label: t('field.total'), value: <span className="tabular">{money(quote.totals.payable)}</span> },
+        { label: t('field.total'), value: <Amount value={quote.totals.payable} /> },
         { label: t('field.valid_until'), value: date(quote.valid_until) },
         ...(quote.revision > 1 ? [{ label: t('field.revision'), value: String(quote.revision) }] : []),
         { label: t('field.language'), value: nameOf('language', quote.language) },

@@ -13,7 +13,7 @@ export type QuoteSummary = Schema<'QuoteSummary'>
 export type Quote = Schema<'QuoteView'>
 export type QuoteInput = Schema<'NewQuote'>
 
-export type QuoteFilter = { q?: string | undefined; sort?: string | undefined; state?: QuoteState | undefined; company?: string | undefined; deal?: string | undefined }
+export type QuoteFilter = { q?: string | undefined; sort?: string | undefined; state?: QuoteState | undefined; company?: string | undefined; contact?: string | undefined; deal?: string | undefined; limit?: number }
 
 const at = (id: string) => ({ params: { path: { id } } })
 
@@ -22,12 +22,13 @@ export const listQuotes = (filter: QuoteFilter) => (cursor: string | undefined, 
     api.GET('/api/v1/quotes', {
       params: {
         query: {
-          limit: 60,
+          limit: filter.limit ?? 60,
           ...(cursor ? { cursor } : {}),
           ...(filter.q ? { q: filter.q } : {}),
           ...(filter.sort ? { sort: filter.sort } : {}),
           ...(filter.state ? { state: filter.state } : {}),
           ...(filter.company ? { company_id: filter.company } : {}),
+          ...(filter.contact ? { contact_id: filter.contact } : {}),
           ...(filter.deal ? { deal_id: filter.deal } : {}),
         },
       },

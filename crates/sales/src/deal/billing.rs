@@ -1,0 +1,41 @@
+//! What has been invoiced of a deal, and what of it has been paid.
+
+use crm::deal::DealId;
+use kernel::{Currency, Money, Result};
+use serde::Serialize;
+use store::{Tx, sql};
+use utoipa::ToSchema;
+
+/// What was invoiced of a deal, a row per currency; drafts count for nothing.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DealBilling {
+    pub deal_id: DealId,
+    pub totals: Vec<DealBillingTotal>,
+}
+
+/// Of the invoices issued in one currency, with tax.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DealBillingTotal {
+    pub invoices: i64,
+    pub invoiced: Money,
+    pub paid: Money,
+    /// `invoiced - paid`.
+    pub balance: Money,
+}
+
+pub async fn billing(tx: &mut Tx, deal: DealId) -> Result<DealBilling> {
+    let query = sql!(
+        "SELECT currency, count(*), CAST(sum(payable_minor) AS BIGINT), CAST(sum(paid_minor) AS BIGINT) FROM invoice \
+         WHERE tenant_id = {} AND deal_id = {} AND state = 'issued' GROUP BY currency ORDER BY currency",
+        tx.tenant_id(),
+        deal
+    );
+    let rows: Vec<(Currency, i64, i64, i64)> = tx.all(query).await?;
+    let totals = rows.into_iter().map(|(currency, invoices, invoiced, paid)| DealBillingTotal {
+        invoices,
+        invoiced: Money::new(invoiced, currency),
+        paid: Money::new(paid, currency),
+        balance: Money::new(invoiced - paid, currency),
+    });
+    Ok(DealBilling { deal_id: deal, totals: totals.collect() })
+}

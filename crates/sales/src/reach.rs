@@ -1,0 +1,15 @@
+//! What visible means for documents: they are seen by who sees their customer or their deal, and by whose they are.
+
+use store::{Scope, Through};
+
+const CUSTOMER: &[Through] = &[
+    Through::Row { column: "company_id", table: "company" },
+    Through::Row { column: "contact_id", table: "contact" },
+    Through::Row { column: "deal_id", table: "deal" },
+];
+
+pub const SCOPES: &[Scope] = &[document("quote", "quo"), document("invoice", "inv")];
+
+const fn document(table: &'static str, prefix: &'static str) -> Scope {
+    Scope { table, prefix, noun: None, owners: &["owner_id"], through: CUSTOMER, others: false }
+}
