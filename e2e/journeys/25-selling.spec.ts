@@ -1,4 +1,4 @@
-// What a deal offers, line by line; the quote made of it; what is invoiced and paid; and a board of ten thousand deals.
+// What a deal offers, line by line; the quote made of it; what is invoiced and paid; and a board of thousands of deals.
 import { type APIRequestContext, type Locator } from "@playwright/test";
 
 import { record, scroll, type Frames } from "../story/frames.ts";
@@ -64,7 +64,7 @@ test("a deal is written line by line, becomes a quote, an invoice, and shows wha
     await form.getByRole("button", { name: "Save", exact: true }).click();
     await expect(products).toContainText("written by hand: €202.29, a difference of €94.40");
     await look(page, "a deal whose value differs from its lines");
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo" }).last().click();
     await expect(products).toContainText("The deal’s value is this sum.");
     await expect(products).toContainText("Brake pads");
   });
@@ -112,12 +112,12 @@ async function fill(row: Locator, figures: Record<string, string>): Promise<void
   for (const [label, value] of Object.entries(figures)) await row.getByLabel(label, { exact: true }).fill(value);
 }
 
-const MANY = 10_000;
+// Frames are measured with E2E_BOARD=10000; what is kept in the page is the same with fewer.
+const MANY = Number(process.env.E2E_BOARD ?? 2_000);
 
-test.describe("a board of ten thousand deals", () => {
+test.describe("a board of thousands of deals", () => {
   let server: Server;
   test.describe.configure({ timeout: 420_000 });
-  test.use({ baseURL: async ({}, use) => use(server.url), mailbox: async ({ request }, use) => use(new Mailbox(request)) });
   test.beforeAll(async () => {
     test.setTimeout(420_000);
     const unlimited = { OMB_REQUESTS_PER_MINUTE: "10000000", OMB_ACCOUNT_REQUESTS_PER_MINUTE: "10000000", OMB_TENANT_REQUESTS_PER_MINUTE: "10000000" };
@@ -127,9 +127,11 @@ test.describe("a board of ten thousand deals", () => {
     await server?.stop();
   });
 
-  test("scrolls, and its cards move over what is not there", async ({ page, mailbox, isMobile }) => {
+  test("scrolls, and its cards move over what is not there", async ({ browser, isMobile }) => {
     test.skip(isMobile, "measured once, where the most columns are seen");
-    await workspace(page.request, mailbox, someone("Nil Prat", "Taller Prat"));
+    const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    await workspace(page.request, new Mailbox(page.request), someone("Nil Prat", "Taller Prat"));
     const stages = await fillBoard(page.request);
     await page.goto("/deals");
     const column = page.locator("main section[aria-label]").first();
@@ -139,7 +141,7 @@ test.describe("a board of ten thousand deals", () => {
 
     await test.step("only what is seen is there", async () => {
       expect(await cards.count()).toBeLessThan(150);
-      await look(page, "a board of ten thousand deals");
+      await look(page, "a board of thousands of deals");
     });
 
     await test.step("frames while scrolling", async () => {
@@ -181,6 +183,7 @@ test.describe("a board of ten thousand deals", () => {
       const place = list.items.findIndex((deal) => deal.id === id);
       expect(place, "its place in the stage").toBeGreaterThan(20);
     });
+    await context.close();
   });
 });
 
@@ -191,7 +194,7 @@ function tell(how: string, frames: Frames): void {
   console.log(`scrolling a board of ${MANY} deals ${how}: ${text}`);
 }
 
-/** Ten thousand open deals, evenly over the stages. */
+/** Open deals, evenly over the stages. */
 async function fillBoard(request: APIRequestContext): Promise<string[]> {
   const pipelines = await get<{ items: { stages: { id: string }[] }[] }>(request, "/api/v1/pipelines");
   const stages = (pipelines.items[0]?.stages ?? []).map((stage) => stage.id);

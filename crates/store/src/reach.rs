@@ -25,7 +25,7 @@ use std::{
 use kernel::{Noun, Uuid, Value, value::Column};
 
 use crate::{
-    Record, Sql, Tx,
+    Sql, Tx,
     error::{Error, Result},
 };
 use shadow::Shadows;

@@ -66,7 +66,7 @@ export function Failure({ error, reset }: ErrorComponentProps) {
   }
   return (
     <div className="flex min-h-[60vh] items-center justify-center">
-      <ErrorState error={error} onRetry={retry} />
+      <ErrorState isPage error={error} onRetry={retry} />
     </div>
   )
 }

@@ -18,6 +18,7 @@ import { AREAS, CREATES } from './areas'
 import { chooseLanguage } from './language'
 import { closeOverlay, openShortcuts } from './overlay'
 import { useSignOut } from './session'
+import { useReturnedFocus } from '@/ui/returnFocus'
 
 type Command = { id: string; words: string; icon: ReactNode; run: () => void; group: string; keys?: string }
 
@@ -74,11 +75,13 @@ export default function Palette() {
       </>
     ),
   }))
+  const focus = useReturnedFocus()
   return (
     <Radix.Root open onOpenChange={(open) => !open && closeOverlay()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-[fade_100ms] bg-veil" />
         <Radix.Content
+          {...focus}
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-50 w-[min(40rem,94vw)] -translate-x-1/2 animate-[fade_100ms] overflow-hidden rounded-xl border border-line bg-raised shadow-lg outline-none max-md:top-3"
         >

@@ -11,6 +11,7 @@ import { explain } from '@/lib/problem'
 import { Button } from './Button'
 import { IconButton } from './IconButton'
 import { Notice } from './Notice'
+import { useReturnedFocus } from './returnFocus'
 
 type DialogProps = {
   open: boolean
@@ -26,11 +27,13 @@ const WIDTHS = { sm: 'md:max-w-md', md: 'md:max-w-xl', lg: 'md:max-w-3xl' }
 
 export function Dialog({ open, onClose, title, about, size = 'md', children }: DialogProps) {
   const { t } = useTranslation('ui')
+  const focus = useReturnedFocus()
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-[fade_140ms] bg-veil" />
         <Radix.Content
+          {...focus}
           aria-describedby={about ? undefined : ''}
           className={cx(
             'fixed z-50 flex w-full flex-col bg-raised shadow-lg outline-none',

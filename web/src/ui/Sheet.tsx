@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '@/lib/cx'
 import { IconButton } from './IconButton'
+import { useReturnedFocus } from './returnFocus'
 
 type Props = {
   open: boolean
@@ -17,11 +18,13 @@ type Props = {
 
 export function Sheet({ open, onClose, title, titleHidden, side = 'right', children }: Props) {
   const { t } = useTranslation('ui')
+  const focus = useReturnedFocus()
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-[fade_140ms] bg-veil" />
         <Radix.Content
+          {...focus}
           aria-describedby={undefined}
           className={cx(
             'fixed inset-y-0 z-50 flex w-[min(26rem,88vw)] flex-col bg-raised shadow-lg outline-none',

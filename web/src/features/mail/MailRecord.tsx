@@ -5,7 +5,7 @@ import { Paperclip, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSeesAmounts } from '@/api/me'
-import { queryClient, refresh } from '@/api/query'
+import { isLost, queryClient, refresh } from '@/api/query'
 import { dateTime } from '@/lib/format'
 import { kindOf, pageOf } from '@/lib/record'
 import { AmountsHidden } from '@/ui/Amount'
@@ -26,7 +26,7 @@ export function MailRecord() {
   const { id } = route.useParams()
   const mail = useQuery(mailQuery(id))
   if (mail.isPending) return <PageSkeleton />
-  if (mail.isError) return <ErrorState error={mail.error} onRetry={() => void mail.refetch()} />
+  if (!mail.data || isLost(mail)) return <ErrorState isPage error={mail.error} onRetry={() => void mail.refetch()} />
   return <Page mail={mail.data} />
 }
 

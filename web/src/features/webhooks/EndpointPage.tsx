@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { refresh } from '@/api/query'
+import { isLost, refresh } from '@/api/query'
 import { dateTime } from '@/lib/format'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
@@ -27,7 +27,7 @@ export function EndpointPage() {
   const { t } = useTranslation('webhooks')
   const endpoint = useQuery(endpointQuery(id))
   if (endpoint.isPending) return <Skeleton className="m-6 h-60" />
-  if (endpoint.isError) return <ErrorState error={endpoint.error} onRetry={() => void endpoint.refetch()} />
+  if (!endpoint.data || isLost(endpoint)) return <ErrorState isPage error={endpoint.error} onRetry={() => void endpoint.refetch()} />
   const { data } = endpoint
   const back = (
     <Link to="/settings/webhooks" className="text-sm text-accent-ink underline">

@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Pencil, Trash2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isLost } from '@/api/query'
 import { dateTime } from '@/lib/format'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
@@ -35,7 +36,7 @@ export function CompanyRecord({ documents }: Props) {
   const { id } = route.useParams()
   const company = useQuery(companyQuery(id))
   if (company.isPending) return <PageSkeleton />
-  if (company.isError) return <ErrorState error={company.error} onRetry={() => void company.refetch()} />
+  if (!company.data || isLost(company)) return <ErrorState isPage error={company.error} onRetry={() => void company.refetch()} />
   return <Page company={company.data} documents={documents} />
 }
 

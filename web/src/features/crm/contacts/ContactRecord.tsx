@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Pencil, Trash2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isLost } from '@/api/query'
 import { dateTime } from '@/lib/format'
 import { isLanguage, LANGUAGE_NAMES } from '@/lib/i18n'
 import { Avatar } from '@/ui/Avatar'
@@ -36,7 +37,7 @@ export function ContactRecord({ documents }: Props) {
   const { id } = route.useParams()
   const contact = useQuery(contactQuery(id))
   if (contact.isPending) return <PageSkeleton />
-  if (contact.isError) return <ErrorState error={contact.error} onRetry={() => void contact.refetch()} />
+  if (!contact.data || isLost(contact)) return <ErrorState isPage error={contact.error} onRetry={() => void contact.refetch()} />
   return <Page contact={contact.data} documents={documents} />
 }
 

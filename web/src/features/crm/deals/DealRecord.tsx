@@ -36,7 +36,7 @@ export function DealRecord(props: Props) {
   const deal = useQuery(dealQuery(id))
   if (deal.isPending) return <PageSkeleton />
   const { data } = deal
-  if (!data || isLost(deal)) return <ErrorState error={deal.error} onRetry={() => void deal.refetch()} />
+  if (!data || isLost(deal)) return <ErrorState isPage error={deal.error} onRetry={() => void deal.refetch()} />
   return <Page deal={data} {...props} />
 }
 

@@ -32,7 +32,7 @@ export function FormPage() {
   const form = useQuery(formQuery(id))
   if (form.isPending) return <PageSkeleton />
   const { data } = form
-  if (!data || isLost(form)) return <ErrorState error={form.error} onRetry={() => void form.refetch()} />
+  if (!data || isLost(form)) return <ErrorState isPage error={form.error} onRetry={() => void form.refetch()} />
   return <Page form={data} />
 }
 

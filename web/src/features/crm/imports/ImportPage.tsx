@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { isLost } from '@/api/query'
 import { bytes } from '@/lib/format'
 import { ErrorState } from '@/ui/ErrorState'
 import { PageHeader } from '@/ui/PageHeader'
@@ -20,7 +21,7 @@ export function ImportPage() {
   const { id } = route.useParams()
   const one = useQuery(importQuery(id))
   if (one.isPending) return <PageSkeleton />
-  if (one.isError) return <ErrorState error={one.error} onRetry={() => void one.refetch()} />
+  if (!one.data || isLost(one)) return <ErrorState isPage error={one.error} onRetry={() => void one.refetch()} />
   const { state } = one.data
   const isEditable = one.data.actions.includes('update')
   return (

@@ -35,7 +35,7 @@ export function LeadRecord() {
   const lead = useQuery(leadQuery(id))
   if (lead.isPending) return <PageSkeleton />
   const { data } = lead
-  if (!data || isLost(lead)) return <ErrorState error={lead.error} onRetry={() => void lead.refetch()} />
+  if (!data || isLost(lead)) return <ErrorState isPage error={lead.error} onRetry={() => void lead.refetch()} />
   return <Page lead={data} />
 }
 

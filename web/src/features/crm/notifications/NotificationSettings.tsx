@@ -1,7 +1,7 @@
 /** How one is told of things, and the zone one's days begin in. Saved at once. */
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { queryClient, refresh } from '@/api/query'
+import { isLost, queryClient, refresh } from '@/api/query'
 import { referenceQuery } from '@/api/reference'
 import { Combobox } from '@/ui/Combobox'
 import { ErrorState } from '@/ui/ErrorState'
@@ -17,7 +17,7 @@ const MAILS = ['mail_reminders', 'mail_mentions', 'mail_assignments'] as const
 export function NotificationSettings() {
   const setting = useQuery(settingQuery)
   if (setting.isPending) return <PageSkeleton />
-  if (setting.isError) return <ErrorState error={setting.error} onRetry={() => void setting.refetch()} />
+  if (!setting.data || isLost(setting)) return <ErrorState isPage error={setting.error} onRetry={() => void setting.refetch()} />
   return <Page choice={setting.data} />
 }
 

@@ -5,7 +5,7 @@ import { Box, Kanban, List, Plus, SlidersHorizontal } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '@/api/me'
-import { useList } from '@/api/query'
+import { isLost, useList } from '@/api/query'
 import { ago } from '@/lib/format'
 import { useShortcut } from '@/lib/shortcuts'
 import { Button } from '@/ui/Button'
@@ -36,7 +36,7 @@ export function RecordList() {
   const { t } = useTranslation('objects')
   const objects = useQuery(objectsQuery)
   if (objects.isPending) return <PageSkeleton />
-  if (objects.isError) return <ErrorState error={objects.error} onRetry={() => void objects.refetch()} />
+  if (!objects.data || isLost(objects)) return <ErrorState isPage error={objects.error} onRetry={() => void objects.refetch()} />
   const object = objects.data.items.find((one) => one.id === id)
   if (!object) return <EmptyState icon={<Box />} title={t('unknown_title')}>{t('unknown_text')}</EmptyState>
   // Another object is another page: nothing of the one before stays.

@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Box, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isLost } from '@/api/query'
 import { dateTime } from '@/lib/format'
 import { Button } from '@/ui/Button'
 import { ErrorState } from '@/ui/ErrorState'
@@ -25,8 +26,8 @@ export function RecordPage() {
   const record = useQuery(recordQuery(id))
   const objects = useQuery(objectsQuery)
   if (record.isPending || objects.isPending) return <PageSkeleton />
-  if (record.isError) return <ErrorState error={record.error} onRetry={() => void record.refetch()} />
-  if (objects.isError) return <ErrorState error={objects.error} onRetry={() => void objects.refetch()} />
+  if (!record.data || isLost(record)) return <ErrorState isPage error={record.error} onRetry={() => void record.refetch()} />
+  if (!objects.data || isLost(objects)) return <ErrorState isPage error={objects.error} onRetry={() => void objects.refetch()} />
   const object = objects.data.items.find((one) => one.id === record.data.object_id)
   // Made by somebody else a moment ago: the list of objects is on its way.
   if (!object) return <PageSkeleton />

@@ -4,7 +4,7 @@ import { Check } from 'lucide-react'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '@/api/me'
-import { queryClient, refresh } from '@/api/query'
+import { isLost, queryClient, refresh } from '@/api/query'
 import { ErrorState } from '@/ui/ErrorState'
 import { Notice } from '@/ui/Notice'
 import { PageHeader } from '@/ui/PageHeader'
@@ -47,7 +47,7 @@ export function Roles() {
     onSettled: () => refresh('role', 'me'),
   })
   if (roles.isPending) return <Skeleton className="m-6 h-96" />
-  if (roles.isError) return <ErrorState error={roles.error} onRetry={() => void roles.refetch()} />
+  if (!roles.data || isLost(roles)) return <ErrorState isPage error={roles.error} onRetry={() => void roles.refetch()} />
   const table = roles.data
   const nouns = [...new Set(table.permissions.map((permission) => permission.split('.')[0] ?? permission))]
   return (

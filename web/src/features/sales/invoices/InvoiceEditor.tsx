@@ -4,7 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
-import { queryClient } from '@/api/query'
+import { isLost, queryClient } from '@/api/query'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { isLanguage } from '@/lib/i18n'
@@ -83,7 +83,7 @@ export function EditInvoice() {
   const { id } = editRoute.useParams()
   const invoice = useQuery({ ...invoiceQuery(id), refetchOnWindowFocus: false, staleTime: Infinity, refetchOnMount: 'always' })
   if (invoice.isPending || (invoice.isFetching && !invoice.isFetchedAfterMount)) return <PageSkeleton />
-  if (invoice.isError) return <ErrorState error={invoice.error} onRetry={() => void invoice.refetch()} />
+  if (!invoice.data || isLost(invoice)) return <ErrorState isPage error={invoice.error} onRetry={() => void invoice.refetch()} />
   if (invoice.data.status !== 'draft') {
     return (
       <EmptyState

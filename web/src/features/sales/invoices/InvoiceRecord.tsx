@@ -5,7 +5,7 @@ import { FileDown, FileText, Pencil, Send, Stamp, Trash2, Wallet } from 'lucide-
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSeesAmounts } from '@/api/me'
-import { queryClient } from '@/api/query'
+import { isLost, queryClient } from '@/api/query'
 import { date, dateTime, isSeen, money, nameOf } from '@/lib/format'
 import { Button } from '@/ui/Button'
 import { Confirm } from '@/ui/Confirm'
@@ -34,7 +34,7 @@ export function InvoiceRecord(props: Props) {
   const { id } = route.useParams()
   const invoice = useQuery(invoiceQuery(id))
   if (invoice.isPending) return <PageSkeleton />
-  if (invoice.isError) return <ErrorState error={invoice.error} onRetry={() => void invoice.refetch()} />
+  if (!invoice.data || isLost(invoice)) return <ErrorState isPage error={invoice.error} onRetry={() => void invoice.refetch()} />
   return <Page invoice={invoice.data} {...props} />
 }
 

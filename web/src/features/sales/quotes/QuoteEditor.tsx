@@ -4,7 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
-import { queryClient } from '@/api/query'
+import { isLost, queryClient } from '@/api/query'
 import { date } from '@/lib/format'
 import { isLanguage } from '@/lib/i18n'
 import { ErrorState } from '@/ui/ErrorState'
@@ -90,7 +90,7 @@ export function EditQuote() {
   const { id } = editRoute.useParams()
   const quote = useQuery({ ...quoteQuery(id), refetchOnWindowFocus: false, staleTime: Infinity, refetchOnMount: 'always' })
   if (quote.isPending || (quote.isFetching && !quote.isFetchedAfterMount)) return <PageSkeleton />
-  if (quote.isError) return <ErrorState error={quote.error} onRetry={() => void quote.refetch()} />
+  if (!quote.data || isLost(quote)) return <ErrorState isPage error={quote.error} onRetry={() => void quote.refetch()} />
   return <Editor key={id} first={quote.data} />
 }
 

@@ -5,7 +5,7 @@ import { ExternalLink, FileDown, Pencil, ReceiptText, Send, Trash2, Undo2 } from
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSeesAmounts } from '@/api/me'
-import { queryClient } from '@/api/query'
+import { isLost, queryClient } from '@/api/query'
 import { date, dateTime, isSeen, money, nameOf } from '@/lib/format'
 import { Amount } from '@/ui/Amount'
 import { Button } from '@/ui/Button'
@@ -35,7 +35,7 @@ export function QuoteRecord(props: Props) {
   const { id } = route.useParams()
   const quote = useQuery(quoteQuery(id))
   if (quote.isPending) return <PageSkeleton />
-  if (quote.isError) return <ErrorState error={quote.error} onRetry={() => void quote.refetch()} />
+  if (!quote.data || isLost(quote)) return <ErrorState isPage error={quote.error} onRetry={() => void quote.refetch()} />
   return <Page quote={quote.data} {...props} />
 }
 
