@@ -153,7 +153,7 @@ test("a key for a program is shown once, has only its rights, and stops when del
 test("the owner tunes what a role may do, and shows a face", async ({ page, mailbox }) => {
   await workspace(page.request, mailbox, someone("Clara Vidal", "Óptica Vidal"));
   await page.goto("/settings/roles");
-  const table = page.getByRole("table");
+  const table = page.getByRole("table").first();
   await expect(table).toBeVisible();
   await look(page, "the table of rights");
   const changeable = page.getByRole("switch", { disabled: false, checked: true }).first();

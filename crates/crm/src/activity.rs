@@ -60,8 +60,6 @@ permissions! {
     pub ReadActivities = "activity.read": [Administrator, Sales, Billing, Marketing, Support, ReadOnly];
     /// Log calls, plan meetings, and make, change, finish and delete tasks.
     pub WriteActivities = "activity.write": [Administrator, Sales, Billing, Marketing, Support];
-    /// Tell members what they wanted to be reminded of; held by the product's own workers.
-    pub RemindOfActivities = "activity.remind": [];
 }
 
 store::record! {

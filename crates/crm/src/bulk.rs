@@ -72,8 +72,6 @@ permissions! {
     pub UseBulkChanges = "bulk_change.use": [Administrator, Sales, Billing, Marketing, Support];
     /// See, stop and undo the bulk changes of others.
     pub ManageBulkChanges = "bulk_change.manage": [Administrator];
-    /// Erase what bulk changes kept to be undone; held by the product's own workers.
-    pub LapseBulkChanges = "bulk_change.lapse": [];
 }
 
 store::record! {

@@ -5,12 +5,17 @@
 
 use chrono::{DateTime, Utc};
 use jobs::{Context, Verdict};
-use kernel::Result;
+use kernel::{Result, permissions};
 use serde::{Deserialize, Serialize};
 use store::{EnqueueJob, Tx};
 
-use super::{Activity, ActivityId, RemindOfActivities};
+use super::{Activity, ActivityId};
 use crate::notification;
+
+permissions! {
+    /// Tell members what they wanted to be reminded of; held by the product's own workers.
+    pub RemindOfActivities = "activity.remind": [];
+}
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RemindOfActivity {

@@ -3,11 +3,16 @@
 
 use chrono::TimeDelta;
 use jobs::{Context, Verdict};
-use kernel::{Change, Result};
+use kernel::{Change, Result, permissions};
 use serde::{Deserialize, Serialize};
 use store::{EnqueueJob, Tx, sql};
 
-use super::{BulkChange, BulkChangeId, BulkState, LapseBulkChanges};
+use super::{BulkChange, BulkChangeId, BulkState};
+
+permissions! {
+    /// Erase what bulk changes kept to be undone; held by the product's own workers.
+    pub LapseBulkChanges = "bulk_change.lapse": [];
+}
 
 /// Due when the bulk change can no longer be undone.
 #[derive(Debug, Serialize, Deserialize)]

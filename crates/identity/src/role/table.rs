@@ -23,9 +23,9 @@ impl RoleTable {
         Self(domains)
     }
 
-    /// Every permission that a role can hold, by name. What no role begins with is the product's own work.
+    /// Every permission that a role can hold, by name.
     pub fn permissions(self) -> impl Iterator<Item = &'static PermissionInfo> {
-        let mut all: Vec<&PermissionInfo> = self.0.iter().copied().flatten().filter(|p| !p.roles.is_empty()).collect();
+        let mut all: Vec<&PermissionInfo> = self.0.iter().copied().flatten().collect();
         all.sort_by_key(|p| p.name);
         all.into_iter()
     }
