@@ -1,5 +1,5 @@
-//! Custom fields: what a tenant wants to know of its companies, contacts, deals and records of its own beyond what we
-//! thought of.
+//! Custom fields: what a tenant wants to know of its companies, contacts, deals, leads and records of its own beyond what
+//! we thought of.
 //!
 //! Invariants:
 //! - A key is of one field of its object for ever, so that a program's `custom.<key>` never comes to mean something else.
@@ -11,12 +11,14 @@
 //! It refuses further fields beyond a hundred for an object. It does not compute anything from values.
 
 pub mod archive;
+pub mod carry;
 pub mod cell;
 pub mod convert;
 pub mod create;
 pub mod delete;
 pub mod fill;
 pub mod filter;
+pub mod lead;
 mod object;
 pub mod order;
 pub mod reorder;
@@ -78,7 +80,7 @@ kernel::states! {
         Phone = "phone",
         /// A member of the workspace.
         Person = "person",
-        /// A company, contact or deal, or a record of a custom object.
+        /// A company, contact, deal or lead, or a record of a custom object.
         Relation = "relation",
     }
 }

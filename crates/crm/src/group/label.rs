@@ -13,6 +13,7 @@ use crate::{
     field::{self, custom::CustomKind},
     filter::catalogue::FilterKind,
     name, pipeline,
+    subject::{LeadId, may_read},
 };
 
 /// Names the groups and puts them in their order.
@@ -96,11 +97,16 @@ async fn names(tx: &mut Tx, by: &By, tallies: &[Tally]) -> Result<HashMap<String
         }};
     }
     let prefix = keys.first().and_then(|key| key.split_once('_')).map_or("", |(prefix, _)| prefix);
+    // Nobody is told what records are called that they may not read.
+    if prefix != kernel::MemberId::PREFIX && !keys.first().is_some_and(|key| may_read(tx.caller(), key)) {
+        return Ok(all);
+    }
     match prefix {
         kernel::MemberId::PREFIX => named!(name::members, kernel::MemberId),
         crate::company::CompanyId::PREFIX => named!(name::companies, crate::company::CompanyId),
         crate::contact::ContactId::PREFIX => named!(name::contacts, crate::contact::ContactId),
         crate::deal::DealId::PREFIX => named!(name::deals, crate::deal::DealId),
+        LeadId::PREFIX => named!(name::leads, LeadId),
         _ => named!(name::records, crate::record::CustomRecordId),
     }
     Ok(all)
