@@ -6,6 +6,7 @@ pub mod consent;
 pub mod convert;
 pub mod create;
 pub mod delete;
+pub(crate) mod export;
 pub mod likely;
 pub mod list;
 pub(crate) mod routes;
@@ -51,6 +52,8 @@ permissions! {
     pub EditLeads = "lead.edit": [Administrator, Sales, Marketing];
     /// Turn leads into contacts, companies and deals: with the right to make those.
     pub ConvertLeads = "lead.convert": [Administrator, Sales];
+    /// Take all leads along as a file.
+    pub ExportLeads = "lead.export": [Administrator];
     /// Delete leads and bring them back.
     pub DeleteLeads = "lead.delete": [Administrator, Sales];
     /// Say how leads are scored and whose they become.

@@ -97,8 +97,9 @@ async fn names(tx: &mut Tx, by: &By, tallies: &[Tally]) -> Result<HashMap<String
         }};
     }
     let prefix = keys.first().and_then(|key| key.split_once('_')).map_or("", |(prefix, _)| prefix);
-    // Nobody is told what records are called that they may not read.
-    if prefix != kernel::MemberId::PREFIX && !keys.first().is_some_and(|key| may_read(tx.caller(), key)) {
+    // As the values of records: nobody is told what those are called that they may not read.
+    let is_readable = |key: &&str| prefix == kernel::MemberId::PREFIX || may_read(tx.caller(), key);
+    if matches!(by.of, Of::Own(_)) && !keys.first().is_some_and(is_readable) {
         return Ok(all);
     }
     match prefix {

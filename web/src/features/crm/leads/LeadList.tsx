@@ -16,6 +16,7 @@ import { findOf } from '../bulk/api'
 import { BulkBar } from '../bulk/BulkBar'
 import { ChoiceFilter } from '../custom/ChoiceFilter'
 import { useCustomColumns } from '../custom/CustomValue'
+import { ExportMenu } from '../ExportMenu'
 import { useInlineColumns } from '../inline/useInlineColumns'
 import { OwnerFilter } from '../OwnerFilter'
 import { Arranged } from '../arrange/Arranged'
@@ -34,6 +35,7 @@ export function LeadList() {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/leads' })
   const mayCreate = useCan('lead.edit')
+  const mayExport = useCan('lead.export')
   const [setting, setSetting] = useState(false)
   const { q, sort, owner, status, choice, filter } = search
   const query = { q, sort, owner, status, choice, filter }
@@ -56,6 +58,7 @@ export function LeadList() {
         title={t('app:nav.leads')}
         actions={
           <>
+            {mayExport && <ExportMenu list="leads" formats={['csv', 'xlsx']} />}
             <Button icon={<SlidersHorizontal className="size-4" />} onClick={() => setSetting(true)}>
               {t('setting.open')}
             </Button>
