@@ -34,13 +34,17 @@ async fn leads_go_out_with_fields_of_ones_own_and_the_trail_is_told_first() {
         let (status, csv) = taken(&desk, "owner", "csv").await;
         let csv = String::from_utf8(csv).unwrap();
         assert_eq!((status, csv.lines().count()), (StatusCode::OK, 2), "{csv}");
-        assert!(csv.contains("custom_level,custom_budget,custom_guide") && csv.contains("Iron,91.13 EUR,Ana Ruiz"));
-        assert!(csv.contains("Vans?: 12") && !csv.contains(",=1+1"), "no spreadsheet executes it: {csv}");
+        assert!(
+            csv.contains(r#""custom_level","custom_budget","custom_guide""#)
+                && csv.contains(r#""Iron","91.13 EUR","Ana Ruiz""#),
+            "{csv}"
+        );
+        assert!(csv.contains("Vans?: 12") && csv.contains("\"'=1+1\""), "no spreadsheet executes it: {csv}");
         assert!(!csv.contains("I agree"), "evidence stays where it is: {csv}");
         let (status, book) = taken(&desk, "owner", "xlsx").await;
         assert!(status.is_success() && book.starts_with(b"PK"));
         let (_, blind) = taken(&desk, "administrator-amount.read", "csv").await;
-        assert!(String::from_utf8(blind).unwrap().contains("Iron,,Ana Ruiz"));
+        assert!(String::from_utf8(blind).unwrap().contains(r#""Iron","","Ana Ruiz""#));
         assert_eq!(taken(&desk, "sales", "csv").await.0, StatusCode::FORBIDDEN);
         let mut tx = desk.tx().await;
         let tenant = tx.tenant_id();
