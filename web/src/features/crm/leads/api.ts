@@ -5,12 +5,11 @@ import { refresh } from '@/api/query'
 import type { Schema } from '@/api/schema'
 import type { Option } from '@/ui/Select'
 import { listQuery, type ListQuery } from '../api'
-import type { Custom } from '../custom/api'
 
-export type Lead = Schema<'LeadView'> & { custom: Custom; custom_names: Record<string, string> }
+export type Lead = Schema<'LeadView'>
 export type LeadStatus = Schema<'LeadStatus'>
-export type LeadInput = Partial<Schema<'NewLead'>> & { custom?: Custom }
-export type LeadChange = Partial<Schema<'ChangeLead'>> & { custom?: Custom }
+export type LeadInput = Partial<Schema<'NewLead'>>
+export type LeadChange = Partial<Schema<'ChangeLead'>>
 export type LeadSetting = Schema<'LeadSettingView'>
 export type ScoreRule = Schema<'ScoreRule'>
 export type Condition = Schema<'LeadCondition'>
@@ -24,14 +23,11 @@ export const CHOSEN = ['new', 'working', 'qualified'] as const
 export type LeadQuery = Omit<ListQuery, 'state'> & { status?: LeadStatus | undefined }
 
 const at = (id: string) => ({ params: { path: { id } } })
-const asLead = async (answer: Promise<Schema<'LeadView'>>) => (await answer) as Lead
 
 export const leadParams = ({ status, ...query }: LeadQuery, cursor?: string) => ({ ...listQuery(query, cursor), ...(status ? { status } : {}) })
 
-export const listLeads = (query: LeadQuery) => async (cursor: string | undefined, signal?: AbortSignal) => {
-  const page = await ok(api.GET('/api/v1/leads', { params: { query: leadParams(query, cursor) }, ...(signal ? { signal } : {}) }))
-  return { ...page, items: page.items as Lead[] }
-}
+export const listLeads = (query: LeadQuery) => (cursor: string | undefined, signal?: AbortSignal) =>
+  ok(api.GET('/api/v1/leads', { params: { query: leadParams(query, cursor) }, ...(signal ? { signal } : {}) }))
 
 /** For comboboxes: leads whose name fits. */
 export const leadOptions = async (q: string): Promise<Option[]> => {
@@ -39,19 +35,19 @@ export const leadOptions = async (q: string): Promise<Option[]> => {
   return page.items.map((lead) => ({ value: lead.id, label: lead.name, ...(lead.company_name ? { hint: lead.company_name } : {}) }))
 }
 
-export const leadQuery = (id: string) => queryOptions({ queryKey: ['lead', 'one', id], queryFn: () => asLead(ok(api.GET('/api/v1/leads/{id}', at(id)))) })
+export const leadQuery = (id: string) => queryOptions({ queryKey: ['lead', 'one', id], queryFn: () => ok(api.GET('/api/v1/leads/{id}', at(id))) })
 
 /** Who the lead may be already. Looked up anew each time the dialog opens. */
 export const likelyQuery = (id: string) =>
   queryOptions({ queryKey: ['lead', 'likely', id], queryFn: () => ok(api.GET('/api/v1/leads/{id}/likely', at(id))), gcTime: 0 })
 
-export const createLead = (body: LeadInput) => asLead(ok(api.POST('/api/v1/leads', { body })))
+export const createLead = (body: LeadInput) => ok(api.POST('/api/v1/leads', { body }))
 export const saveLead = ({ id, version }: Pick<Lead, 'id' | 'version'>, body: LeadChange) =>
-  asLead(ok(api.PATCH('/api/v1/leads/{id}', { params: { path: { id }, header: ifMatch(version) }, body })))
+  ok(api.PATCH('/api/v1/leads/{id}', { params: { path: { id }, header: ifMatch(version) }, body }))
 export const deleteLead = (id: string) => ok(api.DELETE('/api/v1/leads/{id}', at(id)))
 export const restoreLead = (id: string) => ok(api.POST('/api/v1/leads/{id}/restore', at(id)))
 /** To the next in the workspace's own order. */
-export const assignLead = (id: string) => asLead(ok(api.POST('/api/v1/leads/{id}/assign', { ...at(id), body: {} })))
+export const assignLead = (id: string) => ok(api.POST('/api/v1/leads/{id}/assign', { ...at(id), body: {} }))
 export const convertLead = (id: string, body: Conversion) => ok(api.POST('/api/v1/leads/{id}/convert', { ...at(id), body: { new_company: false, ...body } }))
 
 export const settingQuery = queryOptions({ queryKey: ['lead_setting', 'one'], queryFn: () => ok(api.GET('/api/v1/lead-settings', {})) })
