@@ -145,6 +145,11 @@ impl CustomField {
         self.choices.0.iter().find(|choice| choice.id == id)
     }
 
+    /// Its kind; that of its values to come, where they are being rewritten.
+    fn becoming(&self) -> CustomKind {
+        self.work.as_deref().and_then(|work| work.parse().ok()).unwrap_or(self.kind)
+    }
+
     /// Refuses work on a field whose values are being rewritten.
     pub(crate) fn must_be_at_rest(&self) -> Result<()> {
         if self.work.is_none() {
@@ -203,7 +208,7 @@ pub async fn searchable(tx: &mut Tx, object: CustomObject, values: &Values) -> R
 
 /// The same by fields that have been read.
 pub fn words(fields: &[CustomField], values: &Values) -> Vec<String> {
-    let searchable = fields.iter().filter(|field| field.kind.is_searchable());
+    let searchable = fields.iter().filter(|field| field.becoming().is_searchable());
     searchable.filter_map(|field| values.get(&field.key)?.as_str().map(str::to_owned)).collect()
 }
 

@@ -146,6 +146,7 @@ async fn a_field_of_leads_changes_its_kind_and_is_erased_on_every_lead_there_is(
         assert_eq!(desk.get(&leads[0]).await.ok().body["score"], score);
         desk.post(&format!("{path}/convert"), json!({ "kind": "text" })).await.ok();
         work(&desk).await;
+        assert_eq!(named(&desk, "q=12").await, ["Ada"], "a number that has become a text is found");
         desk.press(&format!("{path}/archive")).await.ok();
         assert_eq!(desk.get(&leads[0]).await.ok().body["custom"], json!({ "plate": "12" }));
         desk.delete(&path).await.ok();
