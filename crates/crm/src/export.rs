@@ -3,6 +3,8 @@
 //!
 //! Invariant: the trail says who took how many records, and in which format, before the first of them leaves. A list of any
 //! length is read a page at a time.
+//!
+//! Domains above bring lists of their own ([`Exported`]).
 
 mod cards;
 mod companies;
@@ -29,6 +31,8 @@ use store::{Sql, Store, Tx};
 use tabular::{CsvWriter, ExportOptions};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub use workbook::as_workbook;
+
 use crate::{
     company::ExportCompanies,
     contact::ExportContacts,
@@ -36,12 +40,14 @@ use crate::{
 };
 
 /// Records read from the database at a time.
-const PAGE: i64 = 500;
+pub const PAGE: i64 = 500;
 
 /// A list that can be taken along.
-trait Exported: Send + 'static {
+pub trait Exported: Send + 'static {
     type May: Permission;
+    /// With a column `deleted_at`.
     const TABLE: &'static str;
+    /// What the trail calls it.
     const ACTION: &'static str;
     /// What the file is called, without its ending.
     const FILE: &'static str;
@@ -85,7 +91,8 @@ fn names<E: Exported>(fields: &[CustomField]) -> Vec<String> {
     E::HEADER.iter().map(|name| (*name).to_owned()).chain(own).collect()
 }
 
-async fn as_csv<E: Exported>(store: Store, can: Can<E::May>) -> Result<Response> {
+/// The list as CSV, told to the trail.
+pub async fn as_csv<E: Exported>(store: Store, can: Can<E::May>) -> Result<Response> {
     let fields = begin::<E>(&store, &can, "csv").await?.fields;
     let pages = stream::try_unfold(Some((Uuid::nil(), true)), move |at| {
         let (store, can, fields) = (store.clone(), can.clone(), fields.clone());
@@ -127,7 +134,7 @@ async fn rows<E: Exported>(
 }
 
 /// The cells of a record's own fields; people by their names, as an import reads them.
-fn own(fields: &[CustomField], values: &Values, names: &BTreeMap<String, String>) -> Vec<String> {
+pub fn own(fields: &[CustomField], values: &Values, names: &BTreeMap<String, String>) -> Vec<String> {
     let cell = |field: &CustomField| match values.get(&field.key) {
         Some(serde_json::Value::String(id)) if field.kind == custom::CustomKind::Person => {
             names.get(id).unwrap_or(id).clone()
@@ -171,14 +178,14 @@ async fn company_export(May(can): May<ExportCompanies>, State(store): State<Stor
     responses((status = 200, description = "Every contact, as a workbook", body = Vec<u8>,
         content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
 async fn contact_export_workbook(May(can): May<ExportContacts>, State(store): State<Store>) -> edge::Result<Response> {
-    Ok(workbook::as_workbook::<contacts::Contacts>(store, can).await?)
+    Ok(as_workbook::<contacts::Contacts>(store, can).await?)
 }
 
 #[utoipa::path(get, path = "/api/v1/companies/export.xlsx", operation_id = "company_export_workbook", tag = "companies",
     responses((status = 200, description = "Every company, as a workbook", body = Vec<u8>,
         content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
 async fn company_export_workbook(May(can): May<ExportCompanies>, State(store): State<Store>) -> edge::Result<Response> {
-    Ok(workbook::as_workbook::<companies::Companies>(store, can).await?)
+    Ok(as_workbook::<companies::Companies>(store, can).await?)
 }
 
 #[utoipa::path(get, path = "/api/v1/contacts/export.vcf", operation_id = "contact_export_cards", tag = "contacts",

@@ -162,6 +162,7 @@ impl From<CustomObject> for Noun {
             CustomObject::Company => Noun::Company,
             CustomObject::Contact => Noun::Contact,
             CustomObject::Deal => Noun::Deal,
+            CustomObject::Lead => Noun::Lead,
             CustomObject::Own(id) => Noun::Own(id),
         }
     }

@@ -18,6 +18,9 @@ kernel::id!(/// A quote: likewise.
 kernel::id!(/// An invoice: likewise.
     pub InvoiceId, "inv");
 
+/// The right to read leads, which is declared where they are.
+pub const READ_LEADS: &str = "lead.read";
+
 /// The permission to read records, by the prefix of their ids. Domains above are named here as text, because this one
 /// shows what happened to their records and knows nothing else of them.
 const READ: [(&str, &str); 11] = [
@@ -25,7 +28,7 @@ const READ: [(&str, &str); 11] = [
     ("con", ReadContacts::NAME),
     ("dea", ReadDeals::NAME),
     ("rec", ReadCustomRecords::NAME),
-    ("lea", "lead.read"),
+    ("lea", READ_LEADS),
     ("quo", "quote.read"),
     ("inv", "invoice.read"),
     ("pay", "payment.read"),

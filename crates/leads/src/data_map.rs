@@ -6,7 +6,7 @@ kernel::data_map! {
         contact_id, company_id, deal_id: Technical Product Row;
         given_name, family_name, name, name_folded, company_name: Identity Tenant Row;
         email, phone, country: Contact Tenant Row;
-        message, answers, disqualified_reason, utm, landing_page: Content Tenant Row;
+        message, answers, disqualified_reason, utm, landing_page, custom: Content Tenant Row;
         // What was agreed to and from where: the evidence goes with the person.
         consent: Content Tenant Row;
         owner_id, converted_by: Technical Tenant Row;

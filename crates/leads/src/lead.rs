@@ -6,6 +6,7 @@ pub mod consent;
 pub mod convert;
 pub mod create;
 pub mod delete;
+pub(crate) mod export;
 pub mod likely;
 pub mod list;
 pub(crate) mod routes;
@@ -14,10 +15,18 @@ pub mod view;
 
 use chrono::{DateTime, Utc};
 pub use crm::subject::LeadId;
-use crm::{company::CompanyId, contact::ContactId, deal::DealId};
+use crm::{
+    company::CompanyId,
+    contact::ContactId,
+    deal::DealId,
+    field::custom::{
+        Values,
+        lead::{self as custom, LeadValues},
+    },
+};
 use kernel::{Error, Event, Json, Language, MemberId, Result, permissions};
 use serde::{Deserialize, Serialize};
-use store::{Tx, search::Document};
+use store::Tx;
 use utoipa::ToSchema;
 
 use crate::setting::rule::ScoreReason;
@@ -43,6 +52,8 @@ permissions! {
     pub EditLeads = "lead.edit": [Administrator, Sales, Marketing];
     /// Turn leads into contacts, companies and deals: with the right to make those.
     pub ConvertLeads = "lead.convert": [Administrator, Sales];
+    /// Take all leads along as a file.
+    pub ExportLeads = "lead.export": [Administrator];
     /// Delete leads and bring them back.
     pub DeleteLeads = "lead.delete": [Administrator, Sales];
     /// Say how leads are scored and whose they become.
@@ -109,6 +120,8 @@ store::record! {
         deal_id: Option<DealId>,
         converted_at: Option<DateTime<Utc>>,
         converted_by: Option<MemberId>,
+        /// Values of the tenant's own fields, by key.
+        custom: Json<Values>,
         deleted_at: Option<DateTime<Utc>>,
         created_at: DateTime<Utc>,
         updated_at: DateTime<Utc>,
@@ -132,12 +145,18 @@ impl Lead {
 }
 
 pub(crate) async fn index(tx: &mut Tx, lead: &Lead) -> Result<()> {
-    let document = Document::new("lead", lead.id, &lead.name)
-        .subtitle(lead.company_name.clone().or_else(|| lead.email.clone()).unwrap_or_default())
-        .text(lead.company_name.as_deref())
-        .text(lead.email.as_deref())
-        .text(lead.phone.as_deref());
-    Ok(tx.index(document).await?)
+    let values = LeadValues {
+        id: lead.id,
+        version: lead.version,
+        name: lead.name.clone(),
+        company_name: lead.company_name.clone(),
+        email: lead.email.clone(),
+        phone: lead.phone.clone(),
+        custom: lead.custom.clone(),
+        deleted_at: lead.deleted_at,
+        updated_at: lead.updated_at,
+    };
+    custom::index(tx, &values).await
 }
 
 pub(crate) fn event(kind: &'static str, lead: &Lead) -> Event {

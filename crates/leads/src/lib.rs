@@ -30,7 +30,7 @@ pub const PERMISSIONS: &[&[PermissionInfo]] = &[lead::PERMISSIONS, setting::resc
 
 /// Every operation of this domain.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().merge(lead::routes::routes()).merge(setting::routes::routes())
+    OpenApiRouter::new().merge(lead::routes::routes()).merge(lead::export::routes()).merge(setting::routes::routes())
 }
 
 /// Lets leads be changed many at once.

@@ -1,7 +1,10 @@
 //! A workspace to try the domain in: a founded tenant on each database, and its routes with somebody signed in.
 
 mod bulk;
+mod carrying;
 mod converting;
+mod custom;
+mod exporting;
 mod sample;
 mod scoring;
 mod taking;

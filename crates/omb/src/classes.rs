@@ -36,6 +36,8 @@ pub const COSTLY: &[(&str, &str)] = &[
     ("GET", "/api/v1/imports/{id}/refused.csv"),
     ("GET", "/api/v1/imports/{id}/trial.csv"),
     ("GET", "/api/v1/invoices/{id}/pdf"),
+    ("GET", "/api/v1/leads/export.csv"),
+    ("GET", "/api/v1/leads/export.xlsx"),
     ("GET", "/api/v1/quotes/{id}/pdf"),
     ("GET", "/api/v1/reports/{kind}"),
     ("GET", "/api/v1/reports/{kind}/export.csv"),

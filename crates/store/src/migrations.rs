@@ -52,6 +52,7 @@ migrations! {
     36 "0036_form_guard",
     37 "0037_access",
     38 "0038_affiliation",
+    39 "0039_lead_fields",
 }
 
 /// Tables that carry a tenant's id and yet no row-level security, each with its reason: they are read before the

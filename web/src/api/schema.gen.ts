@@ -1873,6 +1873,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lead_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["lead_export_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/groups": {
         parameters: {
             query?: never;
@@ -4074,6 +4106,10 @@ export interface components {
              * @example ES
              */
             country?: string | null;
+            /** @description Values of the workspace's own fields, key by key; an absent key stays, null clears. */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
             /** @description Needed where the status becomes `disqualified`; it goes when the lead is taken up again. */
             disqualified_reason?: string | null;
             /** @example lucia@example.com */
@@ -4561,7 +4597,10 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             company_id?: components["schemas"]["CompanyId"] | null;
-            /** @description Values of the workspace's own fields for the new contact: what contacts demand must be among them. */
+            /**
+             * @description Values of the workspace's own fields for the new contact, before those that the lead has under the same key and kind:
+             *     what contacts demand must be among them.
+             */
             contact_custom?: {
                 [key: string]: unknown;
             } | null;
@@ -5180,8 +5219,8 @@ export interface components {
             name: string;
             ops: components["schemas"]["FilterOp"][];
             /**
-             * @description What a relation points at: `company`, `contact`, `deal`, the id of a custom object, or for built-in fields `stage`
-             *     and `pipeline` too.
+             * @description What a relation points at: `company`, `contact`, `deal`, `lead`, the id of a custom object, or for built-in fields
+             *     `stage` and `pipeline` too.
              * @example company
              */
             target: string | null;
@@ -6042,6 +6081,22 @@ export interface components {
             country: string | null;
             /** Format: date-time */
             created_at: string;
+            /**
+             * @description Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+             * @example {
+             *       "vans": "12"
+             *     }
+             */
+            custom: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Names of the people and records that `custom` points at, by id.
+             * @example {}
+             */
+            custom_names: {
+                [key: string]: string;
+            };
             deal: components["schemas"]["Ref_DealId"] | null;
             /** Format: date-time */
             deleted_at: string | null;
@@ -6731,6 +6786,10 @@ export interface components {
              * @example ES
              */
             country?: string | null;
+            /** @description Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists. */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
             /** @example lucia@example.com */
             email?: string | null;
             /** @example Prieto */
@@ -7745,8 +7804,8 @@ export interface components {
                 name: string;
                 ops: components["schemas"]["FilterOp"][];
                 /**
-                 * @description What a relation points at: `company`, `contact`, `deal`, the id of a custom object, or for built-in fields `stage`
-                 *     and `pipeline` too.
+                 * @description What a relation points at: `company`, `contact`, `deal`, `lead`, the id of a custom object, or for built-in fields
+                 *     `stage` and `pipeline` too.
                  * @example company
                  */
                 target: string | null;
@@ -8043,6 +8102,22 @@ export interface components {
                 country: string | null;
                 /** Format: date-time */
                 created_at: string;
+                /**
+                 * @description Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+                 * @example {
+                 *       "vans": "12"
+                 *     }
+                 */
+                custom: {
+                    [key: string]: unknown;
+                };
+                /**
+                 * @description Names of the people and records that `custom` points at, by id.
+                 * @example {}
+                 */
+                custom_names: {
+                    [key: string]: string;
+                };
                 deal: components["schemas"]["Ref_DealId"] | null;
                 /** Format: date-time */
                 deleted_at: string | null;
@@ -8428,7 +8503,7 @@ export interface components {
                 label: string;
                 /** @description There are more than these. */
                 more: boolean;
-                /** @description What they are: `company`, `contact`, `deal`, or the id of a custom object. */
+                /** @description What they are: `company`, `contact`, `deal`, `lead`, or the id of a custom object. */
                 object: components["schemas"]["CustomObject"];
                 /**
                  * @description What many of them are called; null for those that every workspace has.
@@ -9106,7 +9181,7 @@ export interface components {
             label: string;
             /** @description There are more than these. */
             more: boolean;
-            /** @description What they are: `company`, `contact`, `deal`, or the id of a custom object. */
+            /** @description What they are: `company`, `contact`, `deal`, `lead`, or the id of a custom object. */
             object: components["schemas"]["CustomObject"];
             /**
              * @description What many of them are called; null for those that every workspace has.
@@ -23036,7 +23111,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Leads; sorted by created_at, score, updated_at or name */
+            /** @description Leads; sorted by created_at, score, updated_at, name or custom.<key>; narrowed by custom.<key>=, and by custom.<key>.from=, .to= and .set= */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -23081,6 +23156,10 @@ export interface operations {
                      *           },
                      *           "country": "ES",
                      *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "custom": {
+                     *             "vans": "12"
+                     *           },
+                     *           "custom_names": {},
                      *           "deal": {
                      *             "id": "dea_019abc0123457def8123456789abcdef",
                      *             "name": "Faro Azul"
@@ -23207,6 +23286,10 @@ export interface operations {
                      *       },
                      *       "country": "ES",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "vans": "12"
+                     *       },
+                     *       "custom_names": {},
                      *       "deal": {
                      *         "id": "dea_019abc0123457def8123456789abcdef",
                      *         "name": "Faro Azul"
@@ -23249,6 +23332,64 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every lead */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_export_workbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every lead, as a workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
             /** @description A problem: see its `code` */
@@ -23411,6 +23552,10 @@ export interface operations {
                      *       },
                      *       "country": "ES",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "vans": "12"
+                     *       },
+                     *       "custom_names": {},
                      *       "deal": {
                      *         "id": "dea_019abc0123457def8123456789abcdef",
                      *         "name": "Faro Azul"
@@ -23563,6 +23708,10 @@ export interface operations {
                      *       },
                      *       "country": "ES",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "vans": "12"
+                     *       },
+                     *       "custom_names": {},
                      *       "deal": {
                      *         "id": "dea_019abc0123457def8123456789abcdef",
                      *         "name": "Faro Azul"
@@ -23677,6 +23826,10 @@ export interface operations {
                      *       },
                      *       "country": "ES",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "vans": "12"
+                     *       },
+                     *       "custom_names": {},
                      *       "deal": {
                      *         "id": "dea_019abc0123457def8123456789abcdef",
                      *         "name": "Faro Azul"
@@ -23791,6 +23944,10 @@ export interface operations {
                      *       },
                      *       "country": "ES",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "vans": "12"
+                     *       },
+                     *       "custom_names": {},
                      *       "deal": {
                      *         "id": "dea_019abc0123457def8123456789abcdef",
                      *         "name": "Faro Azul"
@@ -23963,6 +24120,10 @@ export interface operations {
                      *       },
                      *       "country": "ES",
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "custom": {
+                     *         "vans": "12"
+                     *       },
+                     *       "custom_names": {},
                      *       "deal": {
                      *         "id": "dea_019abc0123457def8123456789abcdef",
                      *         "name": "Faro Azul"
@@ -28195,7 +28356,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description A company, contact, deal or record of a custom object.
+                 * @description A company, contact, deal, lead or record of a custom object.
                  * @example com_019abc0123457def8123456789abcdef
                  */
                 record: string;

@@ -14,7 +14,8 @@ const MOST: i64 = 1_048_575;
 const LONGEST: usize = 32_767;
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-pub(super) async fn as_workbook<E: Exported>(store: Store, can: Can<E::May>) -> Result<Response> {
+/// The list as a workbook, told to the trail; refused where a sheet has no room for it.
+pub async fn as_workbook<E: Exported>(store: Store, can: Can<E::May>) -> Result<Response> {
     let begun = begin::<E>(&store, &can, "xlsx").await?;
     if begun.records > MOST {
         return Err(Error::conflict(

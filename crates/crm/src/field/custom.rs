@@ -1,5 +1,5 @@
-//! Custom fields: what a tenant wants to know of its companies, contacts, deals and records of its own beyond what we
-//! thought of.
+//! Custom fields: what a tenant wants to know of its companies, contacts, deals, leads and records of its own beyond what
+//! we thought of.
 //!
 //! Invariants:
 //! - A key is of one field of its object for ever, so that a program's `custom.<key>` never comes to mean something else.
@@ -11,12 +11,14 @@
 //! It refuses further fields beyond a hundred for an object. It does not compute anything from values.
 
 pub mod archive;
+pub mod carry;
 pub mod cell;
 pub mod convert;
 pub mod create;
 pub mod delete;
 pub mod fill;
 pub mod filter;
+pub mod lead;
 mod object;
 pub mod order;
 pub mod reorder;
@@ -78,7 +80,7 @@ kernel::states! {
         Phone = "phone",
         /// A member of the workspace.
         Person = "person",
-        /// A company, contact or deal, or a record of a custom object.
+        /// A company, contact, deal or lead, or a record of a custom object.
         Relation = "relation",
     }
 }
@@ -143,6 +145,11 @@ impl CustomField {
         self.choices.0.iter().find(|choice| choice.id == id)
     }
 
+    /// Its kind; that of its values to come, where they are being rewritten.
+    fn becoming(&self) -> CustomKind {
+        self.work.as_deref().and_then(|work| work.parse().ok()).unwrap_or(self.kind)
+    }
+
     /// Refuses work on a field whose values are being rewritten.
     pub(crate) fn must_be_at_rest(&self) -> Result<()> {
         if self.work.is_none() {
@@ -201,7 +208,7 @@ pub async fn searchable(tx: &mut Tx, object: CustomObject, values: &Values) -> R
 
 /// The same by fields that have been read.
 pub fn words(fields: &[CustomField], values: &Values) -> Vec<String> {
-    let searchable = fields.iter().filter(|field| field.kind.is_searchable());
+    let searchable = fields.iter().filter(|field| field.becoming().is_searchable());
     searchable.filter_map(|field| values.get(&field.key)?.as_str().map(str::to_owned)).collect()
 }
 

@@ -228,7 +228,8 @@ impl Noun {
             Noun::Company => Some(CustomObject::Company),
             Noun::Contact => Some(CustomObject::Contact),
             Noun::Deal => Some(CustomObject::Deal),
-            Noun::Lead | Noun::Report => None,
+            Noun::Lead => Some(CustomObject::Lead),
+            Noun::Report => None,
             Noun::Own(id) => Some(CustomObject::Own(id)),
         }
     }
@@ -236,10 +237,9 @@ impl Noun {
 
 impl fmt::Display for Noun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self, self.custom()) {
-            (_, Some(object)) => object.fmt(f),
-            (Noun::Report, _) => f.write_str("report"),
-            _ => f.write_str("lead"),
+        match self.custom() {
+            Some(object) => object.fmt(f),
+            None => f.write_str("report"),
         }
     }
 }
@@ -248,7 +248,6 @@ impl FromStr for Noun {
     type Err = IdError;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text {
-            "lead" => Ok(Noun::Lead),
             "report" => Ok(Noun::Report),
             other => other.parse::<CustomObject>().map(Noun::from),
         }

@@ -49,8 +49,8 @@ pub struct FilterField {
     pub words: Vec<String>,
     /// The choices of a custom field.
     pub choices: Vec<CustomChoice>,
-    /// What a relation points at: `company`, `contact`, `deal`, the id of a custom object, or for built-in fields `stage`
-    /// and `pipeline` too.
+    /// What a relation points at: `company`, `contact`, `deal`, `lead`, the id of a custom object, or for built-in fields
+    /// `stage` and `pipeline` too.
     #[schema(example = "company")]
     pub target: Option<String>,
     /// A list can be grouped by it.

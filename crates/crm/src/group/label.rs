@@ -13,6 +13,7 @@ use crate::{
     field::{self, custom::CustomKind},
     filter::catalogue::FilterKind,
     name, pipeline,
+    subject::{LeadId, may_read},
 };
 
 /// Names the groups and puts them in their order.
@@ -96,11 +97,17 @@ async fn names(tx: &mut Tx, by: &By, tallies: &[Tally]) -> Result<HashMap<String
         }};
     }
     let prefix = keys.first().and_then(|key| key.split_once('_')).map_or("", |(prefix, _)| prefix);
+    // As the values of records: nobody is told what those are called that they may not read.
+    let is_readable = |key: &&str| prefix == kernel::MemberId::PREFIX || may_read(tx.caller(), key);
+    if matches!(by.of, Of::Own(_)) && !keys.first().is_some_and(is_readable) {
+        return Ok(all);
+    }
     match prefix {
         kernel::MemberId::PREFIX => named!(name::members, kernel::MemberId),
         crate::company::CompanyId::PREFIX => named!(name::companies, crate::company::CompanyId),
         crate::contact::ContactId::PREFIX => named!(name::contacts, crate::contact::ContactId),
         crate::deal::DealId::PREFIX => named!(name::deals, crate::deal::DealId),
+        LeadId::PREFIX => named!(name::leads, LeadId),
         _ => named!(name::records, crate::record::CustomRecordId),
     }
     Ok(all)

@@ -102,6 +102,7 @@ async fn point(tx: &mut Tx, field: &CustomField, from: &str, to: &str, ids: &[Uu
             CustomObject::Company => "UPDATE company SET version = version + 1, custom = ",
             CustomObject::Contact => "UPDATE contact SET version = version + 1, custom = ",
             CustomObject::Deal => "UPDATE deal SET version = version + 1, custom = ",
+            CustomObject::Lead => "UPDATE lead SET version = version + 1, custom = ",
             CustomObject::Own(_) => "UPDATE custom_record SET version = version + 1, custom = ",
         };
         let update = tx.with_member(Sql::new(head), "custom", &field.key, to).push(" WHERE tenant_id = ");

@@ -15,7 +15,7 @@ use crate::{
     field::custom::{CustomField, CustomKind, CustomObject, Customized, all},
     name::Ref,
     object,
-    subject::Subject,
+    subject::{LeadId, Subject},
 };
 
 /// Records shown of each relation; the list narrowed by the field has all.
@@ -25,7 +25,7 @@ const SHOWN: i64 = 10;
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct RelatedFilter {
-    /// A company, contact, deal or record of a custom object.
+    /// A company, contact, deal, lead or record of a custom object.
     #[param(example = "com_019abc0123457def8123456789abcdef")]
     pub record: String,
 }
@@ -33,7 +33,7 @@ pub struct RelatedFilter {
 /// The records that point at one by a field.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RelatedRecords {
-    /// What they are: `company`, `contact`, `deal`, or the id of a custom object.
+    /// What they are: `company`, `contact`, `deal`, `lead`, or the id of a custom object.
     pub object: CustomObject,
     /// What many of them are called; null for those that every workspace has.
     #[schema(example = "Vehicles")]
@@ -72,8 +72,9 @@ async fn noun(tx: &mut Tx, subject: Subject) -> Result<Option<CustomObject>> {
         Subject::Company(_) => Some(CustomObject::Company),
         Subject::Contact(_) => Some(CustomObject::Contact),
         Subject::Deal(_) => Some(CustomObject::Deal),
+        Subject::Lead(_) => Some(CustomObject::Lead),
         Subject::Record(id) => Some(super::one(tx, id, false).await?.object()),
-        Subject::Lead(_) | Subject::Quote(_) | Subject::Invoice(_) => None,
+        Subject::Quote(_) | Subject::Invoice(_) => None,
     })
 }
 
@@ -98,6 +99,7 @@ async fn pointing(
         CustomObject::Company => (CompanyId::PREFIX, "SELECT id, name FROM company"),
         CustomObject::Contact => (ContactId::PREFIX, "SELECT id, display_name FROM contact"),
         CustomObject::Deal => (DealId::PREFIX, "SELECT id, name FROM deal"),
+        CustomObject::Lead => (LeadId::PREFIX, "SELECT id, name FROM lead"),
         CustomObject::Own(_) => (CustomRecordId::PREFIX, "SELECT id, name FROM custom_record"),
     };
     let values = sql!(

@@ -204,6 +204,7 @@ async fn lead(tx: &mut Tx, form: &Form, sent: &Sent, agreed: Option<&ConsentText
             given_from: sent.page.clone(),
             channels: text.channels.0.clone(),
         }),
+        custom: crm::field::custom::Values::new(),
     };
     arrived(tx, new, "web_form", at).await
 }

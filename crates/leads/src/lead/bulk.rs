@@ -1,7 +1,10 @@
 //! Leads in bulk changes. A lead that is given to nobody is changed; one that is given to somebody is assigned.
 
 use chrono::{DateTime, Utc};
-use crm::bulk::noun::{Changeable, Rights};
+use crm::{
+    bulk::noun::{Changeable, Rights},
+    field::custom::CustomObject,
+};
 use kernel::{MemberId, Patch, Permission, Result, Uuid, id::Id};
 use store::{Sql, Tx};
 
@@ -39,6 +42,9 @@ impl Changeable for Lead {
     fn rights() -> Rights {
         Rights { read: ReadLeads::NAME, edit: EditLeads::NAME, delete: DeleteLeads::NAME }
     }
+    fn object(_: &str) -> Option<CustomObject> {
+        Some(CustomObject::Lead)
+    }
     fn id(&self) -> Uuid {
         self.id.uuid()
     }
@@ -53,7 +59,7 @@ impl Changeable for Lead {
     }
     async fn matching(tx: &mut Tx, _: &str, query: &str) -> Result<Sql> {
         let (filter, asked, page) = (edge::query(query)?, edge::query(query)?, edge::query(query)?);
-        select(tx, filter, &asked, &page).await
+        Ok(select(tx, filter, &asked, &page).await?.0)
     }
     async fn locked(tx: &mut Tx, _: &str, id: Uuid) -> Result<Self> {
         Ok(tx.get_locked(LeadId::from_uuid(id)).await?)

@@ -1,8 +1,9 @@
 //! Turning a lead into a contact, the company it works for, and a deal: all of it in one transaction, or nothing.
 //!
 //! Invariant: the lead is locked first, so that of two who press at once the second is told that it has been done. What
-//! is known of the lead (notes, story, consent, source) stays with it and is shown on what it has become. A conversion is
-//! not taken back: what was made can be deleted or merged as any other record.
+//! is known of the lead (notes, story, consent, source) stays with it and is shown on what it has become; its own fields go
+//! to those of what is made (`crm::field::custom::carry`), and stay with it too. A conversion is not taken back: what was
+//! made can be deleted or merged as any other record.
 
 use chrono::NaiveDate;
 use crm::{
@@ -12,7 +13,7 @@ use crm::{
         consent::{self, ConsentState, NewConsent},
     },
     deal::{self, Deal, EditDeals},
-    field::custom::Values,
+    field::custom::{CustomObject, Values, carry::carried},
     pipeline::{PipelineId, StageId},
 };
 use kernel::{Change, Error, Event, Money, Permission, Result};
@@ -33,7 +34,8 @@ pub struct ConvertLead {
     /// Make a company of the lead's company name; where `company_id` is given it must be absent.
     #[serde(default)]
     pub new_company: bool,
-    /// Values of the workspace's own fields for the new contact: what contacts demand must be among them.
+    /// Values of the workspace's own fields for the new contact, before those that the lead has under the same key and kind:
+    /// what contacts demand must be among them.
     #[serde(default)]
     #[schema(value_type = Option<std::collections::HashMap<String, serde_json::Value>>)]
     pub contact_custom: Values,
@@ -159,12 +161,13 @@ async fn company_of(tx: &mut Tx, lead: &Lead, into: &ConvertLead) -> Result<Opti
         ));
     };
     must_hold::<EditCompanies>(tx)?;
+    let ours = (CustomObject::Lead, &lead.custom.0);
     let new = company::create::NewCompany {
         name,
         country: lead.country.clone(),
         language: lead.language,
         owner_id: lead.owner_id,
-        custom: into.company_custom.clone(),
+        custom: carried(tx, ours, CustomObject::Company, &into.company_custom).await?,
         ..company::create::NewCompany::default()
     };
     let made = company::create::create(tx, new, &lead.id.to_string()).await;
@@ -181,6 +184,7 @@ async fn contact_of(tx: &mut Tx, lead: &Lead, into: &ConvertLead, company: Optio
         return Ok(tx.get_locked(id).await?);
     }
     must_hold::<EditContacts>(tx)?;
+    let ours = (CustomObject::Lead, &lead.custom.0);
     let mut new = contact::create::NewContact {
         company_id: company,
         given_name: lead.given_name.clone(),
@@ -190,7 +194,7 @@ async fn contact_of(tx: &mut Tx, lead: &Lead, into: &ConvertLead, company: Optio
         country: lead.country.clone(),
         language: lead.language,
         owner_id: lead.owner_id,
-        custom: into.contact_custom.clone(),
+        custom: carried(tx, ours, CustomObject::Contact, &into.contact_custom).await?,
         ..contact::create::NewContact::default()
     };
     if lead.given_name.is_none() && lead.family_name.is_none() && lead.email.is_none() && lead.phone.is_none() {
@@ -228,6 +232,7 @@ async fn open(
     contact: ContactId,
 ) -> Result<Deal> {
     must_hold::<EditDeals>(tx)?;
+    let ours = (CustomObject::Lead, &lead.custom.0);
     let new = deal::create::NewDeal {
         name: wanted.name,
         company_id: company,
@@ -237,7 +242,7 @@ async fn open(
         amount: wanted.amount,
         expected_close: wanted.expected_close,
         owner_id: lead.owner_id,
-        custom: wanted.custom,
+        custom: carried(tx, ours, CustomObject::Deal, &wanted.custom).await?,
     };
     deal::create::create(tx, new).await.map_err(|error| renamed(error, "", "deal."))
 }

@@ -1,8 +1,14 @@
 //! Making a lead. It is scored and assigned as it is made.
 
 use chrono::{DateTime, Utc};
-use crm::{field, member};
-use kernel::{Change, Json, Language, MemberId, Result, error::Fields};
+use crm::{
+    field::{
+        self,
+        custom::{CustomObject, Values, fill},
+    },
+    member,
+};
+use kernel::{Change, Json, Language, MemberId, Result, error::Fields, id::Id};
 use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
@@ -48,30 +54,48 @@ pub struct NewLead {
     /// Chosen by the workspace's own order of assignment unless given.
     pub owner_id: Option<MemberId>,
     pub consent: Option<GivenConsent>,
+    /// Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+    #[serde(default)]
+    #[schema(value_type = Option<std::collections::HashMap<String, serde_json::Value>>)]
+    pub custom: Values,
 }
 
 /// Makes a lead; `source` is what it says where the input does not. It belongs to whoever makes it where nothing else is said.
 pub async fn create(tx: &mut Tx, input: NewLead, source: &str) -> Result<Lead> {
     let (now, maker) = (tx.now(), tx.caller().owner());
-    keep(tx, input, source, now, maker).await
+    keep(tx, input, source, now, By::Hand(maker)).await
 }
 
 /// Makes a lead of somebody who has written by themselves, at a moment that may have passed: whoever passes it on is not its
-/// maker.
+/// maker. What the workspace demands of its own fields nobody asked them.
 pub async fn arrived(tx: &mut Tx, input: NewLead, source: &str, at: DateTime<Utc>) -> Result<Lead> {
-    keep(tx, input, source, at, None).await
+    keep(tx, input, source, at, By::Themselves).await
 }
 
-async fn keep(tx: &mut Tx, input: NewLead, source: &str, at: DateTime<Utc>, maker: Option<MemberId>) -> Result<Lead> {
+/// Who wrote it down.
+#[derive(Clone, Copy)]
+enum By {
+    Hand(Option<MemberId>),
+    Themselves,
+}
+
+async fn keep(tx: &mut Tx, input: NewLead, source: &str, at: DateTime<Utc>, by: By) -> Result<Lead> {
     member::must_exist(tx, "owner_id", input.owner_id).await?;
     let home = identity::tenant::current(tx).await?.country;
+    let custom = input.custom.clone();
     let mut lead = parse(input, source, &home, at)?;
+    let (filled, maker) = match by {
+        By::Hand(maker) => (fill::first(tx, CustomObject::Lead, &custom, &home).await?, maker),
+        By::Themselves => (fill::change(tx, CustomObject::Lead, &Values::new(), &custom, &home).await?, None),
+    };
+    lead.custom.0.clone_from(&filled.values);
     let setting = setting::current(tx).await?;
     setting.score(&mut lead, tx.now());
     if lead.owner_id.is_none() {
         lead.owner_id = setting::assignment::choose(tx, &lead).await?.or(maker);
     }
     tx.insert(&lead).await?;
+    filled.write(tx, lead.id.uuid(), true);
     index(tx, &lead).await?;
     tx.audit(Change::new("lead.create", lead.id).after(&lead)).await?;
     tx.emit(event("lead.created", &lead)).await?;
@@ -124,6 +148,7 @@ fn parse(input: NewLead, source: &str, home: &str, at: DateTime<Utc>) -> Result<
         deal_id: None,
         converted_at: None,
         converted_by: None,
+        custom: Json::default(),
         deleted_at: None,
         created_at: at,
         updated_at: at,

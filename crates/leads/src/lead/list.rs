@@ -1,8 +1,12 @@
 //! Listing leads.
 
 use crm::{
-    field::custom::filter::Asked,
-    filter::{self, catalogue::Noun},
+    field::custom::{
+        self, CustomObject,
+        filter::{Asked, Narrow},
+        sorted::Side,
+    },
+    filter::catalogue::Noun,
     group::{self, GroupQuery, Groups},
 };
 use kernel::{MemberId, Page, PageRequest, Result};
@@ -21,6 +25,13 @@ const SORTS: &[Sort] = &[
     Sort::ascending("name", "name_folded", SortKind::Text),
 ];
 
+/// How values of custom fields stand beside the records.
+const SIDE: Side = Side {
+    table: "lead",
+    join: "JOIN custom_value AS sorted ON sorted.tenant_id = lead.tenant_id AND sorted.record_id = lead.id",
+    id: "lead.id",
+};
+
 /// Which leads.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -34,24 +45,32 @@ pub struct LeadFilter {
 }
 
 pub async fn list(tx: &mut Tx, filter: LeadFilter, asked: &Asked, page: &PageRequest) -> Result<Page<Lead>> {
-    let select = select(tx, filter, asked, page).await?;
+    let (select, narrow) = select(tx, filter, asked, page).await?;
+    if narrow.sorts() {
+        return narrow.page(tx, &SIDE, select, page).await;
+    }
     tx.page(select, SORTS, page).await
 }
 
 /// All that fit, in no order.
-pub(super) async fn select(tx: &mut Tx, filter: LeadFilter, asked: &Asked, page: &PageRequest) -> Result<Sql> {
-    let conditions = conditions(tx, filter, asked, page).await?;
-    Ok(tx.select::<Lead>().append(conditions))
+pub(super) async fn select(
+    tx: &mut Tx,
+    filter: LeadFilter,
+    asked: &Asked,
+    page: &PageRequest,
+) -> Result<(Sql, Narrow)> {
+    let (conditions, narrow) = conditions(tx, filter, asked, page).await?;
+    Ok((tx.select::<Lead>().append(conditions), narrow))
 }
 
 /// The same records in groups.
 pub async fn groups(tx: &mut Tx, filter: LeadFilter, asked: &Asked, query: &GroupQuery) -> Result<Groups> {
-    let conditions = conditions(tx, filter, asked, &query.page()).await?;
+    let (conditions, _) = conditions(tx, filter, asked, &query.page()).await?;
     group::grouped(tx, Noun::Lead, query, &conditions).await
 }
 
 /// What the list is narrowed to, as ` AND …` behind a select of the records.
-async fn conditions(tx: &mut Tx, filter: LeadFilter, asked: &Asked, page: &PageRequest) -> Result<Sql> {
+async fn conditions(tx: &mut Tx, filter: LeadFilter, asked: &Asked, page: &PageRequest) -> Result<(Sql, Narrow)> {
     let mut select = Sql::default()
         .push(if filter.deleted.unwrap_or(false) {
             " AND lead.deleted_at IS NOT NULL"
@@ -65,8 +84,7 @@ async fn conditions(tx: &mut Tx, filter: LeadFilter, asked: &Asked, page: &PageR
         let found: Vec<LeadId> = tx.search_ids("lead", text, MOST_FOUND).await?;
         select = select.push(" AND lead.id IN ").bind_list(found);
     }
-    if let Some(tree) = filter::asked(tx, Noun::Lead, asked).await? {
-        select = tree.narrow(tx, select, "lead.id");
-    }
-    Ok(select)
+    let narrow = custom::filter::read(tx, CustomObject::Lead, asked, page).await?;
+    select = narrow.narrow(tx, select, "lead.id").await?;
+    Ok((select, narrow))
 }

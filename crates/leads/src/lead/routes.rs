@@ -24,7 +24,7 @@ use super::{
 };
 
 #[utoipa::path(get, path = "/api/v1/leads", operation_id = "lead_list", tag = "leads", params(PageRequest, LeadFilter, FilterQuery),
-    responses((status = 200, description = "Leads; sorted by created_at, score, updated_at or name", body = Page<LeadView>)))]
+    responses((status = 200, description = "Leads; sorted by created_at, score, updated_at, name or custom.<key>; narrowed by custom.<key>=, and by custom.<key>.from=, .to= and .set=", body = Page<LeadView>)))]
 async fn lead_list(
     May(can): May<ReadLeads>,
     State(store): State<Store>,

@@ -1,7 +1,13 @@
 //! Changing a lead. Consent, source and where it came from are what they were: evidence is not edited.
 
-use crm::{field, member};
-use kernel::{Change, Error, Language, MemberId, Patch, Result, error::Fields};
+use crm::{
+    field::{
+        self,
+        custom::{CustomObject, Values, fill},
+    },
+    member,
+};
+use kernel::{Change, Error, Language, MemberId, Patch, Result, error::Fields, id::Id};
 use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
@@ -48,6 +54,10 @@ pub struct ChangeLead {
     #[serde(default)]
     #[schema(value_type = Option<MemberId>)]
     pub owner_id: Patch<MemberId>,
+    /// Values of the workspace's own fields, key by key; an absent key stays, null clears.
+    #[serde(default)]
+    #[schema(value_type = Option<std::collections::HashMap<String, serde_json::Value>>)]
+    pub custom: Values,
 }
 
 type Parse<'a> = &'a dyn Fn(&str, Option<&str>) -> Result<Option<String>>;
@@ -72,7 +82,7 @@ pub async fn update(tx: &mut Tx, before: Lead, change: ChangeLead) -> Result<Lea
     set(&mut refused, "company_name", change.company_name, &mut after.company_name, &|f, v| field::line(f, v, 200));
     set(&mut refused, "email", change.email, &mut after.email, &field::email);
     set(&mut refused, "country", change.country, &mut after.country, &field::country);
-    let phone_country = after.country.clone().unwrap_or(home);
+    let phone_country = after.country.clone().unwrap_or_else(|| home.clone());
     set(&mut refused, "phone", change.phone, &mut after.phone, &|f, v| field::phone(f, &phone_country, v));
     set(&mut refused, "message", change.message, &mut after.message, &|f, v| field::text(f, v, 10_000));
     let reason = &mut after.disqualified_reason;
@@ -85,8 +95,11 @@ pub async fn update(tx: &mut Tx, before: Lead, change: ChangeLead) -> Result<Lea
         Error::invalid("given_name", "required", "Give a name, a company, an e-mail address or a phone number.")
     })?;
     after.name_folded = field::folded(&after.name);
+    let filled = fill::change(tx, CustomObject::Lead, &before.custom.0, &change.custom, &home).await?;
+    after.custom.0.clone_from(&filled.values);
     setting::current(tx).await?.score(&mut after, tx.now());
     let after = tx.update(&after).await?;
+    filled.write(tx, after.id.uuid(), false);
     index(tx, &after).await?;
     tx.audit(Change::new("lead.update", after.id).before(&before).after(&after)).await?;
     tx.emit(event("lead.updated", &after)).await?;

@@ -1,10 +1,13 @@
 //! A lead as the API shows it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use crm::{
     company::CompanyId,
     contact::ContactId,
     deal::DealId,
+    field::custom::{Values, fill, view::named},
     name::{self, Names, Ref},
     subject::may_read,
 };
@@ -50,6 +53,12 @@ pub struct LeadView {
     pub deal: Option<Ref<DealId>>,
     pub converted_at: Option<DateTime<Utc>>,
     pub converted_by: Option<Ref<MemberId>>,
+    /// Values of the workspace's own fields, by the keys that `GET /api/v1/custom-fields` lists.
+    #[schema(value_type = std::collections::HashMap<String, serde_json::Value>, example = json!({ "vans": "12" }))]
+    pub custom: Values,
+    /// Names of the people and records that `custom` points at, by id.
+    #[schema(example = json!({}))]
+    pub custom_names: BTreeMap<String, String>,
     pub deleted_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
@@ -63,6 +72,8 @@ struct Related {
     contacts: Names<ContactId>,
     companies: Names<CompanyId>,
     deals: Names<DealId>,
+    /// What values of custom fields point at.
+    custom: BTreeMap<String, String>,
 }
 
 impl Related {
@@ -72,6 +83,7 @@ impl Related {
             contacts: name::contacts(tx, leads.iter().map(|l| l.contact_id)).await?,
             companies: name::companies(tx, leads.iter().map(|l| l.company_id)).await?,
             deals: name::deals(tx, leads.iter().map(|l| l.deal_id)).await?,
+            custom: fill::names(tx, leads.iter().map(|l| &l.custom.0)).await?,
         })
     }
 }
@@ -116,6 +128,8 @@ fn build(lead: Lead, related: &Related, caller: &Caller) -> LeadView {
         deal: related.deals.maybe(lead.deal_id).filter(|of| may_read(caller, &of.id.to_string())),
         converted_at: lead.converted_at,
         converted_by: related.members.maybe(lead.converted_by),
+        custom_names: named(&lead.custom.0, &related.custom),
+        custom: lead.custom.0,
         deleted_at: lead.deleted_at,
         created_at: lead.created_at,
         updated_at: lead.updated_at,

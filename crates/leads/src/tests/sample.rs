@@ -32,6 +32,7 @@ pub(super) fn lead_with_a_phone_and_a_company() -> crate::lead::Lead {
         deal_id: None,
         converted_at: None,
         converted_by: None,
+        custom: kernel::Json::default(),
         deleted_at: None,
         created_at: now,
         updated_at: now,

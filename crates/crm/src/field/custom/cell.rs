@@ -85,7 +85,8 @@ fn money(cell: &str, habits: &Habits<'_>, mark: DecimalMark) -> Result<Value, va
     Ok(json!({ "amount": value::number(&rest, mark)?, "currency": currency }))
 }
 
-fn choice(field: &CustomField, cell: &str) -> Result<String> {
+/// The id of the choice that the cell names.
+pub(super) fn choice(field: &CustomField, cell: &str) -> Result<String> {
     let same = |label: &str| label == cell || (!folded(cell).is_empty() && folded(label) == folded(cell));
     let offered = || field.choices.0.iter().filter(|choice| !choice.archived);
     let found = offered().find(|choice| choice.id == cell).or_else(|| offered().find(|choice| same(&choice.label)));

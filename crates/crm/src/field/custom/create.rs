@@ -150,7 +150,7 @@ pub(super) fn target(refused: &mut Fields, kind: CustomKind, target: Option<Cust
             refused.refuse(
                 "target",
                 "required",
-                "Say what it points at: a company, a contact, a deal or a custom object.",
+                "Say what it points at: a company, a contact, a deal, a lead or a custom object.",
             );
         }
         (CustomKind::Relation, Some(_)) | (_, None) => {}

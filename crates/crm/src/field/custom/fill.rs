@@ -7,7 +7,7 @@ use serde_json::Value;
 use store::{Sql, Tx, sql};
 
 use super::{
-    CustomField, CustomFieldId, CustomKind, CustomObject, Values, live,
+    CustomField, CustomFieldId, CustomKind, CustomObject, Values, lead, live,
     value::{self, Kept},
     words,
 };
@@ -120,13 +120,15 @@ pub async fn hold(tx: &mut Tx, object: CustomObject, fields: &[&CustomField]) ->
     if now == read { Ok(()) } else { Err(Error::Stale) }
 }
 
-async fn must_exist(tx: &mut Tx, field: &CustomField, id: &str) -> Result<()> {
+/// Refuses a person or record that is not there, or that the caller does not see.
+pub(super) async fn must_exist(tx: &mut Tx, field: &CustomField, id: &str) -> Result<()> {
     let path = field.path();
     match (field.kind, field.target) {
         (CustomKind::Person, _) => member::must_exist(tx, &path, id.parse().ok()).await,
         (CustomKind::Relation, Some(CustomObject::Company)) => company::must_exist(tx, &path, id.parse().ok()).await,
         (CustomKind::Relation, Some(CustomObject::Contact)) => contact::must_exist(tx, &path, id.parse().ok()).await,
         (CustomKind::Relation, Some(CustomObject::Deal)) => deal::must_exist(tx, &path, id.parse().ok()).await,
+        (CustomKind::Relation, Some(CustomObject::Lead)) => lead::must_exist(tx, &path, id.parse().ok()).await,
         (CustomKind::Relation, Some(CustomObject::Own(object))) => {
             record::must_exist(tx, &path, object, id.parse().ok()).await
         }
@@ -215,14 +217,16 @@ pub async fn names<'a>(tx: &mut Tx, values: impl Iterator<Item = &'a Values>) ->
     let companies = name::companies(tx, readable.iter().map(|id| id.parse().ok())).await?;
     let contacts = name::contacts(tx, readable.iter().map(|id| id.parse().ok())).await?;
     let deals = name::deals(tx, readable.iter().map(|id| id.parse().ok())).await?;
+    let leads = name::leads(tx, readable.iter().map(|id| id.parse().ok())).await?;
     let records = name::records(tx, readable.iter().map(|id| id.parse().ok())).await?;
     for id in ids {
         let person = id.parse().ok().and_then(|id| people.name(id));
         let company = || id.parse().ok().and_then(|id| companies.name(id));
         let contact = || id.parse().ok().and_then(|id| contacts.name(id));
         let deal = || id.parse().ok().and_then(|id| deals.name(id));
+        let lead = || id.parse().ok().and_then(|id| leads.name(id));
         let record = || id.parse().ok().and_then(|id| records.name(id));
-        if let Some(name) = person.or_else(company).or_else(contact).or_else(deal).or_else(record) {
+        if let Some(name) = person.or_else(company).or_else(contact).or_else(deal).or_else(lead).or_else(record) {
             named.insert(id.to_owned(), name);
         }
     }

@@ -11,22 +11,25 @@ use utoipa::{
 
 use crate::{
     company::ReadCompanies, contact::ReadContacts, deal::ReadDeals, object::ObjectId, record::ReadCustomRecords,
+    subject,
 };
 
-/// What has custom fields. One word on the wire and in the database: `company`, `contact`, `deal`, or the id of a custom
-/// object.
+/// What has custom fields. One word on the wire and in the database: `company`, `contact`, `deal`, `lead`, or the id of
+/// a custom object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CustomObject {
     Company,
     Contact,
     Deal,
+    Lead,
     /// Records of one of the tenant's own objects.
     Own(ObjectId),
 }
 
 impl CustomObject {
     /// Those that every tenant has.
-    pub const BUILT_IN: &'static [CustomObject] = &[CustomObject::Company, CustomObject::Contact, CustomObject::Deal];
+    pub const BUILT_IN: &'static [CustomObject] =
+        &[CustomObject::Company, CustomObject::Contact, CustomObject::Deal, CustomObject::Lead];
 
     /// What one must hold to know of its records.
     pub(crate) const fn read_permission(self) -> &'static str {
@@ -34,6 +37,7 @@ impl CustomObject {
             CustomObject::Company => ReadCompanies::NAME,
             CustomObject::Contact => ReadContacts::NAME,
             CustomObject::Deal => ReadDeals::NAME,
+            CustomObject::Lead => subject::READ_LEADS,
             CustomObject::Own(_) => ReadCustomRecords::NAME,
         }
     }
@@ -45,6 +49,7 @@ impl fmt::Display for CustomObject {
             CustomObject::Company => f.write_str("company"),
             CustomObject::Contact => f.write_str("contact"),
             CustomObject::Deal => f.write_str("deal"),
+            CustomObject::Lead => f.write_str("lead"),
             CustomObject::Own(id) => id.fmt(f),
         }
     }
@@ -57,6 +62,7 @@ impl FromStr for CustomObject {
             "company" => Ok(CustomObject::Company),
             "contact" => Ok(CustomObject::Contact),
             "deal" => Ok(CustomObject::Deal),
+            "lead" => Ok(CustomObject::Lead),
             id => id.parse().map(CustomObject::Own),
         }
     }
@@ -74,7 +80,7 @@ impl<'de> Deserialize<'de> for CustomObject {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         String::deserialize(from)?
             .parse()
-            .map_err(|_| D::Error::custom("company, contact, deal, or obj_ and 32 digits"))
+            .map_err(|_| D::Error::custom("company, contact, deal, lead, or obj_ and 32 digits"))
     }
 }
 
@@ -82,7 +88,7 @@ impl PartialSchema for CustomObject {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .pattern(Some("^(company|contact|deal|obj_[0-9a-f]{32})$"))
+            .pattern(Some("^(company|contact|deal|lead|obj_[0-9a-f]{32})$"))
             .examples(["company"])
             .into()
     }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::{CustomField, CustomKind, CustomObject, order};
-use crate::{company::CompanyId, contact::ContactId, deal::DealId, field, record::CustomRecordId};
+use crate::{company::CompanyId, contact::ContactId, deal::DealId, field, record::CustomRecordId, subject::LeadId};
 
 /// The most characters of a line and of a long text.
 pub const LINE: usize = 500;
@@ -140,6 +140,7 @@ fn points_at(target: Option<CustomObject>, id: &str) -> bool {
         Some(CustomObject::Company) => id.parse::<CompanyId>().is_ok_and(|read| read.to_string() == id),
         Some(CustomObject::Contact) => id.parse::<ContactId>().is_ok_and(|read| read.to_string() == id),
         Some(CustomObject::Deal) => id.parse::<DealId>().is_ok_and(|read| read.to_string() == id),
+        Some(CustomObject::Lead) => id.parse::<LeadId>().is_ok_and(|read| read.to_string() == id),
         Some(CustomObject::Own(_)) => id.parse::<CustomRecordId>().is_ok_and(|read| read.to_string() == id),
         None => false,
     }
@@ -151,6 +152,7 @@ pub fn prefix(target: CustomObject) -> &'static str {
         CustomObject::Company => CompanyId::PREFIX,
         CustomObject::Contact => ContactId::PREFIX,
         CustomObject::Deal => DealId::PREFIX,
+        CustomObject::Lead => LeadId::PREFIX,
         CustomObject::Own(_) => CustomRecordId::PREFIX,
     }
 }

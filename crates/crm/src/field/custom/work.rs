@@ -13,6 +13,7 @@ use super::{
     CustomField, CustomFieldId, CustomKind, CustomObject, Customized,
     convert::{Home, converted},
     event, fill,
+    lead::LeadValues,
 };
 use crate::{company::Company, contact::Contact, deal::Deal, record::CustomRecord};
 
@@ -64,6 +65,7 @@ pub async fn run(context: Context, job: RewriteCustomValues) -> Result<Verdict> 
             CustomObject::Company => step::<Company>(&context.store, &can, job.field_id, &home).await?,
             CustomObject::Contact => step::<Contact>(&context.store, &can, job.field_id, &home).await?,
             CustomObject::Deal => step::<Deal>(&context.store, &can, job.field_id, &home).await?,
+            CustomObject::Lead => step::<LeadValues>(&context.store, &can, job.field_id, &home).await?,
             CustomObject::Own(_) => step::<CustomRecord>(&context.store, &can, job.field_id, &home).await?,
         };
         if !more {
@@ -106,6 +108,7 @@ pub async fn batch_of(tx: &mut Tx, field: &CustomField, after: Option<Uuid>) -> 
         CustomObject::Company => "SELECT id, custom FROM company WHERE tenant_id = ",
         CustomObject::Contact => "SELECT id, custom FROM contact WHERE tenant_id = ",
         CustomObject::Deal => "SELECT id, custom FROM deal WHERE tenant_id = ",
+        CustomObject::Lead => "SELECT id, custom FROM lead WHERE tenant_id = ",
         CustomObject::Own(_) => "SELECT id, custom FROM custom_record WHERE tenant_id = ",
     };
     let query = store::Sql::new(select).bind(tx.tenant_id()).push(" AND id IN ").bind_list(ids.iter().copied());

@@ -128,7 +128,10 @@ impl Filled {
         let lines = format!("/api/v1/deals/{}/lines", self.id("dea"));
         let put = self.owner.request(Method::PUT, &lines).header("if-match", "\"0\"");
         self.owner.send(put.json(&offer)).await.ok();
-        let lead = json!({ "given_name": "Eva", "family_name": word, "company_name": format!("{word} Prospects") });
+        let garage = json!({ "object": "lead", "key": "garage", "label": "Garage", "kind": "text" });
+        self.owner.post("/api/v1/custom-fields", garage).await.ok();
+        let lead = json!({ "given_name": "Eva", "family_name": word, "company_name": format!("{word} Prospects"),
+            "custom": { "garage": "Kestrel" } });
         for noun in ["lea", "lea other"] {
             self.ids.insert(noun, id(&self.owner.post("/api/v1/leads", lead.clone()).await.ok()));
         }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What stands in the fixture's records and nowhere else.
-const PLANTED: [&str; 18] = [
+const PLANTED: [&str; 19] = [
     "Levante",
     "Poniente",
     "Adviser",
@@ -24,6 +24,7 @@ const PLANTED: [&str; 18] = [
     "Fleet",
     "Winter",
     "Prospects",
+    "Kestrel",
     "Eva",
     "mornings",
     "Call aurora",

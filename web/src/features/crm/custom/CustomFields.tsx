@@ -1,4 +1,4 @@
-/** Settings: the workspace's own fields on companies, contacts, deals and its own objects. */
+/** Settings: the workspace's own fields on companies, contacts, deals, leads and its own objects. */
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '@/api/me'

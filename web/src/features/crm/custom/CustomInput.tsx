@@ -10,6 +10,7 @@ import { PhoneField } from '@/ui/PhoneField'
 import { Select, type Option } from '@/ui/Select'
 import { TextArea, TextField } from '@/ui/TextField'
 import { companyOptions, contactOptions, dealOptions, membersQuery } from '../api'
+import { leadOptions } from '../leads/api'
 import { recordOptions } from '../objects/api'
 import type { CustomField } from './api'
 import { MoneyInput } from './MoneyInput'
@@ -24,7 +25,7 @@ type Props = {
   unseen?: string
 }
 
-const LOADERS: Record<string, (q: string) => Promise<Option[]>> = { company: companyOptions, contact: contactOptions(null), deal: dealOptions }
+const LOADERS: Record<string, (q: string) => Promise<Option[]>> = { company: companyOptions, contact: contactOptions(null), deal: dealOptions, lead: leadOptions }
 export const loaderOf = (target: string) => LOADERS[target] ?? recordOptions(target)
 
 export function CustomInput(props: Props) {

@@ -12,7 +12,7 @@ export type CustomKind = Schema<'CustomKind'>
 export type Custom = Record<string, unknown>
 
 /** Those that every workspace has; its own come behind them. */
-export const OBJECTS = ['company', 'contact', 'deal'] as const
+export const OBJECTS = ['company', 'contact', 'deal', 'lead'] as const
 export const KINDS = ['text', 'long_text', 'number', 'money', 'date', 'choice', 'multi_choice', 'link', 'email', 'phone', 'person', 'relation'] as const satisfies readonly CustomKind[]
 
 const at = (id: string) => ({ params: { path: { id } } })
@@ -53,4 +53,4 @@ export const previewConversion = (id: string, body: Schema<'ConvertCustomField'>
 export const convertCustomField = (id: string, body: Schema<'ConvertCustomField'>) =>
   ok(api.POST('/api/v1/custom-fields/{id}/convert', { ...at(id), body }))
 
-export const refreshCustomFields = () => refresh('custom_field', 'company', 'contact', 'deal', 'custom_record')
+export const refreshCustomFields = () => refresh('custom_field', 'company', 'contact', 'deal', 'lead', 'custom_record')

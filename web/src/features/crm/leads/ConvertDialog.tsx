@@ -15,10 +15,11 @@ import { Skeleton } from '@/ui/Skeleton'
 import { TextField } from '@/ui/TextField'
 import { toast } from '@/ui/Toast'
 import { pipelinesQuery } from '../api'
-import type { Custom } from '../custom/api'
+import { type Custom, type CustomField, useCustomFields } from '../custom/api'
 import { CustomInputs } from '../custom/CustomInputs'
 import { changedValues } from '../custom/values'
 import { convertLead, likelyQuery, refreshLeads, type Lead } from './api'
+import { carried } from './carried'
 import { LikelyChoice, NEW, NONE } from './LikelyChoice'
 
 export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose: () => void }) {
@@ -50,15 +51,20 @@ function Inner({ lead, onClose, likely }: { lead: Lead; onClose: () => void; lik
   const [title, setTitle] = useState(lead.company_name ?? lead.name)
   const [amount, setAmount] = useState('')
   const [stage, setStage] = useState('')
-  const [custom, setCustom] = useState<Record<Made, Custom>>({ contact: {}, company: {}, deal: {} })
+  const [typed, setTyped] = useState<Record<Made, Custom>>({ contact: {}, company: {}, deal: {} })
+  const own = useCustomFields('lead')
+  // What is asked for begins with what the lead brings; all else that it brings, the server takes over.
+  const begun = (fields: CustomField[]) => carried(lead.custom, own, fields.filter((field) => field.required))
+  const begins = { contact: begun(useCustomFields('contact')), company: begun(useCustomFields('company')), deal: begun(useCustomFields('deal')) }
+  const custom = (made: Made): Custom => ({ ...begins[made], ...typed[made] })
   const stages = (pipelines.data?.items ?? []).flatMap((one) => one.stages.map((s) => ({ value: s.id, label: pipelines.data?.items.length === 1 ? s.name : `${one.name}: ${s.name}` })))
   const convert = useMutation({
     mutationFn: () => {
       const digits = withFraction(amount || '0', currencyDigits(tenant.currency))
       return convertLead(lead.id, {
-        ...(contact === NEW ? { contact_custom: changedValues({}, custom.contact) } : { contact_id: contact }),
-        ...(company === NEW ? { new_company: true, company_custom: changedValues({}, custom.company) } : company === NONE ? {} : { company_id: company }),
-        ...(opens ? { deal: { name: title.trim(), custom: changedValues({}, custom.deal), ...(stage ? { stage_id: stage } : {}), ...(digits && seesAmounts ? { amount: { amount: digits, currency: tenant.currency } } : {}) } } : {}),
+        ...(contact === NEW ? { contact_custom: changedValues({}, custom('contact')) } : { contact_id: contact }),
+        ...(company === NEW ? { new_company: true, company_custom: changedValues({}, custom('company')) } : company === NONE ? {} : { company_id: company }),
+        ...(opens ? { deal: { name: title.trim(), custom: changedValues({}, custom('deal')), ...(stage ? { stage_id: stage } : {}), ...(digits && seesAmounts ? { amount: { amount: digits, currency: tenant.currency } } : {}) } } : {}),
       })
     },
     onSuccess: () => {
@@ -72,8 +78,9 @@ function Inner({ lead, onClose, likely }: { lead: Lead; onClose: () => void; lik
     <CustomInputs
       demanded
       object={made}
-      value={custom[made]}
-      onChange={(next) => setCustom({ ...custom, [made]: next })}
+      value={custom(made)}
+      onChange={(next) => setTyped({ ...typed, [made]: next })}
+      names={lead.custom_names}
       errors={Object.fromEntries(refused.filter((one) => one.field.startsWith(path)).map((one) => [one.field.slice(path.length), one]))}
     />
   )

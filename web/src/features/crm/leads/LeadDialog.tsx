@@ -13,10 +13,13 @@ import { showFieldErrors } from '@/lib/formErrors'
 import { FormDialog } from '@/ui/Dialog'
 import { PhoneField } from '@/ui/PhoneField'
 import { TextArea, TextField } from '@/ui/TextField'
+import { CustomInputs, useCustomPaths } from '../custom/CustomInputs'
+import { changedValues } from '../custom/values'
 import { OwnerField } from '../OwnerField'
 import { createLead, leadQuery, refreshLeads, saveLead, type Lead } from './api'
 
 const schema = z.object({
+  custom: z.record(z.string(), z.unknown()),
   given_name: z.string(),
   family_name: z.string(),
   company_name: z.string(),
@@ -45,6 +48,7 @@ function Inner({ onClose, lead, onSaved }: Props) {
   const form = useForm<Form>({
     resolver: zodResolver(schema),
     defaultValues: {
+      custom: lead?.custom ?? {},
       given_name: lead?.given_name ?? '',
       family_name: lead?.family_name ?? '',
       company_name: lead?.company_name ?? '',
@@ -56,9 +60,11 @@ function Inner({ onClose, lead, onSaved }: Props) {
     },
   })
   const { errors } = form.formState
+  const customPaths = useCustomPaths('lead')
   const save = useMutation({
     mutationFn: ({ source, ...input }: Form) => {
       const body = {
+        custom: changedValues(lead?.custom ?? {}, input.custom),
         given_name: orNull(input.given_name),
         family_name: orNull(input.family_name),
         company_name: orNull(input.company_name),
@@ -75,7 +81,7 @@ function Inner({ onClose, lead, onSaved }: Props) {
       onClose()
       onSaved?.(saved)
     },
-    onError: (error) => setGeneral(showFieldErrors(error, form.setError, Object.keys(schema.shape))),
+    onError: (error) => setGeneral(showFieldErrors(error, form.setError, [...Object.keys(schema.shape), ...customPaths])),
   })
   return (
     <FormDialog
@@ -103,6 +109,11 @@ function Inner({ onClose, lead, onSaved }: Props) {
         <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
       </div>
       <TextArea label={t('field.message')} optional error={say(errors.message)} {...form.register('message')} />
+      <Controller
+        control={form.control}
+        name="custom"
+        render={({ field }) => <CustomInputs object="lead" value={field.value} onChange={field.onChange} errors={errors.custom} names={lead?.custom_names} />}
+      />
     </FormDialog>
   )
 }

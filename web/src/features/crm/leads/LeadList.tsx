@@ -14,6 +14,9 @@ import { PageHeader } from '@/ui/PageHeader'
 import { Select } from '@/ui/Select'
 import { findOf } from '../bulk/api'
 import { BulkBar } from '../bulk/BulkBar'
+import { ChoiceFilter } from '../custom/ChoiceFilter'
+import { useCustomColumns } from '../custom/CustomValue'
+import { ExportMenu } from '../ExportMenu'
 import { useInlineColumns } from '../inline/useInlineColumns'
 import { OwnerFilter } from '../OwnerFilter'
 import { Arranged } from '../arrange/Arranged'
@@ -32,13 +35,17 @@ export function LeadList() {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/leads' })
   const mayCreate = useCan('lead.edit')
+  const mayExport = useCan('lead.export')
   const [setting, setSetting] = useState(false)
-  const { q, sort, owner, status, filter } = search
-  const list = useList<Lead>(['lead', 'list', { q, sort, owner, status, filter }], listLeads({ q, sort, owner, status, filter }))
-  const columns = useInlineColumns('lead', useColumns())
+  const { q, sort, owner, status, choice, filter } = search
+  const query = { q, sort, owner, status, choice, filter }
+  const list = useList<Lead>(['lead', 'list', query], listLeads(query))
+  const columns = useColumns()
+  const own = useCustomColumns<Lead>('lead')
+  const all = useInlineColumns('lead', useMemo(() => [...columns, ...own], [columns, own]))
   const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const view = useListView('lead', search, set)
-  const find = findOf(leadParams({ q, owner, status, filter }))
+  const find = findOf(leadParams({ q, owner, status, choice, filter }))
   useShortcut({ keys: 'c', label: t('new'), group: t('ui:shortcuts.list') }, () => set({ new: true }), mayCreate)
   const create = (
     <Button kind="primary" icon={<Plus className="size-4" />} why={mayCreate ? undefined : t('crm:not_allowed')} onClick={() => set({ new: true })}>
@@ -51,6 +58,7 @@ export function LeadList() {
         title={t('app:nav.leads')}
         actions={
           <>
+            {mayExport && <ExportMenu list="leads" formats={['csv', 'xlsx']} />}
             <Button icon={<SlidersHorizontal className="size-4" />} onClick={() => setSetting(true)}>
               {t('setting.open')}
             </Button>
@@ -61,13 +69,13 @@ export function LeadList() {
       <ViewBar list={view} />
       <Arranged
         view={view}
-        asked={{ q, sort, owner, status, filter }}
+        asked={query}
         load={listLeads}
         columnsShown={view.columns}
         onColumnsShown={view.view ? view.setColumns : undefined}
         id="leads"
         label={t('app:nav.leads')}
-        columns={columns}
+        columns={all}
         list={list}
         rowId={(lead) => lead.id}
         onOpen={(lead) => void navigate({ to: '/leads/$id', params: { id: lead.id } })}
@@ -87,12 +95,13 @@ export function LeadList() {
               options={[{ value: '', label: t('any_status') }, ...STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))]}
             />
             <OwnerFilter value={owner} onChange={(next) => set({ owner: next })} />
+            <ChoiceFilter object="lead" value={choice} onChange={(next) => set({ choice: next })} />
           </>
         }
         found={find}
         bulk={(rows, clear, everything) => <BulkBar noun="lead" rows={rows} everything={everything} find={find} clear={clear} />}
-        filtered={!!filter || !!q || !!owner || !!status}
-        onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, owner: undefined, status: undefined })}
+        filtered={!!filter || !!q || !!choice || !!owner || !!status}
+        onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, choice: undefined, owner: undefined, status: undefined })}
         empty={
           <EmptyState icon={<UserRoundPlus />} title={t('empty_title')} action={create}>
             {t('empty_text')}

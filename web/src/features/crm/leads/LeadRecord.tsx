@@ -16,7 +16,9 @@ import { Select } from '@/ui/Select'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { toast, toastError } from '@/ui/Toast'
 import { DeletedNotice } from '../DeletedNotice'
+import { useCustomFacts } from '../custom/CustomValue'
 import { LeadForms } from '../forms/LeadForms'
+import { PointingHere } from '../objects/PointingHere'
 import { SightButton } from '../sight/SightButton'
 import { RecordTimeline } from '../timeline/RecordTimeline'
 import { useDelete } from '../useDelete'
@@ -112,6 +114,7 @@ function Page({ lead }: { lead: Lead }) {
             <Score lead={lead} />
             <Consent lead={lead} />
             <LeadForms lead={lead.id} />
+            <PointingHere record={lead.id} />
           </>
         }
       >
@@ -152,6 +155,7 @@ function Became({ lead }: { lead: Lead }) {
 function LeadFacts({ lead }: { lead: Lead }) {
   const { t } = useTranslation(['leads', 'crm'])
   const sourceOf = useSource()
+  const customFacts = useCustomFacts('lead', lead)
   const given = (label: string, value: string | null | undefined) => (value ? [{ label, value }] : [])
   return (
     <Facts
@@ -164,6 +168,7 @@ function LeadFacts({ lead }: { lead: Lead }) {
         ...given(t('crm:field.country'), lead.country && nameOf('region', lead.country)),
         ...given(t('field.campaign'), lead.utm.campaign),
         ...given(t('field.landing_page'), lead.landing_page),
+        ...customFacts,
         ...lead.answers.map(({ question, answer }) => ({ label: question, value: answer })),
         { label: t('crm:field.created'), value: dateTime(lead.created_at) },
       ]}

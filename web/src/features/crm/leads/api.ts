@@ -3,6 +3,8 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, ifMatch, ok } from '@/api/client'
 import { refresh } from '@/api/query'
 import type { Schema } from '@/api/schema'
+import type { Option } from '@/ui/Select'
+import { listQuery, type ListQuery } from '../api'
 
 export type Lead = Schema<'LeadView'>
 export type LeadStatus = Schema<'LeadStatus'>
@@ -18,31 +20,20 @@ export const STATUSES = ['new', 'working', 'qualified', 'disqualified', 'convert
 /** Those a person chooses; the rest have an action of their own. */
 export const CHOSEN = ['new', 'working', 'qualified'] as const
 
-export type LeadQuery = { q?: string | undefined; sort?: string | undefined; owner?: string | undefined; status?: LeadStatus | undefined; filter?: object | undefined; limit?: number | undefined }
+export type LeadQuery = Omit<ListQuery, 'state'> & { status?: LeadStatus | undefined }
 
 const at = (id: string) => ({ params: { path: { id } } })
 
-export const leadParams = (query: LeadQuery) => ({
-  ...(query.q ? { q: query.q } : {}),
-  ...(query.sort ? { sort: query.sort } : {}),
-  ...(query.owner ? { owner_id: query.owner } : {}),
-  ...(query.filter ? { filter: JSON.stringify(query.filter) } : {}),
-  ...(query.status ? { status: query.status } : {}),
-})
+export const leadParams = ({ status, ...query }: LeadQuery, cursor?: string) => ({ ...listQuery(query, cursor), ...(status ? { status } : {}) })
 
 export const listLeads = (query: LeadQuery) => (cursor: string | undefined, signal?: AbortSignal) =>
-  ok(
-    api.GET('/api/v1/leads', {
-      params: {
-        query: {
-          limit: query.limit ?? 60,
-          ...(cursor ? { cursor } : {}),
-          ...leadParams(query),
-        },
-      },
-      ...(signal ? { signal } : {}),
-    }),
-  )
+  ok(api.GET('/api/v1/leads', { params: { query: leadParams(query, cursor) }, ...(signal ? { signal } : {}) }))
+
+/** For comboboxes: leads whose name fits. */
+export const leadOptions = async (q: string): Promise<Option[]> => {
+  const page = await listLeads({ q, sort: 'name' })(undefined)
+  return page.items.map((lead) => ({ value: lead.id, label: lead.name, ...(lead.company_name ? { hint: lead.company_name } : {}) }))
+}
 
 export const leadQuery = (id: string) => queryOptions({ queryKey: ['lead', 'one', id], queryFn: () => ok(api.GET('/api/v1/leads/{id}', at(id))) })
 

@@ -6,7 +6,7 @@ import { pageOf } from '@/lib/record'
 import { Related } from '@/ui/RecordLayout'
 import { relatedQuery, type Pointing } from './api'
 
-const NAMES: Record<string, 'companies' | 'contacts' | 'deals'> = { company: 'companies', contact: 'contacts', deal: 'deals' }
+const NAMES: Record<string, 'companies' | 'contacts' | 'deals' | 'leads'> = { company: 'companies', contact: 'contacts', deal: 'deals', lead: 'leads' }
 
 export function PointingHere({ record }: { record: string }) {
   const related = useQuery(relatedQuery(record))

@@ -1,6 +1,7 @@
 /** What a record is called whose id stands in a filter. */
 import { useQuery } from '@tanstack/react-query'
 import { companyQuery, contactQuery, dealQuery } from '../api'
+import { leadQuery } from '../leads/api'
 import { recordQuery } from '../objects/api'
 
 export function useRecordName(id: string | null): string | undefined {
@@ -8,6 +9,7 @@ export function useRecordName(id: string | null): string | undefined {
   const company = useQuery({ ...companyQuery(id ?? ''), ...is('com') })
   const contact = useQuery({ ...contactQuery(id ?? ''), ...is('con') })
   const deal = useQuery({ ...dealQuery(id ?? ''), ...is('dea') })
+  const lead = useQuery({ ...leadQuery(id ?? ''), ...is('lea') })
   const record = useQuery({ ...recordQuery(id ?? ''), ...is('rec') })
-  return company.data?.name ?? contact.data?.name ?? deal.data?.name ?? record.data?.name
+  return company.data?.name ?? contact.data?.name ?? deal.data?.name ?? lead.data?.name ?? record.data?.name
 }
