@@ -92,13 +92,15 @@ export function Facts({ title, items, action }: { title?: string; items: { label
         {items.map((item) => (
           <div key={item.label}>
             <dt className="text-sm text-faint">{item.label}</dt>
-            <dd className="text-base wrap-anywhere">{item.value || <span className="text-faint">–</span>}</dd>
+            <dd className="text-base wrap-anywhere">{isEmpty(item.value) ? <span className="text-faint">–</span> : item.value}</dd>
           </div>
         ))}
       </dl>
     </div>
   )
 }
+
+const isEmpty = (value: ReactNode) => !value || (Array.isArray(value) && value.length === 0)
 
 /** A titled block on the right of a record, with an add button and its rows. */
 export function Related({ title, count, action, children }: { title: string; count?: number; action?: ReactNode; children: ReactNode }) {

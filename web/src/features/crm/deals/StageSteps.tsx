@@ -23,7 +23,8 @@ export function StageSteps({ deal }: { deal: Deal }) {
   const now = stages.findIndex((stage) => stage.id === (move.isPending ? move.variables : deal.stage.id))
   if (stages.length === 0) return null
   return (
-    <ol aria-label={t('field.stage')} className="flex gap-1 overflow-x-auto pb-1">
+    // Where nobody may move it, no button inside takes the focus, and on a phone the steps must still be scrolled to.
+    <ol aria-label={t('field.stage')} tabIndex={may ? undefined : 0} className="flex gap-1 overflow-x-auto pb-1">
       {stages.map((stage, index) => (
         <li key={stage.id} className="min-w-24 flex-1">
           <button
