@@ -4,6 +4,7 @@
  * so that Spanish shows 1,234.50 in Mexico and 1234,50 in Spain.
  */
 import i18n from 'i18next'
+import { dateFormat, displayNames, numberFormat, relativeFormat } from './intl'
 
 let region: string | undefined
 let timeZone: string | undefined
@@ -17,7 +18,7 @@ export function setRegion(country: string | undefined, zone: string | undefined)
 function isTimeZone(zone: string | undefined): boolean {
   if (!zone) return false
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
+    dateFormat('en', { timeZone: zone })
     return true
   } catch {
     return false
@@ -46,7 +47,7 @@ export const calendarTag = (): string => (region ? `und-${region}` : locale())
 
 /** The decimal mark of the current locale. */
 export function decimalMark(): '.' | ',' {
-  return new Intl.NumberFormat(locale()).format(1.5).includes(',') ? ',' : '.'
+  return numberFormat(locale()).format(1.5).includes(',') ? ',' : '.'
 }
 
 /** An amount and its currency. Without the amount it is hidden: the reader's role does not show amounts. */
@@ -66,7 +67,7 @@ const hidden = (): string => i18n.t('ui:amount.hidden')
 export function currencyDigits(currency: string): number {
   try {
     return (
-      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+      numberFormat('en', { style: 'currency', currency }).resolvedOptions()
         .maximumFractionDigits ?? 2
     )
   } catch {
@@ -78,7 +79,7 @@ export function currencyDigits(currency: string): number {
 export function money(value: Money | null | undefined, options: { whole?: boolean } = {}): string {
   if (!value) return ''
   if (!isSeen(value)) return hidden()
-  const format = new Intl.NumberFormat(locale(), {
+  const format = numberFormat(locale(), {
     style: 'currency',
     currency: value.currency,
     currencyDisplay: 'narrowSymbol',
@@ -92,7 +93,7 @@ export function money(value: Money | null | undefined, options: { whole?: boolea
 /** A short amount for tight places: "€12.4K". */
 export function moneyShort(value: Money): string {
   if (!isSeen(value)) return hidden()
-  return new Intl.NumberFormat(locale(), {
+  return numberFormat(locale(), {
     style: 'currency',
     currency: value.currency,
     currencyDisplay: 'narrowSymbol',
@@ -104,19 +105,19 @@ export function moneyShort(value: Money): string {
 /** A decimal string with grouping, its own fraction digits kept: "1,234.567". */
 export function decimal(value: string): string {
   const digits = value.split('.')[1]?.length ?? 0
-  return new Intl.NumberFormat(locale(), {
+  return numberFormat(locale(), {
     minimumFractionDigits: Math.min(digits, 20),
     maximumFractionDigits: 20,
   }).format(value as Intl.StringNumericLiteral)
 }
 
 export function number(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value)
+  return numberFormat(locale()).format(value)
 }
 
 /** 0.125 -> "13 %". `value` is a ratio. */
 export function percent(value: number): string {
-  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(value)
+  return numberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(value)
 }
 
 /** A calendar date ("2026-11-23") without any time zone shift: "23 Nov 2026". */
@@ -124,13 +125,13 @@ export function date(value: string | null | undefined): string {
   if (!value) return ''
   const day = new Date(`${value.slice(0, 10)}T00:00:00Z`)
   if (Number.isNaN(day.getTime())) return value
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(day)
+  return dateFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(day)
 }
 
 /** An instant in the workspace's time zone: "23 Nov 2026, 16:20". */
 export function dateTime(value: string | null | undefined): string {
   if (!value) return ''
-  return new Intl.DateTimeFormat(locale(), {
+  return dateFormat(locale(), {
     dateStyle: 'medium',
     timeStyle: 'short',
     ...(timeZone ? { timeZone } : {}),
@@ -150,7 +151,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 export function ago(value: string | null | undefined, now = Date.now()): string {
   if (!value) return ''
   const seconds = (new Date(value).getTime() - now) / 1000
-  const relative = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'long' })
+  const relative = relativeFormat(locale(), { numeric: 'auto', style: 'long' })
   for (const [unit, size] of STEPS) {
     if (Math.abs(seconds) >= size) return relative.format(Math.round(seconds / size), unit)
   }
@@ -159,13 +160,13 @@ export function ago(value: string | null | undefined, now = Date.now()): string 
 
 /** Today as a calendar date in the workspace's time zone. */
 export function today(): string {
-  return new Intl.DateTimeFormat('en-CA', timeZone ? { timeZone } : {}).format(new Date())
+  return dateFormat('en-CA', timeZone ? { timeZone } : {}).format(new Date())
 }
 
 /** The name of a country, language or currency in the reader's language; the code if unknown. */
 export function nameOf(type: 'region' | 'language' | 'currency', code: string): string {
   try {
-    return new Intl.DisplayNames(locale(), { type }).of(code) ?? code
+    return displayNames(locale(), { type }).of(code) ?? code
   } catch {
     return code
   }
@@ -175,7 +176,7 @@ export function nameOf(type: 'region' | 'language' | 'currency', code: string): 
 export function bytes(value: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
   const power = value > 0 ? Math.min(Math.floor(Math.log10(value) / 3), 3) : 0
-  return new Intl.NumberFormat(locale(), {
+  return numberFormat(locale(), {
     style: 'unit',
     unit: units[power] ?? 'byte',
     // The short form of a byte has no plural.

@@ -41,6 +41,8 @@ export function BoardColumn({ column, held, onAdd, onMore }: Props) {
     paddingStart: 8,
     paddingEnd: 8,
     overscan: OVERSCAN,
+    // What comes into view is there before it is seen, so no frame need wait for it.
+    useFlushSync: false,
     rangeExtractor,
   })
   const items = virtual.getVirtualItems()

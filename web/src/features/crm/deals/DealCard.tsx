@@ -3,13 +3,15 @@ import { useSortable } from '@dnd-kit/sortable'
 import { CSS } from '@dnd-kit/utilities'
 import { useNavigate } from '@tanstack/react-router'
 import { CalendarClock, Hourglass } from 'lucide-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '@/lib/cx'
 import { ago, date, money, today } from '@/lib/format'
 import { Avatar } from '@/ui/Avatar'
 import { hasAmount, type Deal } from '../api'
 
-export function Card({ deal, lifted }: { deal: Deal; lifted?: boolean }) {
+/** Drawn again only for another deal: scrolling and carrying draw what is around it at every frame. */
+export const Card = memo(function Card({ deal, lifted }: { deal: Deal; lifted?: boolean }) {
   const { t } = useTranslation(['crm', 'reports'])
   const late = deal.expected_close !== null && deal.expected_close < today()
   return (
@@ -38,7 +40,7 @@ export function Card({ deal, lifted }: { deal: Deal; lifted?: boolean }) {
       </div>
     </div>
   )
-}
+})
 
 /** What stands in the column's list item. A press opens it; a longer one, a drag or Space moves it. */
 export function SortableCard({ deal }: { deal: Deal }) {
