@@ -212,15 +212,15 @@ test("a read-only member sees no amounts anywhere, API and export included", asy
   });
 
   await test.step("a role that may export and edit, and still sees none", async () => {
-    const tuned = { "company.export": true, "contact.export": true, "report.export": true, "deal.edit": true };
+    const tuned = { "company.export": true, "contact.export": true, "deal.export": true, "report.export": true, "deal.edit": true };
     const answer = await page.request.patch("/api/v1/roles/read_only", { data: tuned });
     expect(answer.ok(), await answer.text()).toBe(true);
-    for (const path of ["/api/v1/contacts/export.csv", "/api/v1/companies/export.csv", "/api/v1/reports/pipeline/export.csv", "/api/v1/reports/forecast/export.csv"]) {
+    for (const path of ["/api/v1/contacts/export.csv", "/api/v1/companies/export.csv", "/api/v1/deals/export.csv", "/api/v1/reports/pipeline/export.csv", "/api/v1/reports/forecast/export.csv"]) {
       const file = await request.get(path);
       expect(file.ok(), path).toBe(true);
       expect(told(await file.text()), path).toEqual([]);
     }
-    for (const [list, name] of [["contacts", "Iria"], ["companies", "Norte"]] as const) {
+    for (const [list, name] of [["contacts", "Iria"], ["companies", "Norte"], ["deals", "Hull paint"]] as const) {
       const book = texts(await (await request.get(`/api/v1/${list}/export.xlsx`)).body());
       expect(book).toContain(name);
       expect(told(book), list).toEqual([]);

@@ -42,6 +42,8 @@ permissions! {
     pub ReadDeals = "deal.read": [Administrator, Sales, Billing, Marketing, ReadOnly];
     /// Make, change, move, win and lose deals.
     pub EditDeals = "deal.edit": [Administrator, Sales];
+    /// Take all deals along as a file.
+    pub ExportDeals = "deal.export": [Administrator];
     /// Delete deals and bring them back.
     pub DeleteDeals = "deal.delete": [Administrator, Sales];
 }

@@ -9,6 +9,8 @@
 mod cards;
 mod companies;
 mod contacts;
+mod deals;
+mod records;
 #[cfg(test)]
 mod tests;
 mod vcard;
@@ -23,6 +25,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
+use chrono::{DateTime, SecondsFormat, Utc};
 use edge::{App, May};
 use futures::stream;
 use kernel::{Can, Change, Error, Permission, Result, TenantId, Uuid};
@@ -43,19 +46,23 @@ use crate::{
 pub const PAGE: i64 = 500;
 
 /// A list that can be taken along.
-pub trait Exported: Send + 'static {
+pub trait Exported: Clone + Send + Sync + 'static {
     type May: Permission;
     /// With a column `deleted_at`.
     const TABLE: &'static str;
     /// What the trail calls it.
     const ACTION: &'static str;
-    /// What the file is called, without its ending.
-    const FILE: &'static str;
-    /// Names an import understands.
+    /// Names an import understands, where there is one.
     const HEADER: &'static [&'static str];
-    const OBJECT: CustomObject;
+    /// Those of them that are amounts of money.
+    const AMOUNTS: &'static [&'static str] = &[];
+    /// What the file is called, without its ending.
+    fn file(&self) -> &str;
+    /// What has the fields of the tenant's own; of `TABLE`, only its records are taken.
+    fn object(&self) -> CustomObject;
     /// The rows behind a record, each ending with its values of `fields`, and the last record among them.
     fn page(
+        &self,
         tx: &mut Tx,
         after: Uuid,
         fields: &[CustomField],
@@ -69,17 +76,20 @@ struct Begun {
 }
 
 /// Says in the trail that the list is taken along as `format`.
-async fn begin<E: Exported>(store: &Store, can: &Can<E::May>, format: &'static str) -> Result<Begun> {
+async fn begin<E: Exported>(list: &E, store: &Store, can: &Can<E::May>, format: &'static str) -> Result<Begun> {
     let mut tx = store.begin(can).await?;
+    let tenant: TenantId = tx.tenant_id();
     let count = Sql::new("SELECT count(*) FROM ")
         .push(E::TABLE)
         .push(" WHERE deleted_at IS NULL AND tenant_id = ")
-        .bind(tx.tenant_id());
+        .bind(tenant);
+    let (count, told) = match list.object() {
+        CustomObject::Own(object) => (count.and("object_id =", object), Change::new(E::ACTION, object)),
+        _ => (count, Change::new(E::ACTION, tenant)),
+    };
     let records = tx.count(count).await?;
-    let tenant: TenantId = tx.tenant_id();
-    let taken = json!({ "records": records, "format": format });
-    tx.audit(Change { after: Some(taken), ..Change::new(E::ACTION, tenant) }).await?;
-    let fields = custom::live(&mut tx, E::OBJECT).await?.into();
+    tx.audit(told.after(&json!({ "records": records, "format": format }))).await?;
+    let fields = custom::live(&mut tx, list.object()).await?.into();
     tx.commit().await?;
     Ok(Begun { records, fields })
 }
@@ -92,18 +102,19 @@ fn names<E: Exported>(fields: &[CustomField]) -> Vec<String> {
 }
 
 /// The list as CSV, told to the trail.
-pub async fn as_csv<E: Exported>(store: Store, can: Can<E::May>) -> Result<Response> {
-    let fields = begin::<E>(&store, &can, "csv").await?.fields;
+pub async fn as_csv<E: Exported>(list: E, store: Store, can: Can<E::May>) -> Result<Response> {
+    let fields = begin(&list, &store, &can, "csv").await?.fields;
+    let name = format!("{}.csv", list.file());
     let pages = stream::try_unfold(Some((Uuid::nil(), true)), move |at| {
-        let (store, can, fields) = (store.clone(), can.clone(), fields.clone());
+        let (list, store, can, fields) = (list.clone(), store.clone(), can.clone(), fields.clone());
         async move {
             let Some((after, first)) = at else { return Ok::<_, Error>(None) };
-            let (rows, last) = rows::<E>(&store, &can, after, &fields).await?;
+            let (rows, last) = rows(&list, &store, &can, after, &fields).await?;
             let header = first.then(|| names::<E>(&fields));
             Ok(Some((written(header, rows)?, last.map(|last| (last, false)))))
         }
     });
-    Ok(attachment("text/csv; charset=utf-8", &format!("{}.csv", E::FILE), Body::from_stream(pages)))
+    Ok(attachment("text/csv; charset=utf-8", &name, Body::from_stream(pages)))
 }
 
 /// A file to be kept, not shown.
@@ -118,15 +129,17 @@ pub(crate) fn attachment(media_type: &'static str, name: &str, body: Body) -> Re
 
 /// A page of rows; who does not see amounts gets their columns empty.
 async fn rows<E: Exported>(
+    list: &E,
     store: &Store,
     can: &Can<E::May>,
     after: Uuid,
     fields: &[CustomField],
 ) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
-    let (mut rows, last) = E::page(&mut store.read(can).await?, after, fields).await?;
+    let (mut rows, last) = list.page(&mut store.read(can).await?, after, fields).await?;
     if !can.caller().sees_amounts() {
-        let money = fields.iter().enumerate().filter(|(_, field)| field.kind == custom::CustomKind::Money);
-        for at in money.map(|(at, _)| E::HEADER.len() + at) {
+        let own = fields.iter().map(|field| field.kind == custom::CustomKind::Money);
+        let amounts = E::HEADER.iter().map(|name| E::AMOUNTS.contains(name)).chain(own).enumerate();
+        for at in amounts.filter_map(|(at, is_amount)| is_amount.then_some(at)) {
             rows.iter_mut().filter_map(|row| row.get_mut(at)).for_each(String::clear);
         }
     }
@@ -143,6 +156,11 @@ pub fn own(fields: &[CustomField], values: &Values, names: &BTreeMap<String, Str
         None => String::new(),
     };
     fields.iter().map(cell).collect()
+}
+
+/// A moment as a cell: to the second, in UTC.
+pub fn moment(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// Names of the people and records that the values of a page point at.
@@ -165,27 +183,27 @@ fn written(header: Option<Vec<String>>, rows: Vec<Vec<String>>) -> Result<Bytes>
 #[utoipa::path(get, path = "/api/v1/contacts/export.csv", operation_id = "contact_export", tag = "contacts",
     responses((status = 200, description = "Every contact", content_type = "text/csv", body = String)))]
 async fn contact_export(May(can): May<ExportContacts>, State(store): State<Store>) -> edge::Result<Response> {
-    Ok(as_csv::<contacts::Contacts>(store, can).await?)
+    Ok(as_csv(contacts::Contacts, store, can).await?)
 }
 
 #[utoipa::path(get, path = "/api/v1/companies/export.csv", operation_id = "company_export", tag = "companies",
     responses((status = 200, description = "Every company", content_type = "text/csv", body = String)))]
 async fn company_export(May(can): May<ExportCompanies>, State(store): State<Store>) -> edge::Result<Response> {
-    Ok(as_csv::<companies::Companies>(store, can).await?)
+    Ok(as_csv(companies::Companies, store, can).await?)
 }
 
 #[utoipa::path(get, path = "/api/v1/contacts/export.xlsx", operation_id = "contact_export_workbook", tag = "contacts",
     responses((status = 200, description = "Every contact, as a workbook", body = Vec<u8>,
         content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
 async fn contact_export_workbook(May(can): May<ExportContacts>, State(store): State<Store>) -> edge::Result<Response> {
-    Ok(as_workbook::<contacts::Contacts>(store, can).await?)
+    Ok(as_workbook(contacts::Contacts, store, can).await?)
 }
 
 #[utoipa::path(get, path = "/api/v1/companies/export.xlsx", operation_id = "company_export_workbook", tag = "companies",
     responses((status = 200, description = "Every company, as a workbook", body = Vec<u8>,
         content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
 async fn company_export_workbook(May(can): May<ExportCompanies>, State(store): State<Store>) -> edge::Result<Response> {
-    Ok(as_workbook::<companies::Companies>(store, can).await?)
+    Ok(as_workbook(companies::Companies, store, can).await?)
 }
 
 #[utoipa::path(get, path = "/api/v1/contacts/export.vcf", operation_id = "contact_export_cards", tag = "contacts",
@@ -202,4 +220,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(contact_export_cards))
         .routes(routes!(company_export))
         .routes(routes!(company_export_workbook))
+        .merge(deals::routes())
+        .merge(records::routes())
 }

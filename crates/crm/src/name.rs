@@ -14,7 +14,7 @@ use crate::{
     company::CompanyId,
     contact::ContactId,
     deal::{DealId, lost::LostReasonId},
-    pipeline::StageId,
+    pipeline::{PipelineId, StageId},
     record::CustomRecordId,
     subject::{InvoiceId, LeadId, QuoteId},
 };
@@ -93,6 +93,11 @@ pub async fn lost_reasons(
 ) -> Result<Names<LostReasonId>> {
     let select = "SELECT lost_reason.id, lost_reason.label FROM lost_reason WHERE lost_reason.tenant_id = ";
     names(tx, select, " AND lost_reason.id IN ", ids).await
+}
+
+pub async fn pipelines(tx: &mut Tx, ids: impl IntoIterator<Item = Option<PipelineId>>) -> Result<Names<PipelineId>> {
+    let select = "SELECT pipeline.id, pipeline.name FROM pipeline WHERE pipeline.tenant_id = ";
+    names(tx, select, " AND pipeline.id IN ", ids).await
 }
 
 pub async fn stages(tx: &mut Tx, ids: impl IntoIterator<Item = Option<StageId>>) -> Result<Names<StageId>> {

@@ -34,6 +34,8 @@ permissions! {
     pub ReadCustomRecords = "custom_record.read": [Administrator, Sales, Billing, Marketing, Support, ReadOnly];
     /// Make and change records of custom objects.
     pub EditCustomRecords = "custom_record.edit": [Administrator, Sales, Support];
+    /// Take all records of a custom object along as a file.
+    pub ExportCustomRecords = "custom_record.export": [Administrator];
     /// Delete records of custom objects and bring them back.
     pub DeleteCustomRecords = "custom_record.delete": [Administrator, Sales];
 }

@@ -15,7 +15,7 @@ use super::{
 use crate::contact::{Contact, ExportContacts};
 
 pub(super) async fn as_cards(store: Store, can: Can<ExportContacts>) -> Result<Response> {
-    begin::<Contacts>(&store, &can, "vcard").await?;
+    begin(&Contacts, &store, &can, "vcard").await?;
     let pages = stream::try_unfold(Some(Uuid::nil()), move |after| {
         let (store, can) = (store.clone(), can.clone());
         async move {
@@ -27,7 +27,7 @@ pub(super) async fn as_cards(store: Store, can: Can<ExportContacts>) -> Result<R
             Ok(Some((Bytes::from(cards), last)))
         }
     });
-    let name = format!("{}.vcf", Contacts::FILE);
+    let name = format!("{}.vcf", Contacts.file());
     Ok(attachment("text/vcard; charset=utf-8", &name, Body::from_stream(pages)))
 }
 

@@ -9,13 +9,13 @@ use crate::{
     field::custom::{CustomField, CustomObject},
 };
 
+#[derive(Clone)]
 pub struct Companies;
 
 impl Exported for Companies {
     type May = ExportCompanies;
     const TABLE: &'static str = "company";
     const ACTION: &'static str = "company.export";
-    const FILE: &'static str = "companies";
     const HEADER: &'static [&'static str] = &[
         "external_id",
         "name",
@@ -36,9 +36,15 @@ impl Exported for Companies {
         "parent_name",
     ];
 
-    const OBJECT: CustomObject = CustomObject::Company;
+    fn file(&self) -> &str {
+        "companies"
+    }
 
-    async fn page(tx: &mut Tx, after: Uuid, fields: &[CustomField]) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
+    fn object(&self) -> CustomObject {
+        CustomObject::Company
+    }
+
+    async fn page(&self, tx: &mut Tx, after: Uuid, fields: &[CustomField]) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
         let query = tx.select::<Company>().push(" AND company.deleted_at IS NULL").and("company.id >", after);
         let companies: Vec<Company> = tx.all(query.push(" ORDER BY company.id LIMIT ").bind(PAGE)).await?;
         let last = companies.last().map(|company| company.id.uuid());

@@ -10,13 +10,13 @@ use crate::{
     field::custom::{CustomField, CustomObject},
 };
 
+#[derive(Clone)]
 pub struct Contacts;
 
 impl Exported for Contacts {
     type May = ExportContacts;
     const TABLE: &'static str = "contact";
     const ACTION: &'static str = "contact.export";
-    const FILE: &'static str = "contacts";
     const HEADER: &'static [&'static str] = &[
         "external_id",
         "given_name",
@@ -40,9 +40,15 @@ impl Exported for Contacts {
         "notes",
     ];
 
-    const OBJECT: CustomObject = CustomObject::Contact;
+    fn file(&self) -> &str {
+        "contacts"
+    }
 
-    async fn page(tx: &mut Tx, after: Uuid, fields: &[CustomField]) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
+    fn object(&self) -> CustomObject {
+        CustomObject::Contact
+    }
+
+    async fn page(&self, tx: &mut Tx, after: Uuid, fields: &[CustomField]) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
         let (contacts, companies) = read(tx, after).await?;
         let last = contacts.last().map(|contact| contact.id.uuid());
         let names = named(tx, contacts.iter().map(|record| &record.custom.0)).await?;

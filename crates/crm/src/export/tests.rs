@@ -1,5 +1,7 @@
 //! What is written says what was there, whatever was there.
 
+mod lists;
+
 use proptest::prelude::*;
 
 use super::{vcard::Card, workbook::fitting};

@@ -15,8 +15,8 @@ const LONGEST: usize = 32_767;
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The list as a workbook, told to the trail; refused where a sheet has no room for it.
-pub async fn as_workbook<E: Exported>(store: Store, can: Can<E::May>) -> Result<Response> {
-    let begun = begin::<E>(&store, &can, "xlsx").await?;
+pub async fn as_workbook<E: Exported>(list: E, store: Store, can: Can<E::May>) -> Result<Response> {
+    let begun = begin(&list, &store, &can, "xlsx").await?;
     if begun.records > MOST {
         return Err(Error::conflict(
             "workbook_full",
@@ -35,7 +35,7 @@ pub async fn as_workbook<E: Exported>(store: Store, can: Can<E::May>) -> Result<
     }
     let (mut at, mut after) = (1, Some(Uuid::nil()));
     while let Some(last) = after {
-        let (rows, last) = rows::<E>(&store, &can, last, &begun.fields).await?;
+        let (rows, last) = rows(&list, &store, &can, last, &begun.fields).await?;
         for row in rows {
             // Who was made while this runs may come on top.
             if i64::from(at) > MOST {
@@ -48,7 +48,7 @@ pub async fn as_workbook<E: Exported>(store: Store, can: Can<E::May>) -> Result<
     }
     let packed = tokio::task::spawn_blocking(move || book.save_to_buffer()).await.map_err(Error::internal)?;
     let body = Body::from(packed.map_err(Error::internal)?);
-    Ok(attachment(MEDIA_TYPE, &format!("{}.xlsx", E::FILE), body))
+    Ok(attachment(MEDIA_TYPE, &format!("{}.xlsx", list.file()), body))
 }
 
 fn write(sheet: &mut Worksheet, at: u32, row: &[String]) -> std::result::Result<(), XlsxError> {

@@ -3,7 +3,7 @@
 
 use axum::{extract::State, response::Response};
 use crm::{
-    export::{Exported, PAGE, as_csv, as_workbook, own},
+    export::{Exported, PAGE, as_csv, as_workbook, moment, own},
     field::custom::{CustomField, CustomObject, fill},
     name,
 };
@@ -14,13 +14,13 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{ExportLeads, Lead};
 
+#[derive(Clone)]
 struct Leads;
 
 impl Exported for Leads {
     type May = ExportLeads;
     const TABLE: &'static str = "lead";
     const ACTION: &'static str = "lead.export";
-    const FILE: &'static str = "leads";
     const HEADER: &'static [&'static str] = &[
         "given_name",
         "family_name",
@@ -41,9 +41,16 @@ impl Exported for Leads {
         "created_at",
         "converted_at",
     ];
-    const OBJECT: CustomObject = CustomObject::Lead;
 
-    async fn page(tx: &mut Tx, after: Uuid, fields: &[CustomField]) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
+    fn file(&self) -> &str {
+        "leads"
+    }
+
+    fn object(&self) -> CustomObject {
+        CustomObject::Lead
+    }
+
+    async fn page(&self, tx: &mut Tx, after: Uuid, fields: &[CustomField]) -> Result<(Vec<Vec<String>>, Option<Uuid>)> {
         let query = tx.select::<Lead>().push(" AND lead.deleted_at IS NULL").and("lead.id >", after);
         let leads: Vec<Lead> = tx.all(query.push(" ORDER BY lead.id LIMIT ").bind(PAGE)).await?;
         let last = leads.last().map(|lead| lead.id.uuid());
@@ -76,8 +83,8 @@ fn row(lead: Lead, owners: &name::Names<MemberId>) -> Vec<String> {
         lead.owner_id.and_then(|owner| owners.name(owner)),
         lead.message,
         Some(answers.join("\n")),
-        Some(lead.created_at.to_rfc3339()),
-        lead.converted_at.map(|at| at.to_rfc3339()),
+        Some(moment(lead.created_at)),
+        lead.converted_at.map(moment),
     ];
     cells.into_iter().map(Option::unwrap_or_default).collect()
 }
@@ -85,14 +92,14 @@ fn row(lead: Lead, owners: &name::Names<MemberId>) -> Vec<String> {
 #[utoipa::path(get, path = "/api/v1/leads/export.csv", operation_id = "lead_export", tag = "leads",
     responses((status = 200, description = "Every lead", content_type = "text/csv", body = String)))]
 async fn lead_export(May(can): May<ExportLeads>, State(store): State<Store>) -> edge::Result<Response> {
-    Ok(as_csv::<Leads>(store, can).await?)
+    Ok(as_csv(Leads, store, can).await?)
 }
 
 #[utoipa::path(get, path = "/api/v1/leads/export.xlsx", operation_id = "lead_export_workbook", tag = "leads",
     responses((status = 200, description = "Every lead, as a workbook", body = Vec<u8>,
         content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
 async fn lead_export_workbook(May(can): May<ExportLeads>, State(store): State<Store>) -> edge::Result<Response> {
-    Ok(as_workbook::<Leads>(store, can).await?)
+    Ok(as_workbook(Leads, store, can).await?)
 }
 
 pub(crate) fn routes() -> OpenApiRouter<App> {

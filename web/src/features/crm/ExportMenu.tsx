@@ -6,7 +6,7 @@ import { Menu } from '@/ui/Menu'
 
 const NAMES = { csv: 'CSV', xlsx: 'Excel (XLSX)', vcf: 'vCard' }
 
-type Props = { list: 'contacts' | 'companies' | 'leads'; formats: (keyof typeof NAMES)[] }
+type Props = { list: 'contacts' | 'companies' | 'deals' | 'leads' | `custom-objects/${string}/records`; formats: (keyof typeof NAMES)[] }
 
 export function ExportMenu({ list, formats }: Props) {
   const { t } = useTranslation('crm')

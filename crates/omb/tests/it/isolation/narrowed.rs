@@ -77,6 +77,30 @@ async fn who_changes_an_activity_keeps_its_links_to_what_they_do_not_see() {
     }
 }
 
+#[tokio::test]
+async fn a_file_ends_where_reach_does_and_so_does_what_the_trail_counts() {
+    for app in TestApp::each().await {
+        let owner = app.owner("aurora").await;
+        let member = narrowed(&app, &owner, "own").await;
+        let vehicle = json!({ "singular": "Vehicle", "plural": "Vehicles" });
+        let object = owner.post("/api/v1/custom-objects", vehicle).await.ok()["id"].clone();
+        let records = format!("/api/v1/custom-objects/{}/records", object.as_str().unwrap());
+        for (path, action) in [("/api/v1/deals", "deal.export"), (&records, "custom_record.export")] {
+            for (client, name) in [(&owner, "Levante"), (&owner, "Poniente"), (&member, "Mistral")] {
+                client.post(path, json!({ "name": name })).await.ok();
+            }
+            let file = member.get(&format!("{path}/export.csv")).await;
+            let text = String::from_utf8_lossy(&file.bytes);
+            assert!(text.contains("Mistral") && text.lines().count() == 2, "{:?}: {text}", app.kind);
+            assert_eq!(member.get(&format!("{path}/export.xlsx")).await.status, 200, "{:?}: {path}", app.kind);
+            let trail = owner.get(&format!("/api/v1/audit?action={action}")).await.ok();
+            let counted: Vec<_> =
+                trail["items"].as_array().unwrap().iter().map(|told| &told["changes"]["records"]).collect();
+            assert_eq!(counted, [&json!([null, 1]); 2], "{:?}: {trail}", app.kind);
+        }
+    }
+}
+
 /// A refused attempt names a permission, which begins like an id and is none.
 #[tokio::test]
 async fn the_trail_is_read_by_who_sees_a_part_also_where_it_names_no_record() {

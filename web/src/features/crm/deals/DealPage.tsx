@@ -15,6 +15,7 @@ import { Segmented } from '@/ui/Segmented'
 import { Select } from '@/ui/Select'
 import { Skeleton } from '@/ui/Skeleton'
 import { boardQuery, pipelinesQuery } from '../api'
+import { ExportMenu } from '../ExportMenu'
 import { DealBoard } from './DealBoard'
 import { DealDialog } from './DealDialog'
 import { DealList } from './DealList'
@@ -26,6 +27,7 @@ export function DealPage() {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/deals' })
   const mayCreate = useCan('deal.edit')
+  const mayExport = useCan('deal.export')
   const [stage, setStage] = useState<string>()
   const pipelines = useQuery(pipelinesQuery)
   const pipeline = pipelines.data?.items.find((one) => one.id === search.pipeline) ?? pipelines.data?.items[0]
@@ -61,6 +63,7 @@ export function DealPage() {
                 { value: 'calendar', label: t('views:layout.calendar_alone'), icon: <CalendarDays className="size-4" /> },
               ]}
             />
+            {mayExport && search.view === 'list' && <ExportMenu list="deals" formats={['csv', 'xlsx']} />}
             {create}
           </>
         }

@@ -21,6 +21,7 @@ import { BulkBar } from '../bulk/BulkBar'
 import { useCustomFields } from '../custom/api'
 import { ChoiceFilter } from '../custom/ChoiceFilter'
 import { useCustomColumns } from '../custom/CustomValue'
+import { ExportMenu } from '../ExportMenu'
 import { useInlineColumns } from '../inline/useInlineColumns'
 import { OwnerFilter } from '../OwnerFilter'
 import { Arranged } from '../arrange/Arranged'
@@ -48,6 +49,7 @@ function Page({ object }: { object: OwnObject }) {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/objects/$id' })
   const manage = useCan('custom_field.manage')
+  const mayExport = useCan('custom_record.export')
   const choices = useCustomFields(object.id).filter((field) => field.kind === 'choice')
   const mayCreate = object.actions.includes('create_record')
   const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
@@ -75,6 +77,7 @@ function Page({ object }: { object: OwnObject }) {
                 ]}
               />
             )}
+            {mayExport && <ExportMenu list={`custom-objects/${object.id}/records`} formats={['csv', 'xlsx']} />}
             {manage && (
               <Button asChild>
                 <Link to="/settings/custom-fields">
