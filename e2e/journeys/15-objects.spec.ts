@@ -1,5 +1,7 @@
 // A noun of one's own: made in the settings with fields, its records listed, carried over a board, and seen from the
 // contact they point at.
+import { readFileSync } from "node:fs";
+
 import { look } from "../story/look.ts";
 import { someone } from "../story/person.ts";
 import { expect, test } from "../story/test.ts";
@@ -69,6 +71,14 @@ test("a custom object gets fields, a list, a board and pages that point at each 
     await page.getByRole("link", { name: "Vehicles" }).first().click();
     await expect(page.getByRole("link", { name: "Van 3" })).toBeVisible();
     await look(page, "a list of one's own");
+    if (!isMobile) {
+      const taken = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Export" }).click();
+      await page.getByRole("menuitem", { name: "CSV" }).click();
+      const file = await taken;
+      expect(file.suggestedFilename()).toBe("Vehicles.csv");
+      expect(readFileSync(await file.path(), "utf8")).toMatch(/"Van 3",.*"On the road","con_/);
+    }
     await page.getByRole("radio", { name: "Board" }).click();
     const road = page.getByRole("region", { name: "On the road" });
     await expect(road.getByText("Van 3")).toBeVisible();

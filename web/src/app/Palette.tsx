@@ -75,7 +75,7 @@ export default function Palette() {
       </>
     ),
   }))
-  const focus = useReturnedFocus()
+  const focus = useReturnedFocus(true)
   return (
     <Radix.Root open onOpenChange={(open) => !open && closeOverlay()}>
       <Radix.Portal>

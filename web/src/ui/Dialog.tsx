@@ -27,7 +27,7 @@ const WIDTHS = { sm: 'md:max-w-md', md: 'md:max-w-xl', lg: 'md:max-w-3xl' }
 
 export function Dialog({ open, onClose, title, about, size = 'md', children }: DialogProps) {
   const { t } = useTranslation('ui')
-  const focus = useReturnedFocus()
+  const focus = useReturnedFocus(open)
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>

@@ -18,7 +18,7 @@ type Props = {
 
 export function Sheet({ open, onClose, title, titleHidden, side = 'right', children }: Props) {
   const { t } = useTranslation('ui')
-  const focus = useReturnedFocus()
+  const focus = useReturnedFocus(open)
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
