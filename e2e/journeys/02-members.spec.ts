@@ -176,6 +176,8 @@ test("a forgotten password is set anew by mail", async ({ page, mailbox }) => {
   await page.goto("/sign-in");
   await look(page, "sign in");
   await page.getByRole("link", { name: "Forgot your password?" }).click();
+  // The page before has a field of the same name.
+  await expect(page.getByRole("heading", { level: 1, name: "Forgot your password?" })).toBeVisible();
   await page.getByLabel("E-mail").fill(owner.email);
   await look(page, "forgot the password");
   await page.getByRole("button", { name: "Send the link" }).click();
