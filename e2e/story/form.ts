@@ -4,10 +4,10 @@ import { type Page } from "@playwright/test";
 /** Opens a searchable choice by its label, types, and takes the option of that name. */
 export async function choose(page: Page, label: string | RegExp, option: string): Promise<void> {
   await page.getByRole("combobox", { name: label, exact: typeof label === "string" }).click();
-  // What is typed before the search field has the focus would be lost.
-  await page.locator("input:focus").waitFor();
-  await page.keyboard.type(option);
-  await page.getByRole("listbox", { name: label }).getByRole("option", { name: option }).first().click();
+  // The search field of this very choice: an input of another that is just closing may still have the focus.
+  const list = page.getByRole("listbox", { name: label });
+  await page.locator("input[role=combobox]:focus").and(page.getByRole("combobox", { name: label })).pressSequentially(option);
+  await list.getByRole("option", { name: option }).first().click();
 }
 
 /** Signs in on the sign-in page, from wherever the page is. Does not wait for what follows. */

@@ -114,6 +114,9 @@ export function Combobox({ label, hint, error, optional, labelHidden, className,
               align="start"
               sideOffset={4}
               collisionPadding={8}
+              // The focus comes back a moment after closing. Who has gone on to another field by then keeps it:
+              // taking it away would also close the choice that was opened there.
+              onCloseAutoFocus={(event) => document.activeElement !== document.body && event.preventDefault()}
               className="z-60 w-(--radix-popover-trigger-width) min-w-60 animate-[fade_100ms] overflow-hidden rounded-lg border border-line bg-raised shadow-lg"
             >
               <Listbox
