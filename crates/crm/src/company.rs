@@ -124,6 +124,7 @@ pub fn document(company: &Company) -> Document {
 
 /// Makes the company findable.
 pub(crate) async fn index(tx: &mut Tx, company: &Company) -> Result<()> {
+    let company = &tx.with_every_field(company).await?;
     let mut document = document(company);
     for was in merged_into(tx, company.id).await? {
         document.exact.extend(was.tax_id.as_ref().map(|id| id.reveal().to_owned()));

@@ -128,6 +128,7 @@ pub fn document(contact: &Contact, company: Option<&str>) -> Document {
 
 /// Makes the person findable.
 pub(crate) async fn index(tx: &mut Tx, contact: &Contact) -> Result<()> {
+    let contact = &tx.with_every_field(contact).await?;
     let company = company_name(tx, contact.company_id).await?;
     let mut document = document(contact, company.as_deref());
     for was in merged_into(tx, contact.id).await? {

@@ -98,6 +98,7 @@ impl Deal {
 }
 
 pub(crate) async fn index(tx: &mut Tx, deal: &Deal) -> Result<()> {
+    let deal = &tx.with_every_field(deal).await?;
     let mut document = Document::new("deal", deal.id, &deal.name).subtitle(deal.amount().to_string());
     document.text.extend(custom::searchable(tx, CustomObject::Deal, &deal.custom.0).await?);
     Ok(tx.index(document).await?)

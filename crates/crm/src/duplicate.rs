@@ -130,12 +130,16 @@ impl Noun {
     }
 
     pub fn may_merge(self, caller: &Caller) -> bool {
-        caller.holds(self.merging())
+        self.must_merge(caller).is_ok()
     }
 
     pub fn must_merge(self, caller: &Caller) -> Result<()> {
         self.must_read(caller)?;
-        if self.may_merge(caller) { Ok(()) } else { Err(Error::Forbidden { permission: self.merging() }) }
+        if !caller.holds(self.merging()) {
+            return Err(Error::Forbidden { permission: self.merging() });
+        }
+        // Who is not shown a field cannot say which of the two values stays.
+        caller.reach.must_see_every_field(self.name())
     }
 
     const fn merging(self) -> &'static str {

@@ -20,6 +20,7 @@ pub mod deal;
 pub mod duplicate;
 pub mod export;
 pub mod field;
+mod field_right;
 pub mod filter;
 pub mod group;
 pub mod import;
@@ -99,6 +100,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(notification::routes::routes())
         .merge(timeline::routes::routes())
         .merge(sight::routes())
+        .merge(field_right::routes())
         .merge(search::routes())
         .merge(duplicate::routes())
         .merge(merge::routes())

@@ -3,22 +3,32 @@
 //! Invariant: a record is visible to its owner and, by what is narrowed too, to who sees the company it hangs on; what is
 //! written about a record is as visible as that record; a record that nobody owns is for those who see all.
 
+mod fields;
+
 use kernel::Noun;
-use store::{Scope, Through};
+use store::{Fielded, OwnValues, Scope, Through};
 
 /// Records that have an owner. A company opens its people and its deals, and those that belong to it.
 pub const SCOPES: &[Scope] = &[
-    owned(
-        "company",
-        "com",
-        Noun::Company,
-        &["owner_id"],
-        // Whoever reaches a company reaches what belongs to it, never what it belongs to.
-        &[Through::Below { table: "company_lineage", above: "ancestor_id", below: "company_id" }],
+    with(
+        &fields::COMPANY,
+        owned(
+            "company",
+            "com",
+            Noun::Company,
+            &["owner_id"],
+            // Whoever reaches a company reaches what belongs to it, never what it belongs to.
+            &[Through::Below { table: "company_lineage", above: "ancestor_id", below: "company_id" }],
+        ),
     ),
-    owned("contact", "con", Noun::Contact, &["owner_id"], &[BY_COMPANY]),
-    owned("deal", "dea", Noun::Deal, &["owner_id"], &[BY_COMPANY]),
-    owned("custom_record", "rec", Noun::Record, &["owner_id"], &[]),
+    with(&fields::CONTACT, owned("contact", "con", Noun::Contact, &["owner_id"], &[BY_COMPANY])),
+    with(&fields::DEAL, owned("deal", "dea", Noun::Deal, &["owner_id"], &[BY_COMPANY])),
+    with(&fields::RECORD, owned("custom_record", "rec", Noun::Record, &["owner_id"], &[])),
+    Scope {
+        table: "custom_value",
+        values: Some(OwnValues { field: "field_id", table: "custom_field", object: "object", key: "key" }),
+        ..Scope::BARE
+    },
     // Who brought a file in sees it, and what was wrong with its rows.
     owned("import", "imp", Noun::Contact, &["member_id"], &[]),
     // Each end is named to who sees it.
@@ -66,6 +76,10 @@ const EVERYTHING: &[&str] =
     &["com", "con", "dea", "rec", "lea", "quo", "inv", "pay", "mai", "act", "not", "aff", "imp", "mrg", "sub"];
 const BY_COMPANY: Through = Through::Row { column: "company_id", table: "company" };
 
+const fn with(fields: &'static Fielded, scope: Scope) -> Scope {
+    Scope { fields: Some(fields), ..scope }
+}
+
 const fn owned(
     table: &'static str,
     prefix: &'static str,
@@ -73,9 +87,9 @@ const fn owned(
     owners: &'static [&'static str],
     through: &'static [Through],
 ) -> Scope {
-    Scope { table, prefix, noun: Some(noun), owners, through, others: false }
+    Scope { table, prefix, noun: Some(noun), owners, through, ..Scope::BARE }
 }
 
 const fn follows(table: &'static str, prefix: &'static str, through: &'static [Through]) -> Scope {
-    Scope { table, prefix, noun: None, owners: &[], through, others: false }
+    Scope { table, prefix, through, ..Scope::BARE }
 }

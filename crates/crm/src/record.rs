@@ -81,6 +81,7 @@ pub(crate) async fn one(tx: &mut Tx, id: CustomRecordId, locked: bool) -> Result
 }
 
 pub(crate) async fn index(tx: &mut Tx, record: &CustomRecord) -> Result<()> {
+    let record = &tx.with_every_field(record).await?;
     let mut document = Document::new("record", record.id, &record.name).text(Some(word(record.object_id)));
     document.text.extend(custom::searchable(tx, record.object(), &record.custom.0).await?);
     Ok(tx.index(document).await?)

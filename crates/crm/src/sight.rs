@@ -4,14 +4,15 @@
 
 use axum::extract::State;
 use edge::{App, Json, May, Path};
-use kernel::{Error, MemberId, Result, Role, TeamId};
+use kernel::{Error, FieldRight, MemberId, Result, Role, TeamId};
 use serde::Serialize;
 use store::{Store, Tx, Way, sql};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    name,
+    field::custom::CustomObject,
+    name, record,
     subject::{Subject, permission},
     timeline::ReadTimeline,
 };
@@ -26,6 +27,10 @@ pub struct Sight {
     pub role: Option<Role>,
     /// Are amounts of money shown?
     pub amounts: bool,
+    /// How many fields of such records are not shown.
+    pub fields_hidden: usize,
+    /// How many are shown and not changed.
+    pub fields_read_only: usize,
     /// Each of them alone would open it.
     pub ways: Vec<SightWay>,
 }
@@ -85,7 +90,30 @@ pub async fn sight(tx: &mut Tx, subject: Subject) -> Result<Sight> {
         }
         None => None,
     };
-    Ok(Sight { permission, role, amounts: tx.caller().sees_amounts(), ways })
+    let taken = taken(tx, subject).await?;
+    let count = |right| taken.iter().filter(|one| **one == right).count();
+    Ok(Sight {
+        permission,
+        role,
+        amounts: tx.caller().sees_amounts(),
+        fields_hidden: count(FieldRight::Hidden),
+        fields_read_only: count(FieldRight::ReadOnly),
+        ways,
+    })
+}
+
+/// What is taken of the fields of such records.
+async fn taken(tx: &mut Tx, subject: Subject) -> Result<Vec<FieldRight>> {
+    let object = match subject {
+        Subject::Company(_) => CustomObject::Company,
+        Subject::Contact(_) => CustomObject::Contact,
+        Subject::Deal(_) => CustomObject::Deal,
+        Subject::Lead(_) => CustomObject::Lead,
+        Subject::Record(id) => CustomObject::Own(record::one(tx, id, false).await?.object_id),
+        _ => return Ok(Vec::new()),
+    };
+    let narrowed = tx.caller().reach.narrowed();
+    Ok(narrowed.map(|narrowed| narrowed.fields.taken(&object.to_string()).collect()).unwrap_or_default())
 }
 
 async fn told(tx: &mut Tx, way: Way) -> Result<SightWay> {

@@ -9,8 +9,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{DateTime, Utc};
 use edge::Authenticator;
 use kernel::{
-    AccountId, Actor, ApiKeyId, Caller, Grants, Json, Language, MemberId, Noun, Origin, PermissionInfo, Reach, Result,
-    Role, SessionId, Span, TenantId,
+    AccountId, Actor, ApiKeyId, Caller, FieldRight, FieldRights, Grants, Json, Language, MemberId, Noun, Origin,
+    PermissionInfo, Reach, Result, Role, SessionId, Span, TenantId,
 };
 use store::{PlatformTx, Sql, Store, sql};
 
@@ -44,8 +44,9 @@ type KeyRow = (
     Option<DateTime<Utc>>,
 );
 
-/// A role, and one thing it is tuned in: the name of a permission and whether it is held, or of a noun and how far it is seen.
-type Tuned = (Role, Option<String>, Option<bool>, Option<Span>);
+/// A role, and one thing it is tuned in: the name of a permission and whether it is held, of a noun and how far it is seen,
+/// or of a field with its object and what is taken of it.
+type Tuned = (Role, Option<String>, Option<bool>, Option<Span>, Option<String>, Option<FieldRight>);
 
 /// Where a caller may be found: its tenant and member.
 struct Place {
@@ -72,11 +73,15 @@ impl Identity {
         let mut tx = platform.enter(caller).await?;
         let rows: Vec<Tuned> = tx
             .all(sql!(
-                "SELECT member.role, tuned.name, tuned.held, tuned.span FROM member LEFT JOIN ( \
+                "SELECT member.role, tuned.name, tuned.held, tuned.span, tuned.object, tuned.access \
+                 FROM member LEFT JOIN ( \
                    SELECT role_grant.tenant_id, role_grant.role, role_grant.permission AS name, role_grant.held, \
-                   CAST(NULL AS TEXT) AS span FROM role_grant \
+                   CAST(NULL AS TEXT) AS span, CAST(NULL AS TEXT) AS object, CAST(NULL AS TEXT) AS access \
+                   FROM role_grant \
                    UNION ALL SELECT role_reach.tenant_id, role_reach.role, role_reach.noun, \
-                   CAST(NULL AS BOOLEAN), role_reach.span FROM role_reach \
+                   CAST(NULL AS BOOLEAN), role_reach.span, NULL, NULL FROM role_reach \
+                   UNION ALL SELECT role_field.tenant_id, role_field.role, role_field.field, \
+                   CAST(NULL AS BOOLEAN), NULL, role_field.object, role_field.access FROM role_field \
                  ) AS tuned ON tuned.tenant_id = member.tenant_id AND tuned.role = member.role \
                  WHERE member.tenant_id = {} AND member.id = {} AND member.state = {}",
                 place.tenant,
@@ -87,15 +92,17 @@ impl Identity {
         let Some(role) = rows.first().map(|row| row.0) else { return Ok(None) };
         let mut held = BTreeMap::new();
         let mut spans = BTreeMap::new();
-        for (_, name, is_held, span) in rows {
-            match (name, is_held, span) {
-                (Some(name), Some(is_held), _) => drop(held.insert(name, is_held)),
+        let mut fields = FieldRights::default();
+        for (_, name, is_held, span, object, access) in rows {
+            match (name, is_held, span, object.zip(access)) {
+                (Some(name), Some(is_held), _, _) => drop(held.insert(name, is_held)),
                 // A noun that this version does not know narrows nothing it could ask for.
-                (Some(noun), _, Some(span)) => spans.extend(noun.parse::<Noun>().ok().map(|noun| (noun, span))),
+                (Some(noun), _, Some(span), _) => spans.extend(noun.parse::<Noun>().ok().map(|noun| (noun, span))),
+                (Some(field), _, _, Some((object, access))) => fields.set(&object, &field, access),
                 _ => {}
             }
         }
-        let reach = reach_of(&mut tx, role, place.member, spans).await?;
+        let reach = reach_of(&mut tx, role, place.member, spans, fields).await?;
         Ok(Some((self.roles.grants(role, &held), reach)))
     }
 

@@ -54,6 +54,9 @@ kernel::data_map! {
     table role_reach, subject: None, retention: Tenant, exported: true {
         tenant_id, role, noun, span, updated_at: Technical Tenant Keep;
     }
+    table role_field, subject: None, retention: Tenant, exported: true {
+        tenant_id, role, object, field, access, updated_at: Technical Tenant Keep;
+    }
     table team, subject: None, retention: Tenant, exported: true {
         tenant_id, id, version, created_at, updated_at: Technical Product Keep;
         name, name_folded: Content Tenant Keep;

@@ -2,8 +2,10 @@
 //! holds `role.manage`, may tune it. Only the differences are stored.
 //!
 //! Invariants: the owner's column is always full; what belongs to a person and not to a role (`account.own`) is held by
-//! everybody; nobody grants what they do not hold, nor lets see what they do not see.
+//! everybody; nobody grants what they do not hold, nor lets see or change what they do not see or change
+//! themselves.
 
+pub mod field;
 pub mod reach;
 pub(crate) mod routes;
 pub(crate) mod store;

@@ -145,6 +145,7 @@ impl Lead {
 }
 
 pub(crate) async fn index(tx: &mut Tx, lead: &Lead) -> Result<()> {
+    let lead = &tx.with_every_field(lead).await?;
     let values = LeadValues {
         id: lead.id,
         version: lead.version,

@@ -24,13 +24,11 @@ pub use routes::{PERMISSIONS, routes, set_sending_identity};
 pub const SCOPES: &[store::Scope] = &[store::Scope {
     table: "outgoing_mail",
     prefix: "mai",
-    noun: None,
-    owners: &[],
     through: &[store::Through::Named {
         column: "subject_record",
         prefixes: &["com", "con", "dea", "lea", "quo", "inv"],
     }],
-    others: false,
+    ..store::Scope::BARE
 }];
 
 /// What delivering needs.

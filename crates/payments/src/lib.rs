@@ -18,8 +18,6 @@ pub use payment::{PERMISSIONS, routes::routes};
 pub const SCOPES: &[store::Scope] = &[store::Scope {
     table: "payment",
     prefix: "pay",
-    noun: None,
-    owners: &[],
     through: &[store::Through::Row { column: "invoice_id", table: "invoice" }],
-    others: false,
+    ..store::Scope::BARE
 }];

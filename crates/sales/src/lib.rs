@@ -8,6 +8,7 @@
 //!
 //! It does not take money: `payments` does, and tells an invoice what has been paid.
 
+mod customer;
 mod data_map;
 pub mod deal;
 pub mod document;

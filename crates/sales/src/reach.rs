@@ -11,5 +11,5 @@ const CUSTOMER: &[Through] = &[
 pub const SCOPES: &[Scope] = &[document("quote", "quo"), document("invoice", "inv")];
 
 const fn document(table: &'static str, prefix: &'static str) -> Scope {
-    Scope { table, prefix, noun: None, owners: &["owner_id"], through: CUSTOMER, others: false }
+    Scope { table, prefix, owners: &["owner_id"], through: CUSTOMER, ..Scope::BARE }
 }

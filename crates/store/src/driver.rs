@@ -52,7 +52,7 @@ pub(crate) struct Rows {
 }
 
 /// The tables from which it is worked out who a caller is and what it may do.
-const CALLERS: [&str; 11] = [
+const CALLERS: [&str; 12] = [
     "session",
     "api_key",
     "account",
@@ -60,6 +60,7 @@ const CALLERS: [&str; 11] = [
     "member",
     "role_grant",
     "role_reach",
+    "role_field",
     "team",
     "team_member",
     "tenant",

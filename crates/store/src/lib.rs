@@ -50,7 +50,7 @@ pub use migrations::PLATFORM_TABLES;
 pub use news::{News, Notice, Since};
 pub use outbox::{Committed, StoredEvent, WantedEvents};
 pub use platform::PlatformTx;
-pub use reach::{Beyond, Scope, Through, Way};
+pub use reach::{Beyond, CONCEALED, Cell, Derived, Field, Fielded, Object, OwnValues, Scope, Through, Way};
 pub use record::Record;
 pub use rows::{FromRow, Row};
 pub use sql::{IntoValues, Sql};

@@ -8,13 +8,17 @@
 //! - A change reaches only visible rows of the tables whose records have ids.
 //! - What a transaction has written itself it may read and change until it ends: a record that is given away is still
 //!   answered to who gave it.
+//! - A field the caller is not shown is empty in the shadow of its table, so that nothing finds, orders, counts or exports
+//!   by it; what the caller writes of it is refused, and what was there stays ([`fields`]).
 //! - What must see everything to be right says so with its reason, by [`Tx::beyond_reach`]; a search for that name lists
 //!   them. What it finds is never shown.
 //!
 //! This module knows no noun: domains declare in [`Scope`]s what visible means for their tables.
 
+mod fields;
 mod shadow;
 mod text;
+mod trace;
 mod ways;
 
 use std::{
@@ -28,6 +32,7 @@ use crate::{
     Sql, Tx,
     error::{Error, Result},
 };
+pub use fields::{CONCEALED, Cell, Derived, Field, Fielded, Object, OwnValues};
 use shadow::Shadows;
 use text::Verb;
 pub use ways::Way;
@@ -46,6 +51,24 @@ pub struct Scope {
     pub through: &'static [Through],
     /// Are rows that are about none of these visible?
     pub others: bool,
+    /// The fields that rights can name; None: it has none.
+    pub fields: Option<&'static Fielded>,
+    /// Set where its rows are values of the tenant's own fields.
+    pub values: Option<OwnValues>,
+}
+
+impl Scope {
+    /// What the others are made from.
+    pub const BARE: Scope = Scope {
+        table: "",
+        prefix: "",
+        noun: None,
+        owners: &[],
+        through: &[],
+        others: false,
+        fields: None,
+        values: None,
+    };
 }
 
 /// A further way to see a row. A table with a setting of its own goes only by what is narrowed too: that everybody sees
@@ -81,27 +104,33 @@ pub(crate) struct Sight {
     /// Ids of the records this transaction has written.
     written: BTreeSet<Uuid>,
     beyond: usize,
+    /// Every field is shown.
+    open: usize,
 }
 
-/// A transaction that sees everything until this is dropped.
-pub struct Beyond<'t>(&'t mut Tx);
+/// A transaction that sees everything, or every field of what it sees, until this is dropped.
+pub struct Beyond<'t> {
+    tx: &'t mut Tx,
+    fields_only: bool,
+}
 
 impl Deref for Beyond<'_> {
     type Target = Tx;
     fn deref(&self) -> &Tx {
-        self.0
+        self.tx
     }
 }
 
 impl DerefMut for Beyond<'_> {
     fn deref_mut(&mut self) -> &mut Tx {
-        self.0
+        self.tx
     }
 }
 
 impl Drop for Beyond<'_> {
     fn drop(&mut self) {
-        self.0.sight.beyond -= 1;
+        let sight = &mut self.tx.sight;
+        if self.fields_only { sight.open -= 1 } else { sight.beyond -= 1 }
     }
 }
 
@@ -111,7 +140,15 @@ impl Tx {
     pub fn beyond_reach(&mut self, reason: &'static str) -> Beyond<'_> {
         tracing::trace!(reason, "beyond the caller's reach");
         self.sight.beyond += 1;
-        Beyond(self)
+        Beyond { tx: self, fields_only: false }
+    }
+
+    /// Sees every field of the records within reach: for what is made of them and not shown as them, such as a document
+    /// with the customer's address on it.
+    pub fn beyond_fields(&mut self, reason: &'static str) -> Beyond<'_> {
+        tracing::trace!(reason, "beyond the fields the caller is shown");
+        self.sight.open += 1;
+        Beyond { tx: self, fields_only: true }
     }
 
     /// The statement as this caller may run it.
@@ -130,6 +167,7 @@ impl Tx {
             tenant: self.tenant_id(),
             postgres: self.is_postgres(),
             written: &self.sight.written,
+            open: self.sight.open > 0,
         };
         let target = match verb {
             Verb::Change(table) => shadows.guarded(table),
@@ -154,8 +192,11 @@ impl Tx {
     pub(crate) fn sees_part_of(&self, table: &str) -> bool {
         self.caller.reach.narrowed().is_some_and(|narrowed| {
             let scopes = self.store.scopes();
-            self.sight.beyond == 0
-                && scopes.iter().any(|scope| scope.table == table && shadow::in_force(scopes, scope, narrowed))
+            let part = |scope: &Scope| {
+                shadow::in_force(scopes, scope, narrowed)
+                    || self.sight.open == 0 && fields::conceals(scope, &narrowed.fields)
+            };
+            self.sight.beyond == 0 && scopes.iter().any(|scope| scope.table == table && part(scope))
         })
     }
 

@@ -186,20 +186,28 @@ impl Tx {
         if nouns.is_empty() {
             return Ok(Vec::new());
         }
-        let hits: Vec<Hit> = match self.matching("search_document.noun, record, title, subtitle", text, nouns).await? {
-            None => Vec::new(),
-            Some(query) => {
-                let query = query.push(" AND search_document.noun IN ").bind_list(nouns.iter().copied());
-                let order = if self.connection.is_postgres() {
-                    " ORDER BY updated_at DESC LIMIT "
-                } else {
-                    // A rewritten document gets a new rowid, so this is the newest first as well, and the index walks its
-                    // hits in this order: it stops at the limit, where sorting would read them all.
-                    " ORDER BY search_word.rowid DESC LIMIT "
-                };
-                self.all(query.push(order).bind(i64::from(limit))).await?
-            }
-        };
+        // Some of them may not be shown: more are looked at, so that enough are left.
+        let most =
+            if self.hides_fields() { i64::from(limit).saturating_mul(20).clamp(200, 4_000) } else { i64::from(limit) };
+        let mut hits: Vec<Hit> =
+            match self.matching("search_document.noun, record, title, subtitle", text, nouns).await? {
+                None => Vec::new(),
+                Some(query) => {
+                    let query = query.push(" AND search_document.noun IN ").bind_list(nouns.iter().copied());
+                    let order = if self.connection.is_postgres() {
+                        " ORDER BY updated_at DESC LIMIT "
+                    } else {
+                        // A rewritten document gets a new rowid, so this is the newest first as well, and the index walks its
+                        // hits in this order: it stops at the limit, where sorting would read them all.
+                        " ORDER BY search_word.rowid DESC LIMIT "
+                    };
+                    self.all(query.push(order).bind(most)).await?
+                }
+            };
+        if self.hides_fields() {
+            hits = self.shown_hits(text, hits).await?;
+            hits.truncate(limit as usize);
+        }
         if self.caller.sees_amounts() {
             return Ok(hits);
         }

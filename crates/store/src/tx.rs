@@ -176,6 +176,7 @@ impl Tx {
     }
 
     async fn inserting<R: Record>(&mut self, records: &[R]) -> Result<Sql> {
+        self.refuse_taken(records)?;
         let mut sql = Sql::new("INSERT INTO ").push(R::TABLE).push(" (tenant_id");
         for column in R::COLUMNS {
             sql = sql.push(", ").push(column);
@@ -202,6 +203,7 @@ impl Tx {
         let mut id = Value::Null;
         let mut version = None;
         let mut first = true;
+        let record = &self.as_written(record).await?;
         for (column, value) in R::COLUMNS.iter().zip(self.sealed_values(record).await?) {
             match *column {
                 "id" => id = value,
@@ -226,7 +228,7 @@ impl Tx {
         sql = sql.push(" WHERE tenant_id = ").bind(self.tenant_id()).push(" AND id = ");
         let key = id.clone();
         sql.bind_value(id);
-        sql = sql.and_if("version =", version).push(" RETURNING ").append(R::columns());
+        sql = sql.and_if("version =", version).push(" RETURNING ").append(self.shown_columns::<R>());
         let absent = if version.is_some() { Error::Stale } else { Error::NotFound { table: R::TABLE } };
         let updated = self.optional(sql).await?.ok_or(absent)?;
         self.wrote(&[key]);

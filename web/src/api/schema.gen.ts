@@ -1265,6 +1265,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/field-rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["field_right_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filter-fields": {
         parameters: {
             query?: never;
@@ -2847,6 +2863,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["role_update"];
+        trace?: never;
+    };
+    "/api/v1/roles/{role}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["role_field_update"];
         trace?: never;
     };
     "/api/v1/roles/{role}/reach": {
@@ -4790,6 +4822,7 @@ export interface components {
              */
             position: number;
             required: boolean;
+            right: components["schemas"]["FieldRight"] | null;
             target: components["schemas"]["CustomObject"] | null;
             /** Format: date-time */
             updated_at: string;
@@ -5222,6 +5255,45 @@ export interface components {
             result: Record<string, never> | null;
             /** @description Text, a list of texts, true or false, or null. */
             survivor: Record<string, never> | null;
+        };
+        /**
+         * @description What is left of the right to a field.
+         * @enum {string}
+         */
+        FieldRight: "hidden" | "read_only";
+        /** @description A field. */
+        FieldRightField: {
+            /** @description One that cannot be hidden may be closed to changes: it is then given once, when the record is made. */
+            can_be_hidden: boolean;
+            /**
+             * @description Its name: a built-in field's own, or `custom.` and the key.
+             * @example email
+             */
+            field: string;
+            /** @description What people call it; null for built-in fields. */
+            label: string | null;
+            /**
+             * @description What is taken, by role; a role that is not named may do everything with it.
+             * @example {
+             *       "read_only": "hidden"
+             *     }
+             */
+            rights: {
+                [key: string]: components["schemas"]["FieldRight"];
+            };
+        };
+        /** @description What has fields. */
+        FieldRightObject: {
+            fields: components["schemas"]["FieldRightField"][];
+            /** @description What people call it, in the plural; null for what every workspace has, which the reader's language names. */
+            label: string | null;
+            object: components["schemas"]["CustomObject"];
+        };
+        /** @description Every field of every object. */
+        FieldRightTable: {
+            /** @description May this caller change it? The owner's rights are fixed. */
+            editable: boolean;
+            objects: components["schemas"]["FieldRightObject"][];
         };
         /** @description A figure. */
         Figure: {
@@ -6353,6 +6425,19 @@ export interface components {
         Me: {
             account: components["schemas"]["AccountView"];
             controller_entity: components["schemas"]["ControllerView"] | null;
+            /**
+             * @description What is taken of single fields, by object and field: `hidden` or `read_only`.
+             * @example {
+             *       "contact": {
+             *         "email": "hidden"
+             *       }
+             *     }
+             */
+            fields: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["FieldRight"];
+                };
+            };
             member: components["schemas"]["MyMembership"];
             /** @description Names of the permissions held in this workspace. */
             permissions: string[];
@@ -7609,6 +7694,7 @@ export interface components {
                  */
                 position: number;
                 required: boolean;
+                right: components["schemas"]["FieldRight"] | null;
                 target: components["schemas"]["CustomObject"] | null;
                 /** Format: date-time */
                 updated_at: string;
@@ -9662,6 +9748,10 @@ export interface components {
         Sight: {
             /** @description Are amounts of money shown? */
             amounts: boolean;
+            /** @description How many fields of such records are not shown. */
+            fields_hidden: number;
+            /** @description How many are shown and not changed. */
+            fields_read_only: number;
             /**
              * @description What lets the caller read records of this kind.
              * @example deal.read
@@ -10120,6 +10210,20 @@ export interface components {
              */
             took_ms: number;
         };
+        /** @description What becomes of one field. */
+        TuneField: {
+            /**
+             * @description A built-in field's own name, or `custom.` and the key.
+             * @example email
+             */
+            field: string;
+            object: components["schemas"]["CustomObject"];
+            right?: components["schemas"]["FieldRight"] | null;
+        };
+        /** @description What becomes of fields, each of them named once. */
+        TuneFields: {
+            changes: components["schemas"]["TuneField"][];
+        };
         /** @description Noun -> how far the role sees; null puts it back to the product's own setting, which is `all`. */
         TuneReach: {
             activity?: components["schemas"]["Span"] | null;
@@ -10277,6 +10381,8 @@ export interface operations {
                     /**
                      * @example {
                      *       "amounts": false,
+                     *       "fields_hidden": 1,
+                     *       "fields_read_only": 1,
                      *       "permission": "deal.read",
                      *       "role": "owner",
                      *       "ways": [
@@ -14172,6 +14278,7 @@ export interface operations {
                      *           "object": "company",
                      *           "position": 1,
                      *           "required": false,
+                     *           "right": "hidden",
                      *           "target": "company",
                      *           "updated_at": "2026-11-23T09:30:00Z",
                      *           "values": 1,
@@ -14249,6 +14356,7 @@ export interface operations {
                      *       "object": "company",
                      *       "position": 1,
                      *       "required": false,
+                     *       "right": "hidden",
                      *       "target": "company",
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "values": 1,
@@ -14314,6 +14422,7 @@ export interface operations {
                      *       "object": "company",
                      *       "position": 1,
                      *       "required": false,
+                     *       "right": "hidden",
                      *       "target": "company",
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "values": 1,
@@ -14420,6 +14529,7 @@ export interface operations {
                      *       "object": "company",
                      *       "position": 1,
                      *       "required": false,
+                     *       "right": "hidden",
                      *       "target": "company",
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "values": 1,
@@ -14485,6 +14595,7 @@ export interface operations {
                      *       "object": "company",
                      *       "position": 1,
                      *       "required": false,
+                     *       "right": "hidden",
                      *       "target": "company",
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "values": 1,
@@ -14605,6 +14716,7 @@ export interface operations {
                      *       "object": "company",
                      *       "position": 1,
                      *       "required": false,
+                     *       "right": "hidden",
                      *       "target": "company",
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "values": 1,
@@ -14670,6 +14782,7 @@ export interface operations {
                      *       "object": "company",
                      *       "position": 1,
                      *       "required": false,
+                     *       "right": "hidden",
                      *       "target": "company",
                      *       "updated_at": "2026-11-23T09:30:00Z",
                      *       "values": 1,
@@ -14748,6 +14861,7 @@ export interface operations {
                      *           "object": "company",
                      *           "position": 1,
                      *           "required": false,
+                     *           "right": "hidden",
                      *           "target": "company",
                      *           "updated_at": "2026-11-23T09:30:00Z",
                      *           "values": 1,
@@ -18218,6 +18332,56 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["NextStep"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    field_right_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every field, and what is taken of it from whom */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "editable": false,
+                     *       "objects": [
+                     *         {
+                     *           "fields": [
+                     *             {
+                     *               "can_be_hidden": false,
+                     *               "field": "email",
+                     *               "label": "Lucía Prieto",
+                     *               "rights": {
+                     *                 "read_only": "hidden"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "label": "Lucía Prieto",
+                     *           "object": "company"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FieldRightTable"];
                 };
             };
             /** @description A problem: see its `code` */
@@ -24806,6 +24970,11 @@ export interface operations {
                      *         "country": "ES",
                      *         "name": "Spanish operating entity of OMB"
                      *       },
+                     *       "fields": {
+                     *         "contact": {
+                     *           "email": "hidden"
+                     *         }
+                     *       },
                      *       "member": {
                      *         "id": "mem_019abc0123457def8123456789abcdef",
                      *         "role": "owner"
@@ -24881,6 +25050,11 @@ export interface operations {
                      *         "code": "es",
                      *         "country": "ES",
                      *         "name": "Spanish operating entity of OMB"
+                     *       },
+                     *       "fields": {
+                     *         "contact": {
+                     *           "email": "hidden"
+                     *         }
                      *       },
                      *       "member": {
                      *         "id": "mem_019abc0123457def8123456789abcdef",
@@ -24993,6 +25167,11 @@ export interface operations {
                      *         "code": "es",
                      *         "country": "ES",
                      *         "name": "Spanish operating entity of OMB"
+                     *       },
+                     *       "fields": {
+                     *         "contact": {
+                     *           "email": "hidden"
+                     *         }
                      *       },
                      *       "member": {
                      *         "id": "mem_019abc0123457def8123456789abcdef",
@@ -28831,6 +29010,72 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RoleTableView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    role_field_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: components["schemas"]["Role"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "changes": [
+                 *         {
+                 *           "field": "email",
+                 *           "object": "company"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TuneFields"];
+            };
+        };
+        responses: {
+            /** @description The fields as they now are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "editable": false,
+                     *       "objects": [
+                     *         {
+                     *           "fields": [
+                     *             {
+                     *               "can_be_hidden": false,
+                     *               "field": "email",
+                     *               "label": "Lucía Prieto",
+                     *               "rights": {
+                     *                 "read_only": "hidden"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "label": "Lucía Prieto",
+                     *           "object": "company"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FieldRightTable"];
                 };
             };
             /** @description A problem: see its `code` */

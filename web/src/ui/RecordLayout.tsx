@@ -78,8 +78,11 @@ export function BackArrow() {
   return <ChevronLeft aria-hidden className="size-4" />
 }
 
+/** `field`: by what name rights know it, where they do. */
+export type Fact = { label: string; value: ReactNode; field?: string }
+
 /** Name and value pairs. A fact without a value shows a dash. */
-export function Facts({ title, items, action }: { title?: string; items: { label: string; value: ReactNode }[]; action?: ReactNode }) {
+export function Facts({ title, items, action }: { title?: string; items: Fact[]; action?: ReactNode }) {
   return (
     <div className="[&+&]:mt-6">
       {(title || action) && (

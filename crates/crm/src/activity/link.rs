@@ -106,7 +106,7 @@ pub(super) async fn write(tx: &mut Tx, activity: &Activity, role: LinkRole, reco
     let standing: Vec<ActivityLink> =
         of(tx, &[activity.id.uuid()]).await?.into_iter().filter(|link| link.role == role).collect();
     // Who sees a part of the records could not have named the others.
-    let narrowed = tx.caller().reach.narrowed().is_some();
+    let narrowed = tx.caller().reach.narrows_records();
     let seen =
         if narrowed { names(tx, standing.iter().map(|link| link.record.clone())).await? } else { BTreeMap::new() };
     for link in &standing {

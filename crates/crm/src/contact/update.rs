@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use kernel::{Change, Error, Language, MemberId, Patch, Result, error::Fields, id::Id};
 use serde::Deserialize;
-use store::Tx;
+use store::{CONCEALED, Tx};
 use utoipa::ToSchema;
 
 use super::{Contact, create::several, display_name, event, index};
@@ -154,6 +154,8 @@ fn apply(mut contact: Contact, change: ChangeContact, home: &str) -> Result<Cont
     );
     match name {
         Some(name) => (contact.name_folded, contact.display_name) = (field::folded(&name), name),
+        // Called by what the caller is not shown: it stays.
+        None if contact.display_name == CONCEALED => {}
         None if refused.is_empty() => {
             refused.refuse("given_name", "required", "Give a name, an e-mail address or a phone number.")
         }

@@ -141,6 +141,8 @@ fn actions(deal: &Deal, caller: &Caller) -> Vec<&'static str> {
     if !deleted && caller.holds(EditDeals::NAME) {
         actions.push("update");
         match deal.state {
+            // Where it stands is a field, which may be closed to the caller.
+            _ if caller.reach.field("deal", "stage").is_some() => {}
             DealState::Open => actions.extend(["move", "win", "lose"]),
             DealState::Won => actions.push("reopen"),
             DealState::Lost => actions.extend(["win", "reopen"]),

@@ -27,6 +27,18 @@ kernel::states! {
     }
 }
 
+impl Compared {
+    /// The column of the record it is read from.
+    pub const fn column(self) -> &'static str {
+        match self {
+            Compared::Name => "name",
+            Compared::Company => "company_id",
+            Compared::Linkedin => "linkedin_url",
+            other => other.name(),
+        }
+    }
+}
+
 /// A tree: exactly one of `all`, `any`, `same` and `alike` (with `at_least`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -24,7 +24,7 @@ pub async fn settle(tx: &mut Tx, id: DuplicatePairId, state: PairState) -> Resul
     let Some(found) = found.filter(|pair| pair.noun.must_read(tx.caller()).is_ok()) else {
         return Err(Error::not_found("duplicate_pair"));
     };
-    if tx.caller().reach.narrowed().is_some() && !sees_both(tx, &found).await? {
+    if tx.caller().reach.narrows_records() && !sees_both(tx, &found).await? {
         return Err(Error::not_found("duplicate_pair"));
     }
     found.noun.must_merge(tx.caller())?;

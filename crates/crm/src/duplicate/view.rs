@@ -130,7 +130,7 @@ pub async fn views(tx: &mut Tx, pairs: Vec<DuplicatePair>) -> Result<Vec<PairVie
             noun: pair.noun,
             state: pair.state,
             score: pair.score,
-            reasons: pair.reasons.0,
+            reasons: shown(tx, pair.noun, pair.reasons.0),
             contacts: crate::contact::view::views(tx, contacts).await?,
             companies: crate::company::view::views(tx, companies).await?,
             settled_by: settlers.maybe(pair.settled_by),
@@ -145,10 +145,16 @@ pub async fn views(tx: &mut Tx, pairs: Vec<DuplicatePair>) -> Result<Vec<PairVie
     Ok(views)
 }
 
+/// The reasons that tell nothing of what the caller is not shown.
+fn shown(tx: &Tx, noun: Noun, mut reasons: Vec<Reason>) -> Vec<Reason> {
+    reasons.retain(|reason| !tx.hides(noun.name(), reason.field.column()));
+    reasons
+}
+
 /// The search as the caller may know of it: who sees a part of the records is told how many of those there are.
 pub async fn seen_sweep(tx: &mut Tx, noun: Noun, sweep: Option<DuplicateSweep>) -> Result<SweepView> {
     let mut view = sweep_view(tx, noun, sweep);
-    if tx.caller().reach.narrowed().is_some() && view.state.is_some() {
+    if tx.caller().reach.narrows_records() && view.state.is_some() {
         let table = if noun == Noun::Contact { "contact" } else { "company" };
         let records = Sql::new("SELECT count(*) FROM ").push(table).push(" WHERE deleted_at IS NULL AND tenant_id = ");
         view.records = tx.count(records.bind(tx.tenant_id())).await?;

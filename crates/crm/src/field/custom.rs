@@ -33,7 +33,7 @@ pub mod view;
 pub mod work;
 
 use chrono::{DateTime, Utc};
-use kernel::{Error, Event, Json, Result, Uuid, permissions};
+use kernel::{Error, Event, FieldRight, Json, Result, Uuid, permissions};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::{Record, Tx};
@@ -141,6 +141,11 @@ impl CustomField {
         format!("custom.{}", self.key)
     }
 
+    /// What is taken of the caller's right to it.
+    pub fn right(&self, tx: &Tx) -> Option<FieldRight> {
+        tx.caller().reach.field(&self.object.to_string(), &self.path())
+    }
+
     pub fn choice(&self, id: &str) -> Option<&CustomChoice> {
         self.choices.0.iter().find(|choice| choice.id == id)
     }
@@ -184,8 +189,15 @@ pub async fn all(tx: &mut Tx, object: CustomObject) -> Result<Vec<CustomField>> 
     Ok(tx.all(select).await?)
 }
 
-/// Those that take values.
+/// Those that take values, as far as the caller may know of them.
 pub async fn live(tx: &mut Tx, object: CustomObject) -> Result<Vec<CustomField>> {
+    let mut fields = live_for_everybody(tx, object).await?;
+    fields.retain(|field| field.right(tx) != Some(FieldRight::Hidden));
+    Ok(fields)
+}
+
+/// Those that take values, whatever the caller is shown of them.
+pub(crate) async fn live_for_everybody(tx: &mut Tx, object: CustomObject) -> Result<Vec<CustomField>> {
     Ok(all(tx, object).await?.into_iter().filter(|field| field.archived_at.is_none()).collect())
 }
 
@@ -203,7 +215,7 @@ pub async fn searchable(tx: &mut Tx, object: CustomObject, values: &Values) -> R
     if values.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(words(&live(tx, object).await?, values))
+    Ok(words(&live_for_everybody(tx, object).await?, values))
 }
 
 /// The same by fields that have been read.

@@ -101,6 +101,11 @@ impl Column {
     pub fn table(&self) -> &'static str {
         self.sql.split_once('.').map_or(self.sql, |(table, _)| table)
     }
+
+    /// What it is called in its table.
+    pub fn column(&self) -> &'static str {
+        self.sql.split_once('.').map_or(self.sql, |(_, column)| column)
+    }
 }
 
 const fn column(name: &'static str, sql: &'static str, kind: FilterKind) -> Column {

@@ -73,7 +73,8 @@ async fn filter_field_list(
     if let Noun::Own(id) = wanted.noun {
         object::one(&mut tx, id).await?;
     }
-    let mut items: Vec<FilterField> = wanted.noun.columns().iter().map(built_in).collect();
+    let shown = |column: &&super::catalogue::Column| !tx.hides(column.table(), column.column());
+    let mut items: Vec<FilterField> = wanted.noun.columns().iter().filter(shown).map(built_in).collect();
     if let Some(object) = wanted.noun.custom() {
         items.extend(custom::live(&mut tx, object).await?.into_iter().map(own));
     }

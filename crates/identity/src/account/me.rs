@@ -1,6 +1,6 @@
 //! Who is signed in, in which workspace, and what they may do: what the app reads first.
 
-use kernel::{AccountId, Caller, Currency, Language, MemberId, Result, Role, TenantId};
+use kernel::{AccountId, Caller, Currency, FieldRight, FieldRights, Language, MemberId, Result, Role, TenantId};
 use serde::Serialize;
 use store::Tx;
 use utoipa::ToSchema;
@@ -21,6 +21,10 @@ pub struct Me {
     pub tenant: MyTenant,
     /// Names of the permissions held in this workspace.
     pub permissions: Vec<String>,
+    /// What is taken of single fields, by object and field: `hidden` or `read_only`.
+    #[schema(value_type = BTreeMap<String, BTreeMap<String, FieldRight>>,
+        example = json!({ "contact": { "email": "hidden" } }))]
+    pub fields: FieldRights,
     /// Which of our entities answers for personal data here; null while it is to be identified.
     pub controller_entity: Option<ControllerView>,
 }
@@ -77,6 +81,7 @@ pub async fn me(tx: &mut Tx, caller: &Caller, account: AccountId, member: Member
             time_zone: tenant.time_zone,
         },
         permissions: caller.grants.names().map(str::to_owned).collect(),
+        fields: caller.reach.narrowed().map(|narrowed| narrowed.fields.clone()).unwrap_or_default(),
         controller_entity: controller.map(|c| controller::view(c, language)),
     })
 }

@@ -4,9 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Change, Error, Event, MemberId, Noun, Reach, Result, Role, Span, error::Fields};
+use kernel::{Change, Error, Event, FieldRights, MemberId, Noun, Reach, Result, Role, Span, error::Fields};
 use serde_json::json;
 use store::{Tx, sql};
+
+use super::field;
 
 /// What the role sees of every noun.
 pub async fn of(tx: &mut Tx, role: Role) -> Result<BTreeMap<Noun, Span>> {
@@ -21,12 +23,18 @@ pub async fn of(tx: &mut Tx, role: Role) -> Result<BTreeMap<Noun, Span>> {
 }
 
 /// The reach of a member of a role that has been tuned so.
-pub(crate) async fn reach_of(tx: &mut Tx, role: Role, member: MemberId, spans: BTreeMap<Noun, Span>) -> Result<Reach> {
-    if role == Role::Owner || spans.values().all(|span| *span == Span::All) {
+pub(crate) async fn reach_of(
+    tx: &mut Tx,
+    role: Role,
+    member: MemberId,
+    spans: BTreeMap<Noun, Span>,
+    fields: FieldRights,
+) -> Result<Reach> {
+    if role == Role::Owner {
         return Ok(Reach::whole());
     }
     let peers = if spans.values().any(|span| *span == Span::Team) { peers(tx, member).await? } else { Vec::new() };
-    Ok(Reach::of(member, peers, spans))
+    Ok(Reach::of(member, peers, spans, fields))
 }
 
 /// Who is in a team with the member.
@@ -48,13 +56,14 @@ fn beyond_own(tx: &Tx, noun: Noun, span: Span) -> bool {
     span < own
 }
 
-/// Does the role see more of any noun than the caller?
+/// Does the role see more of any noun than the caller, or may it do more with a field?
 pub(crate) async fn sees_more(tx: &mut Tx, role: Role) -> Result<bool> {
     if tx.caller().reach.narrowed().is_none() {
         return Ok(false);
     }
     let spans = of(tx, role).await?;
-    Ok(spans.into_iter().any(|(noun, span)| beyond_own(tx, noun, span)))
+    let beyond = spans.into_iter().any(|(noun, span)| beyond_own(tx, noun, span));
+    Ok(beyond || field::may_more(tx, role).await?)
 }
 
 /// Sets how far a role sees; None puts a noun back to what the product says, which is everything.

@@ -52,7 +52,7 @@ pub async fn one(tx: &mut Tx, team: Team) -> Result<TeamView> {
 
 async fn views(tx: &mut Tx, teams: Vec<Team>) -> Result<Vec<TeamView>> {
     let mut mates = mates(tx, teams.iter().map(|team| team.id)).await?;
-    let may = tx.caller().holds(ManageTeams::NAME) && tx.caller().reach.narrowed().is_none();
+    let may = tx.caller().holds(ManageTeams::NAME) && !tx.caller().reach.narrows_records();
     let view = |team: Team| TeamView {
         members: mates.remove(&team.id).unwrap_or_default(),
         id: team.id,

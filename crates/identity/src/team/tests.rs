@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use edge::IfMatch;
-use kernel::{Caller, Noun, Reach, Role, Span};
+use kernel::{Caller, FieldRights, Noun, Reach, Role, Span};
 
 use super::change::{ChangeTeam, NewTeam, create, delete, update};
 use crate::{
@@ -39,7 +39,7 @@ async fn nobody_lets_others_see_more_than_they_see_themselves() {
         let ana = world.signed_in(ANA).await;
         let me = ana.member_id().unwrap();
         let part = std::sync::Arc::new(Caller {
-            reach: Reach::of(me, vec![], BTreeMap::from([(Noun::Deal, Span::Team)])),
+            reach: Reach::of(me, vec![], BTreeMap::from([(Noun::Deal, Span::Team)]), FieldRights::default()),
             ..(*ana).clone()
         });
         let mut tx = world.tx(&part).await;

@@ -77,6 +77,8 @@ fn must_hold<P: Permission>(tx: &Tx) -> Result<()> {
 /// Converts a lead that the caller has locked.
 pub async fn convert(tx: &mut Tx, before: Lead, into: ConvertLead) -> Result<Lead> {
     before.must_be_open()?;
+    // What is not shown would be lost on the way.
+    tx.caller().reach.must_see_every_field("lead")?;
     let company = company_of(tx, &before, &into).await?;
     let contact = contact_of(tx, &before, &into, company).await?;
     // A person who is known already may work for a company that is known too.

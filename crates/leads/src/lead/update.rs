@@ -91,12 +91,14 @@ pub async fn update(tx: &mut Tx, before: Lead, change: ChangeLead) -> Result<Lea
     change.owner_id.apply(&mut after.owner_id);
     refused.finish()?;
     stand(&mut after, change.status)?;
+    let filled = fill::change(tx, CustomObject::Lead, &before.custom.0, &change.custom, &home).await?;
+    after.custom.0.clone_from(&filled.values);
+    // What it is called and how good it is goes by all there is, also by what the caller is not shown.
+    let mut after = tx.as_written(&after).await?;
     after.name = create::name(&after).ok_or_else(|| {
         Error::invalid("given_name", "required", "Give a name, a company, an e-mail address or a phone number.")
     })?;
     after.name_folded = field::folded(&after.name);
-    let filled = fill::change(tx, CustomObject::Lead, &before.custom.0, &change.custom, &home).await?;
-    after.custom.0.clone_from(&filled.values);
     setting::current(tx).await?.score(&mut after, tx.now());
     let after = tx.update(&after).await?;
     filled.write(tx, after.id.uuid(), false);

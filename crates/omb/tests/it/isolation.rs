@@ -5,6 +5,7 @@ mod amounts;
 mod bodies;
 mod callers;
 mod closing;
+mod fields;
 pub mod filled;
 mod locks;
 mod narrowed;

@@ -5,7 +5,7 @@ use crm::{
         self, Company, CompanyId,
         addressee::{self, Purpose},
     },
-    contact::{self, Contact, ContactId},
+    contact::{self, ContactId},
     deal::{Deal, DealId},
     field,
 };
@@ -17,7 +17,8 @@ use utoipa::ToSchema;
 
 use super::{Invoice, InvoiceId, InvoiceState, event, index};
 use crate::{
-    document::{DiscountShape, DocumentLine, PartySnapshot, Priced, parse_lines},
+    customer::customer,
+    document::{DiscountShape, DocumentLine, Priced, parse_lines},
     entity::{self, FiscalEntity},
     quote::Quote,
 };
@@ -160,24 +161,11 @@ pub(crate) async fn write(tx: &mut Tx, invoice: &Invoice) -> store::Result<()> {
 }
 
 pub(crate) async fn tell(tx: &mut Tx, invoice: &Invoice) -> Result<()> {
-    let customer = customer(tx, invoice).await?;
+    let (customer, _) = customer(tx, invoice.company_id, invoice.contact_id).await?;
     index(tx, invoice, &customer.name).await?;
     tx.audit(Change::new("invoice.create", invoice.id).after(invoice)).await?;
     tx.emit(event("invoice.created", invoice)).await?;
     Ok(())
-}
-
-/// Whom the invoice names, as things stand now.
-pub(crate) async fn customer(tx: &mut Tx, invoice: &Invoice) -> Result<PartySnapshot> {
-    let company: Option<Company> = match invoice.company_id {
-        Some(id) => tx.find(id).await?,
-        None => None,
-    };
-    let contact: Option<Contact> = match invoice.contact_id {
-        Some(id) => tx.find(id).await?,
-        None => None,
-    };
-    Ok(PartySnapshot::of(company.as_ref(), contact.as_ref()))
 }
 
 pub(super) fn payment_days(days: i64) -> Result<i64> {

@@ -4,8 +4,9 @@ use kernel::{Change, Job, Json, Result, error::Fields};
 use serde::{Deserialize, Serialize};
 use store::{EnqueueJob, OnConstraint, Tx};
 
-use super::{Invoice, InvoiceId, InvoiceState, create::customer, event, index};
+use super::{Invoice, InvoiceId, InvoiceState, event, index};
 use crate::{
+    customer::customer,
     document::PartySnapshot,
     entity::{FiscalEntity, number, number::SeriesKind},
     quote::create::today,
@@ -30,7 +31,7 @@ pub async fn issue(tx: &mut Tx, id: InvoiceId) -> Result<Invoice> {
         return Ok(before);
     }
     let entity: FiscalEntity = tx.get(before.fiscal_entity_id).await?;
-    let customer = customer(tx, &before).await?;
+    let (customer, _) = customer(tx, before.company_id, before.contact_id).await?;
     check(&before, &customer)?;
     let today = today(tx).await?;
     // Last of all, so that the lock on the counter is held as briefly as can be.

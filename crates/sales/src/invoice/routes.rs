@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     EditInvoices, Invoice, InvoiceId, InvoiceState, IssueInvoices, ReadInvoices, SendInvoices,
-    create::{NewInvoice, create, customer},
+    create::{NewInvoice, create},
     issue,
     list::{InvoiceFilter, InvoiceRow, InvoiceSummary, narrow, summaries},
     send::{self, SendInvoice, with_pdf},
@@ -17,6 +17,7 @@ use super::{
     view::{InvoiceView, view},
 };
 use crate::{
+    customer::customer,
     document::{
         print::{self, PdfQuery},
         view::{Calculation, calculation},
@@ -159,7 +160,7 @@ async fn invoice_pdf(
         return Ok(files::serve::serve(&blob, bytes, query.wanted()));
     }
     let entity: FiscalEntity = tx.get(invoice.fiscal_entity_id).await?;
-    let customer = customer(&mut tx, &invoice).await?;
+    let (customer, _) = customer(&mut tx, invoice.company_id, invoice.contact_id).await?;
     let today = today(&mut tx).await?;
     drop(tx);
     let snapshot = invoice.snapshot(&entity, customer, String::new(), today)?;

@@ -57,7 +57,7 @@ pub async fn send(tx: &mut Tx, id: InvoiceId, input: SendInvoice) -> Result<Invo
 
 async fn contact_address(tx: &mut Tx, invoice: &Invoice) -> Result<Vec<Recipient>> {
     let contact: Option<Contact> = match invoice.contact_id {
-        Some(id) => tx.find(id).await?,
+        Some(id) => tx.beyond_fields("the mail goes to the contact's address, whoever sends it").find(id).await?,
         None => None,
     };
     let found = contact.and_then(|c| Some(Recipient { name: Some(c.display_name), address: c.email? }));

@@ -7,12 +7,9 @@ use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{
-    Invoice, InvoiceState,
-    create::{customer, payment_days},
-    event, index,
-};
+use super::{Invoice, InvoiceState, create::payment_days, event, index};
 use crate::{
+    customer::customer,
     document::{DiscountShape, DocumentLine, parse_lines},
     entity::FiscalEntity,
 };
@@ -66,7 +63,7 @@ pub async fn update(tx: &mut Tx, before: Invoice, change: ChangeInvoice) -> Resu
     after.payable_minor = totals.payable;
     after.totals = Json(totals);
     let after = tx.update(&after).await?;
-    let customer = customer(tx, &after).await?;
+    let (customer, _) = customer(tx, after.company_id, after.contact_id).await?;
     index(tx, &after, &customer.name).await?;
     tx.audit(Change::new("invoice.update", after.id).before(&before).after(&after)).await?;
     tx.emit(event("invoice.updated", &after)).await?;

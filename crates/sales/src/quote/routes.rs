@@ -13,11 +13,12 @@ use super::{
     create::{NewQuote, create, today},
     delete::delete,
     list::{QuoteRow, QuoteSummary, summaries},
-    send::{self, SendQuote, customer, revoke, with_pdf},
+    send::{self, SendQuote, revoke, with_pdf},
     update::{ChangeQuote, update},
     view::{QuoteView, view},
 };
 use crate::{
+    customer::customer,
     document::print::{self, PdfQuery},
     entity::FiscalEntity,
     invoice::{
@@ -205,7 +206,7 @@ async fn quote_pdf(
         return Ok(files::serve::serve(&blob, bytes, query.wanted()));
     }
     let entity: FiscalEntity = tx.get(quote.fiscal_entity_id).await?;
-    let (customer, _) = customer(&mut tx, &quote).await?;
+    let (customer, _) = customer(&mut tx, quote.company_id, quote.contact_id).await?;
     let today = today(&mut tx).await?;
     drop(tx);
     let snapshot = quote.snapshot(&entity, customer, String::new(), today)?;

@@ -1,6 +1,6 @@
 //! Sending a quote: freeze what will be shown, number it, make its page, and queue the mail. And taking it back.
 
-use crm::{company::Company, contact::Contact};
+use crm::contact::Contact;
 use jobs::{Context, Verdict};
 use kernel::{Can, Change, Error, Job, Json, Permission, Result, Sealed, permissions};
 use mail::{Draft, Part, Purpose, Recipient, Sender};
@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::{AnswerQuote, Quote, QuoteId, QuoteState, create::today, event, index};
 use crate::{
+    customer::customer,
     document::{PartySnapshot, parse_lines, print},
     entity::{FiscalEntity, number, number::SeriesKind},
     words::WORDS,
@@ -53,7 +54,7 @@ pub async fn send(tx: &mut Tx, id: QuoteId, input: SendQuote) -> Result<Quote> {
     let entity: FiscalEntity = tx.get(before.fiscal_entity_id).await?;
     let today = today(tx).await?;
     refuse_unsendable(&before, today)?;
-    let (customer, contact) = customer(tx, &before).await?;
+    let (customer, contact) = customer(tx, before.company_id, before.contact_id).await?;
     let to = recipients(&input, contact.as_ref())?;
     let message = crm::field::text("message", input.message.as_deref(), 5000)?;
     let sent = if before.state == QuoteState::Sent {
@@ -98,19 +99,6 @@ fn refuse_unsendable(quote: &Quote, today: chrono::NaiveDate) -> Result<()> {
         ));
     }
     parse_lines(quote.lines.0.clone(), 1).map(|_| ())
-}
-
-/// Whom the document names, and the person it goes to.
-pub(crate) async fn customer(tx: &mut Tx, quote: &Quote) -> Result<(PartySnapshot, Option<Contact>)> {
-    let company: Option<Company> = match quote.company_id {
-        Some(id) => tx.find(id).await?,
-        None => None,
-    };
-    let contact: Option<Contact> = match quote.contact_id {
-        Some(id) => tx.find(id).await?,
-        None => None,
-    };
-    Ok((PartySnapshot::of(company.as_ref(), contact.as_ref()), contact))
 }
 
 fn recipients(input: &SendQuote, contact: Option<&Contact>) -> Result<Vec<Recipient>> {

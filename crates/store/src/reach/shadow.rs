@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::{MemberId, Narrowed, Span, TenantId, Uuid};
 
-use super::{Scope, Through, text};
+use super::{Scope, Through, fields, text};
 use crate::Sql;
 
 /// Everything one statement's shadows are made of.
@@ -15,6 +15,8 @@ pub(super) struct Shadows<'s> {
     pub tenant: TenantId,
     pub postgres: bool,
     pub written: &'s BTreeSet<Uuid>,
+    /// Is every field shown?
+    pub open: bool,
 }
 
 /// Does this caller see only a part of the table?
@@ -34,6 +36,10 @@ impl Shadows<'_> {
         in_force(self.scopes, scope, self.narrowed)
     }
 
+    fn conceals(&self, scope: &Scope) -> bool {
+        !self.open && fields::conceals(scope, &self.narrowed.fields)
+    }
+
     /// The scope of a table whose rows must be visible to be changed.
     pub(super) fn guarded(&self, table: &str) -> Option<&'static Scope> {
         let scope = self.scopes.iter().find(|scope| scope.table == table && !scope.prefix.is_empty())?;
@@ -47,11 +53,11 @@ impl Shadows<'_> {
             .iter()
             .map(|scope| {
                 let is_target = target.is_some_and(|target| target.table == scope.table);
-                (is_target || text::mentions(statement, scope.table)) && self.in_force(scope)
+                (is_target || text::mentions(statement, scope.table)) && (self.in_force(scope) || self.conceals(scope))
             })
             .collect();
         for at in (0..self.scopes.len()).rev() {
-            if !wanted[at] {
+            if !wanted[at] || !self.in_force(&self.scopes[at]) {
                 continue;
             }
             for through in self.scopes[at].through {
@@ -100,10 +106,20 @@ impl Shadows<'_> {
             // A row without an id may be asked for by its place.
             out = out.push(scope.table).push(".rowid AS rowid, ");
         }
-        out = out.push(scope.table).push(".* FROM ").push(self.schema());
-        out = out.push(scope.table).push(" AS ").push(scope.table);
-        out = out.push(" WHERE ").push(scope.table).push(".tenant_id = ").bind(self.tenant).push(" AND (");
-        self.clause(out, scope).push("))")
+        let fields = &self.narrowed.fields;
+        out = match scope.fields.filter(|_| self.conceals(scope)) {
+            Some(fielded) => fielded.row(out, scope.table, fields, self.postgres),
+            None => out.push(scope.table).push(".*"),
+        };
+        out = out.push(" FROM ").push(self.schema()).push(scope.table).push(" AS ").push(scope.table);
+        out = out.push(" WHERE ").push(scope.table).push(".tenant_id = ").bind(self.tenant);
+        if let Some(values) = scope.values.filter(|_| self.conceals(scope)) {
+            out = values.shown(out, scope.table, self.tenant, fields);
+        }
+        if self.in_force(scope) {
+            out = self.clause(out.push(" AND ("), scope).push(")");
+        }
+        out.push(")")
     }
 
     /// What makes a row visible: one of the ways, or nothing.

@@ -1,6 +1,6 @@
 //! A caller who sees a part of a table, whatever the statement.
 
-use kernel::{MemberId, Noun, PageRequest, Reach, Span};
+use kernel::{FieldRights, MemberId, Noun, PageRequest, Reach, Span};
 
 use super::*;
 use crate::{Sort, SortKind};
@@ -13,14 +13,12 @@ record! {
 }
 
 const SCOPES: &[Scope] = &[
-    Scope { table: "thing", prefix: "boa", noun: Some(Noun::Deal), owners: &["owner_id"], through: &[], others: false },
+    Scope { table: "thing", prefix: "boa", noun: Some(Noun::Deal), owners: &["owner_id"], ..Scope::BARE },
     Scope {
         table: "note",
         prefix: "not",
-        noun: None,
-        owners: &[],
         through: &[Through::Named { column: "subject", prefixes: &["boa", "com"] }],
-        others: false,
+        ..Scope::BARE
     },
 ];
 
@@ -45,7 +43,7 @@ async fn harbours() -> Vec<(Harbour, Option<tempfile::TempDir>)> {
         let whole = can();
         let (me, colleague) = (MemberId::new(), MemberId::new());
         let seeing = |span| {
-            let reach = Reach::of(me, vec![colleague], [(Noun::Deal, span)].into());
+            let reach = Reach::of(me, vec![colleague], [(Noun::Deal, span)].into(), FieldRights::default());
             Can::check(Arc::new(Caller { reach, ..(**whole.caller()).clone() })).unwrap()
         };
         let now = store.clock().now();

@@ -93,7 +93,14 @@ pub(super) async fn audit_list(
     let select = narrow(tx.select::<AuditEntry>(), filter);
     let entries = tx.page::<AuditEntry>(select, SORTS, &page).await?;
     let mut details = details(&mut tx, &entries.items).await?;
-    Ok(Json(entries.map(|entry| view(details.remove(&entry.id), entry))))
+    let shown = |entry: AuditEntry| {
+        let mut detail = details.remove(&entry.id);
+        if let Some((_, changes, ..)) = &mut detail {
+            tx.conceal_changes(&entry.subject, changes);
+        }
+        view(detail, entry)
+    };
+    Ok(Json(entries.map(shown)))
 }
 
 fn narrow(select: Sql, filter: AuditFilter) -> Sql {

@@ -10,6 +10,7 @@ import { optionalText } from '@/lib/schema'
 import { Combobox } from '@/ui/Combobox'
 import { TextArea, TextField } from '@/ui/TextField'
 import type { AddressForm } from './address'
+import { FieldOf, useFormRight } from './rights/FieldsOf'
 
 /** The part of a form's schema that this component fills. */
 export const addressShape = {
@@ -30,20 +31,26 @@ export function AddressFields({ form, errors }: Props) {
   const register = form.register as UseFormRegister<AddressForm>
   const control = form.control as Control<AddressForm>
   const countries = (reference.data?.countries ?? []).map((country) => ({ value: country.code, label: nameOf('region', country.code) }))
+  const right = useFormRight()
+  if (right('street') === 'hidden' && right('country') === 'hidden') return null
   return (
     <fieldset className="grid gap-4 sm:grid-cols-2">
       <legend className="mb-2 text-base font-semibold">{t('field.address')}</legend>
-      <TextArea label={t('field.street')} rows={2} autoComplete="off" className="sm:col-span-2" error={say(errors.street)} {...register('street')} />
-      <TextField label={t('field.postal_code')} autoComplete="off" error={say(errors.postal_code)} {...register('postal_code')} />
-      <TextField label={t('field.city')} autoComplete="off" error={say(errors.city)} {...register('city')} />
-      <TextField label={t('field.region')} autoComplete="off" error={say(errors.region)} {...register('region')} />
-      <Controller
-        control={control}
-        name="country"
-        render={({ field }) => (
-          <Combobox label={t('field.country')} clearable value={field.value || null} onChange={(value) => field.onChange(value ?? '')} error={say(errors.country)} options={countries} />
-        )}
-      />
+      <FieldOf field="street">
+        <TextArea label={t('field.street')} rows={2} autoComplete="off" className="sm:col-span-2" error={say(errors.street)} {...register('street')} />
+        <TextField label={t('field.postal_code')} autoComplete="off" error={say(errors.postal_code)} {...register('postal_code')} />
+        <TextField label={t('field.city')} autoComplete="off" error={say(errors.city)} {...register('city')} />
+        <TextField label={t('field.region')} autoComplete="off" error={say(errors.region)} {...register('region')} />
+      </FieldOf>
+      <FieldOf field="country">
+        <Controller
+          control={control}
+          name="country"
+          render={({ field }) => (
+            <Combobox label={t('field.country')} clearable value={field.value || null} onChange={(value) => field.onChange(value ?? '')} error={say(errors.country)} options={countries} />
+          )}
+        />
+      </FieldOf>
     </fieldset>
   )
 }

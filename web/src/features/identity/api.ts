@@ -135,6 +135,17 @@ export type Span = Schema<'Span'>
 export const setReach = (role: Role, noun: ReachNoun, span: Span) =>
   ok(api.PATCH('/api/v1/roles/{role}/reach', { params: { path: { role } }, body: { [noun]: span } }))
 
+export type FieldRightTable = Schema<'FieldRightTable'>
+export type FieldRight = Schema<'FieldRight'>
+
+export const fieldRightsQuery = queryOptions({
+  queryKey: ['field_right', 'list'],
+  queryFn: () => ok(api.GET('/api/v1/field-rights', {})),
+})
+
+export const setFieldRight = (role: Role, change: Schema<'TuneField'>) =>
+  ok(api.PATCH('/api/v1/roles/{role}/fields', { params: { path: { role } }, body: { changes: [change] } }))
+
 export type Team = Schema<'TeamView'>
 
 export const teamsQuery = queryOptions({

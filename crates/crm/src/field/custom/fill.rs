@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Error, Result, Uuid, error::Fields};
+use kernel::{Error, Result, Uuid, error::Fields, field_right::field_locked};
 use serde_json::Value;
 use store::{Sql, Tx, sql};
 
@@ -25,8 +25,9 @@ pub struct Filled {
 /// Reads the values of a new record; what is required must be there.
 pub async fn first(tx: &mut Tx, object: CustomObject, given: &Values, home: &str) -> Result<Filled> {
     let fields = live(tx, object).await?;
-    let filled = read(&fields, &Values::new(), given, home, true)?;
-    settled(tx, object, &fields, given, filled).await
+    let (fields, given) = &open(tx, fields, given, &Values::new())?;
+    let filled = read(fields, &Values::new(), given, home, true)?;
+    settled(tx, object, fields, given, filled).await
 }
 
 /// Reads what changes: an absent key stays, null clears.
@@ -35,9 +36,26 @@ pub async fn change(tx: &mut Tx, object: CustomObject, before: &Values, given: &
         return Ok(Filled { values: before.clone(), ..Filled::default() });
     }
     let fields = live(tx, object).await?;
-    keep_amounts(tx, &fields, given, |key| before.contains_key(key))?;
-    let filled = read(&fields, before, given, home, false)?;
-    settled(tx, object, &fields, given, filled).await
+    let (fields, given) = &open(tx, fields, given, before)?;
+    keep_amounts(tx, fields, given, |key| before.contains_key(key))?;
+    let filled = read(fields, before, given, home, false)?;
+    settled(tx, object, fields, given, filled).await
+}
+
+/// The fields the caller may write, and what is given for them. One that may only be read asks for nothing, and is refused
+/// where it would be changed.
+pub fn open(tx: &Tx, fields: Vec<CustomField>, given: &Values, before: &Values) -> Result<(Vec<CustomField>, Values)> {
+    let (open, closed): (Vec<_>, Vec<_>) = fields.into_iter().partition(|field| field.right(tx).is_none());
+    let had = |field: &CustomField| before.get(&field.key).unwrap_or(&Value::Null);
+    let changes = |field: &&CustomField| given.get(&field.key).is_some_and(|value| value != had(field));
+    match closed.iter().find(changes) {
+        Some(field) => Err(field_locked(&field.path())),
+        None => {
+            let is_closed = |key: &str| closed.iter().any(|field| field.key == key);
+            let given = given.iter().filter(|(key, _)| !is_closed(key));
+            Ok((open, given.map(|(key, value)| (key.clone(), value.clone())).collect()))
+        }
+    }
 }
 
 /// Refuses to clear an amount that the caller does not see; `had`: is there one under the key? One that is written is

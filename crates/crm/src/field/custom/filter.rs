@@ -1,7 +1,7 @@
 //! Lists by custom fields, beside the tree of [`crate::filter`]: `custom.<key>=`, several of them for any of the values, `.from=`, `.to=`, `.set=`, and
 //! `sort=custom.<key>`, where records without a value come last.
 
-use kernel::{Error, PageRequest, Result};
+use kernel::{Error, FieldRight, PageRequest, Result};
 use serde_json::{Value, json};
 use store::{Sql, Tx};
 
@@ -47,6 +47,7 @@ pub async fn read(tx: &mut Tx, object: CustomObject, asked: &Asked, page: &PageR
     }
     let tenant = identity::tenant::current(tx).await?;
     let mut fields = all(tx, object).await?;
+    fields.retain(|field| field.right(tx) != Some(FieldRight::Hidden));
     if !tx.caller().sees_amounts() {
         fields.retain(|field| field.kind != CustomKind::Money);
     }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{CustomField, CustomFieldId, CustomObject, event, live};
+use super::{CustomField, CustomFieldId, CustomObject, event, live_for_everybody};
 
 /// The fields that are not archived in their new order: all of them, each once.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -17,7 +17,7 @@ pub struct CustomFieldOrder {
 }
 
 pub async fn reorder(tx: &mut Tx, object: CustomObject, order: CustomFieldOrder) -> Result<Vec<CustomField>> {
-    let fields = live(tx, object).await?;
+    let fields = live_for_everybody(tx, object).await?;
     let known: HashSet<CustomFieldId> = fields.iter().map(|field| field.id).collect();
     let given: HashSet<CustomFieldId> = order.field_ids.iter().copied().collect();
     if known != given || order.field_ids.len() != fields.len() {
@@ -33,5 +33,5 @@ pub async fn reorder(tx: &mut Tx, object: CustomObject, order: CustomFieldOrder)
             tx.emit(event("custom_field.updated", &after)).await?;
         }
     }
-    live(tx, object).await
+    live_for_everybody(tx, object).await
 }

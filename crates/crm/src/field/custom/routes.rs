@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use edge::{App, Created, IfMatch, Json, May, NoContent, Path, Query, Versioned};
-use kernel::{Page, Result};
+use kernel::{FieldRight, Page, Result};
 use serde::Deserialize;
 use serde_json::Value;
 use store::{Store, Tx};
@@ -60,8 +60,9 @@ async fn custom_field_list(
         None => object::with_fields(&mut tx).await?,
     };
     for object in objects {
-        let fields =
+        let mut fields =
             if filter.archived.unwrap_or(false) { all(&mut tx, object).await? } else { live(&mut tx, object).await? };
+        fields.retain(|field| field.right(&tx) != Some(FieldRight::Hidden));
         items.extend(fields.into_iter().map(|field| view(field, can.caller())));
     }
     Ok(Json(Page { items, next_cursor: None }))

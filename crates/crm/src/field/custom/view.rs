@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use kernel::{Caller, Permission, Result};
+use kernel::{Caller, FieldRight, Permission, Result};
 use serde::Serialize;
 use store::{Tx, sql};
 use utoipa::ToSchema;
@@ -29,6 +29,8 @@ pub struct CustomFieldView {
     /// What a relation points at.
     pub target: Option<CustomObject>,
     pub required: bool,
+    /// What is taken of this caller's right to it; null: nothing.
+    pub right: Option<FieldRight>,
     /// Its place among the fields of the object, from 0.
     pub position: i64,
     /// A change of kind under way.
@@ -61,6 +63,7 @@ pub fn view(field: CustomField, caller: &Caller) -> CustomFieldView {
     });
     CustomFieldView {
         actions: actions(&field, caller),
+        right: caller.reach.field(&field.object.to_string(), &field.path()),
         id: field.id,
         version: field.version,
         object: field.object,

@@ -11,6 +11,7 @@ use crate::app::{Client, TestApp};
 const WITHOUT_A_VERSION: &[(&str, &str)] = &[
     ("role_update", "one permission of one role is set to a value; the same again is the same"),
     ("role_reach_update", "how far one role sees one noun is set to a value; the same again is the same"),
+    ("role_field_update", "what is taken of a field is set to a value; the same again is the same"),
     ("sending_identity_set", "put whole: the last one to write says what stands"),
     ("notification_setting_set", "put whole, by the person it is for"),
     ("duplicate_rule_set", "put whole: the last one to write says what stands"),

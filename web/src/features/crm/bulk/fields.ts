@@ -11,6 +11,7 @@ import { nameOf } from '@/lib/format'
 import { LANGUAGES, LANGUAGE_NAMES } from '@/lib/i18n'
 import { useCustomFields, type CustomField, type CustomKind } from '../custom/api'
 import { CHOSEN } from '../leads/api'
+import { useFieldRight } from '../rights/rights'
 
 export type EditField = { name: string; field: CustomField; custom: boolean }
 type Choice = { id: string; label: string }
@@ -39,6 +40,7 @@ export function useEditFields(noun: string): EditField[] {
   const { data } = useQuery(referenceQuery)
   const own = useCustomFields(noun)
   const seesAmounts = useSeesAmounts()
+  const right = useFieldRight(noun)
   return useMemo(() => {
     const countries = (data?.countries ?? []).map(({ code }) => ({ id: code, label: nameOf('region', code) }))
     const languages = LANGUAGES.map((id) => ({ id, label: LANGUAGE_NAMES[id] }))
@@ -59,9 +61,9 @@ export function useEditFields(noun: string): EditField[] {
       ],
     }
     const fields = [...(builtIn[noun] ?? []).map(described), ...own.map((field) => ({ name: field.key, field, custom: true }))]
-    // Nobody sets what they do not see.
-    return fields.filter(({ field }) => seesAmounts || field.kind !== 'money')
-  }, [noun, own, data, t, seesAmounts])
+    // Nobody sets what they do not see, or may only read.
+    return fields.filter(({ name, field, custom }) => !(custom ? field.right : right(name)) && (seesAmounts || field.kind !== 'money'))
+  }, [noun, own, data, t, right, seesAmounts])
 }
 
 /** The change that sets one field; null clears it. */

@@ -24,6 +24,8 @@ import { OwnerField } from '../OwnerField'
 import { CustomInputs, useCustomPaths } from '../custom/CustomInputs'
 import { changedValues } from '../custom/values'
 import { ParentField } from './ParentField'
+import { FieldOf, FieldsOf } from '../rights/FieldsOf'
+import { useOpen } from '../rights/rights'
 
 const schema = z.object({
   custom: z.record(z.string(), z.unknown()),
@@ -51,6 +53,7 @@ export function CompanyDialog(props: Props) {
 function Inner({ onClose, company, name, parent, onSaved }: Props) {
   const { t } = useTranslation('crm')
   const say = useFieldMessage()
+  const open = useOpen('company', !company)
   const me = useMe()
   const reference = useQuery(referenceQuery)
   const [general, setGeneral] = useState<unknown>(null)
@@ -91,7 +94,7 @@ function Inner({ onClose, company, name, parent, onSaved }: Props) {
         about: orNull(input.about),
         ...addressInput(input),
       }
-      return company ? saveCompany(company, body) : createCompany(body)
+      return company ? saveCompany(company, open(body)) : createCompany(open(body))
     },
     onSuccess: (saved) => {
       queryClient.setQueryData(companyQuery(saved.id).queryKey, saved)
@@ -111,36 +114,58 @@ function Inner({ onClose, company, name, parent, onSaved }: Props) {
       error={general}
       onSubmit={form.handleSubmit((input) => save.mutate(input))}
     >
-      <TextField label={t('field.name')} autoFocus autoComplete="off" error={say(errors.name)} {...form.register('name')} />
-      <div className="grid gap-4 sm:grid-cols-2">
-        <TextField label={t('field.legal_name')} optional autoComplete="off" hint={t('field.legal_name_hint')} error={say(errors.legal_name)} {...form.register('legal_name')} />
-        <TextField label={t('field.tax_id')} optional autoComplete="off" hint={t('field.tax_id_hint')} error={say(errors.tax_id)} {...form.register('tax_id')} />
-        <TextField label={t('field.email')} optional type="email" autoComplete="off" error={say(errors.email)} {...form.register('email')} />
-        <TextField label={t('field.website')} optional autoComplete="off" error={say(errors.website)} {...form.register('website')} />
+      <FieldsOf object="company" isNew={!company}>
+        <FieldOf field="name">
+          <TextField label={t('field.name')} autoFocus autoComplete="off" error={say(errors.name)} {...form.register('name')} />
+        </FieldOf>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <FieldOf field="legal_name">
+            <TextField label={t('field.legal_name')} optional autoComplete="off" hint={t('field.legal_name_hint')} error={say(errors.legal_name)} {...form.register('legal_name')} />
+          </FieldOf>
+          <FieldOf field="tax_id">
+            <TextField label={t('field.tax_id')} optional autoComplete="off" hint={t('field.tax_id_hint')} error={say(errors.tax_id)} {...form.register('tax_id')} />
+          </FieldOf>
+          <FieldOf field="email">
+            <TextField label={t('field.email')} optional type="email" autoComplete="off" error={say(errors.email)} {...form.register('email')} />
+          </FieldOf>
+          <FieldOf field="website">
+            <TextField label={t('field.website')} optional autoComplete="off" error={say(errors.website)} {...form.register('website')} />
+          </FieldOf>
+          <FieldOf field="phone">
+            <Controller
+              control={form.control}
+              name="phone"
+              render={({ field }) => (
+                <PhoneField label={t('field.phone')} optional countries={reference.data?.countries ?? []} country={me.tenant.country} value={field.value} onChange={field.onChange} error={say(errors.phone)} />
+              )}
+            />
+          </FieldOf>
+          <FieldOf field="owner">
+            <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
+          </FieldOf>
+          <FieldOf field="parent">
+            <Controller
+              control={form.control}
+              name="parent_id"
+              render={({ field }) => <ParentField value={field.value} onChange={field.onChange} company={company?.id} error={say(errors.parent_id as FieldError | undefined)} />}
+            />
+          </FieldOf>
+        </div>
+        {!company && <LikelyNotice typed={{ name: typed, tax_id, email, phone, website }} ask={likelyCompanies} />}
+        {company && errors.tax_id && <LikelyNotice typed={{ tax_id }} ask={likelyCompanies} />}
+        <FieldOf field="tags">
+          <Controller control={form.control} name="tags" render={({ field }) => <TagsField label={t('field.tags')} optional value={field.value} onChange={field.onChange} />} />
+        </FieldOf>
+        <AddressFields form={form} errors={errors} />
+        <FieldOf field="about">
+          <TextArea label={t('field.about')} optional error={say(errors.about)} {...form.register('about')} />
+        </FieldOf>
         <Controller
           control={form.control}
-          name="phone"
-          render={({ field }) => (
-            <PhoneField label={t('field.phone')} optional countries={reference.data?.countries ?? []} country={me.tenant.country} value={field.value} onChange={field.onChange} error={say(errors.phone)} />
-          )}
+          name="custom"
+          render={({ field }) => <CustomInputs object="company" value={field.value} onChange={field.onChange} errors={errors.custom} names={company?.custom_names} />}
         />
-        <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
-        <Controller
-          control={form.control}
-          name="parent_id"
-          render={({ field }) => <ParentField value={field.value} onChange={field.onChange} company={company?.id} error={say(errors.parent_id as FieldError | undefined)} />}
-        />
-      </div>
-      {!company && <LikelyNotice typed={{ name: typed, tax_id, email, phone, website }} ask={likelyCompanies} />}
-      {company && errors.tax_id && <LikelyNotice typed={{ tax_id }} ask={likelyCompanies} />}
-      <Controller control={form.control} name="tags" render={({ field }) => <TagsField label={t('field.tags')} optional value={field.value} onChange={field.onChange} />} />
-      <AddressFields form={form} errors={errors} />
-      <TextArea label={t('field.about')} optional error={say(errors.about)} {...form.register('about')} />
-      <Controller
-        control={form.control}
-        name="custom"
-        render={({ field }) => <CustomInputs object="company" value={field.value} onChange={field.onChange} errors={errors.custom} names={company?.custom_names} />}
-      />
+      </FieldsOf>
     </FormDialog>
   )
 }

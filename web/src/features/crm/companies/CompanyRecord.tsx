@@ -9,7 +9,7 @@ import { dateTime } from '@/lib/format'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 import { ErrorState } from '@/ui/ErrorState'
-import { BackArrow, Facts, RecordLayout } from '@/ui/RecordLayout'
+import { BackArrow, Facts, type Fact, RecordLayout } from '@/ui/RecordLayout'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { Tags } from '@/ui/TagsField'
 import { addressLines } from '../address'
@@ -25,6 +25,7 @@ import { useDelete } from '../useDelete'
 import { CompanyDialog } from './CompanyDialog'
 import { FurtherPeople } from './FurtherPeople'
 import { CompanyGroup, CompanyTrail } from './CompanyGroup'
+import { useShown } from '../rights/rights'
 import { useCustomFacts } from '../custom/CustomValue'
 
 const route = getRouteApi('/_app/companies/$id')
@@ -46,6 +47,7 @@ function Page({ company, documents }: { company: Company } & Props) {
   const [editing, setEditing] = useState(false)
   const remove = useDelete({ remove: deleteCompany, restore: restoreCompany, after: () => void navigate({ to: '/companies' }) })
   const customFacts = useCustomFacts('company', company)
+  const shown = useShown('company')
   const may = (action: string) => company.actions.includes(action)
   return (
     <>
@@ -80,18 +82,18 @@ function Page({ company, documents }: { company: Company } & Props) {
         facts={
           <>
             <Facts
-              items={[
-                { label: t('field.email'), value: company.email && <EmailLink email={company.email} /> },
-                { label: t('field.phone'), value: company.phone && <PhoneLink phone={company.phone} /> },
-                { label: t('field.website'), value: company.website && <WebLink address={company.website} /> },
-                { label: t('field.tax_id'), value: company.tax_id && <span className="tabular">{company.tax_id}</span> },
-                { label: t('field.address'), value: addressLines(company).map((line) => <div key={line}>{line}</div>) },
-                { label: t('field.tags'), value: company.tags.length > 0 && <Tags tags={company.tags} /> },
-              { label: t('field.about'), value: company.about && <span className="whitespace-pre-wrap">{company.about}</span> },
-              { label: t('field.owner'), value: company.owner?.name },
+              items={shown<Fact>([
+                { field: 'email', label: t('field.email'), value: company.email && <EmailLink email={company.email} /> },
+                { field: 'phone', label: t('field.phone'), value: company.phone && <PhoneLink phone={company.phone} /> },
+                { field: 'website', label: t('field.website'), value: company.website && <WebLink address={company.website} /> },
+                { field: 'tax_id', label: t('field.tax_id'), value: company.tax_id && <span className="tabular">{company.tax_id}</span> },
+                { field: 'address', label: t('field.address'), value: addressLines(company).map((line) => <div key={line}>{line}</div>) },
+                { field: 'tags', label: t('field.tags'), value: company.tags.length > 0 && <Tags tags={company.tags} /> },
+              { field: 'about', label: t('field.about'), value: company.about && <span className="whitespace-pre-wrap">{company.about}</span> },
+              { field: 'owner', label: t('field.owner'), value: company.owner?.name },
                 ...customFacts,
                 { label: t('field.created'), value: dateTime(company.created_at) },
-              ]}
+              ])}
             />
           </>
         }

@@ -26,6 +26,8 @@ import { LikelyNotice } from '../duplicates/LikelyNotice'
 import { OwnerField } from '../OwnerField'
 import { CustomInputs, useCustomPaths } from '../custom/CustomInputs'
 import { changedValues } from '../custom/values'
+import { FieldOf, FieldsOf } from '../rights/FieldsOf'
+import { useOpen } from '../rights/rights'
 
 const schema = z.object({
   custom: z.record(z.string(), z.unknown()),
@@ -53,6 +55,7 @@ export function ContactDialog(props: Props) {
 function Inner({ onClose, contact, company, onSaved }: Props) {
   const { t } = useTranslation('crm')
   const say = useFieldMessage()
+  const open = useOpen('contact', !contact)
   const me = useMe()
   const reference = useQuery(referenceQuery)
   const [general, setGeneral] = useState<unknown>(null)
@@ -94,7 +97,7 @@ function Inner({ onClose, contact, company, onSaved }: Props) {
         about: orNull(input.about),
         ...addressInput(input),
       }
-      return contact ? saveContact(contact, body) : createContact(body)
+      return contact ? saveContact(contact, open(body)) : createContact(open(body))
     },
     onSuccess: (saved) => {
       queryClient.setQueryData(contactQuery(saved.id).queryKey, saved)
@@ -114,32 +117,56 @@ function Inner({ onClose, contact, company, onSaved }: Props) {
       error={general}
       onSubmit={form.handleSubmit((input) => save.mutate(input))}
     >
-      <div className="grid gap-4 sm:grid-cols-2">
-        <TextField label={t('field.given_name')} autoFocus autoComplete="off" error={say(errors.given_name)} {...form.register('given_name')} />
-        <TextField label={t('field.family_name')} autoComplete="off" error={say(errors.family_name)} {...form.register('family_name')} />
-        <TextField label={t('field.email')} type="email" autoComplete="off" error={say(errors.email)} {...form.register('email')} />
+      <FieldsOf object="contact" isNew={!contact}>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <FieldOf field="name">
+            <TextField label={t('field.given_name')} autoFocus autoComplete="off" error={say(errors.given_name)} {...form.register('given_name')} />
+          </FieldOf>
+          <FieldOf field="name">
+            <TextField label={t('field.family_name')} autoComplete="off" error={say(errors.family_name)} {...form.register('family_name')} />
+          </FieldOf>
+          <FieldOf field="email">
+            <TextField label={t('field.email')} type="email" autoComplete="off" error={say(errors.email)} {...form.register('email')} />
+          </FieldOf>
+          <FieldOf field="phone">
+            <Controller
+              control={form.control}
+              name="phone"
+              render={({ field }) => (
+                <PhoneField label={t('field.phone')} optional countries={reference.data?.countries ?? []} country={me.tenant.country} value={field.value} onChange={field.onChange} error={say(errors.phone)} />
+              )}
+            />
+          </FieldOf>
+          <FieldOf field="company">
+            <Controller control={form.control} name="company" render={({ field }) => <CompanyField value={field.value} onChange={field.onChange} />} />
+          </FieldOf>
+          <FieldOf field="job_title">
+            <TextField label={t('field.job_title')} optional autoComplete="off" error={say(errors.job_title)} {...form.register('job_title')} />
+          </FieldOf>
+          <FieldOf field="linkedin_url">
+            <TextField label={t('field.linkedin_url')} optional autoComplete="off" hint="linkedin.com/in/…" error={say(errors.linkedin_url)} {...form.register('linkedin_url')} />
+          </FieldOf>
+          <FieldOf field="language">
+            <Select label={t('field.language')} optional placeholder={t('field.language_default')} options={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))} {...form.register('language')} />
+          </FieldOf>
+          <FieldOf field="owner">
+            <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
+          </FieldOf>
+        </div>
+        {!contact && <LikelyNotice typed={{ given_name, family_name, email, phone, linkedin_url }} ask={likelyContacts} />}
+        <FieldOf field="tags">
+          <Controller control={form.control} name="tags" render={({ field }) => <TagsField label={t('field.tags')} optional value={field.value} onChange={field.onChange} />} />
+        </FieldOf>
+        <AddressFields form={form} errors={errors} />
+        <FieldOf field="about">
+          <TextArea label={t('field.about')} optional error={say(errors.about)} {...form.register('about')} />
+        </FieldOf>
         <Controller
           control={form.control}
-          name="phone"
-          render={({ field }) => (
-            <PhoneField label={t('field.phone')} optional countries={reference.data?.countries ?? []} country={me.tenant.country} value={field.value} onChange={field.onChange} error={say(errors.phone)} />
-          )}
+          name="custom"
+          render={({ field }) => <CustomInputs object="contact" value={field.value} onChange={field.onChange} errors={errors.custom} names={contact?.custom_names} />}
         />
-        <Controller control={form.control} name="company" render={({ field }) => <CompanyField value={field.value} onChange={field.onChange} />} />
-        <TextField label={t('field.job_title')} optional autoComplete="off" error={say(errors.job_title)} {...form.register('job_title')} />
-        <TextField label={t('field.linkedin_url')} optional autoComplete="off" hint="linkedin.com/in/…" error={say(errors.linkedin_url)} {...form.register('linkedin_url')} />
-        <Select label={t('field.language')} optional placeholder={t('field.language_default')} options={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))} {...form.register('language')} />
-        <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
-      </div>
-      {!contact && <LikelyNotice typed={{ given_name, family_name, email, phone, linkedin_url }} ask={likelyContacts} />}
-      <Controller control={form.control} name="tags" render={({ field }) => <TagsField label={t('field.tags')} optional value={field.value} onChange={field.onChange} />} />
-      <AddressFields form={form} errors={errors} />
-      <TextArea label={t('field.about')} optional error={say(errors.about)} {...form.register('about')} />
-      <Controller
-        control={form.control}
-        name="custom"
-        render={({ field }) => <CustomInputs object="contact" value={field.value} onChange={field.onChange} errors={errors.custom} names={contact?.custom_names} />}
-      />
+      </FieldsOf>
     </FormDialog>
   )
 }

@@ -10,7 +10,7 @@ import { isLanguage, LANGUAGE_NAMES } from '@/lib/i18n'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 import { ErrorState } from '@/ui/ErrorState'
-import { BackArrow, Facts, RecordLayout, Related } from '@/ui/RecordLayout'
+import { BackArrow, Facts, type Fact, RecordLayout, Related } from '@/ui/RecordLayout'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { Tags } from '@/ui/TagsField'
 import { addressLines } from '../address'
@@ -26,6 +26,7 @@ import { RecordTimeline } from '../timeline/RecordTimeline'
 import { useDelete } from '../useDelete'
 import { ConsentPanel } from './ConsentPanel'
 import { ContactDialog } from './ContactDialog'
+import { useShown } from '../rights/rights'
 import { useCustomFacts } from '../custom/CustomValue'
 
 const route = getRouteApi('/_app/contacts/$id')
@@ -47,6 +48,7 @@ function Page({ contact, documents }: { contact: Contact } & Props) {
   const [editing, setEditing] = useState(false)
   const remove = useDelete({ remove: deleteContact, restore: restoreContact, after: () => void navigate({ to: '/contacts' }) })
   const customFacts = useCustomFacts('contact', contact)
+  const shown = useShown('contact')
   const may = (action: string) => contact.actions.includes(action)
   return (
     <>
@@ -77,18 +79,18 @@ function Page({ contact, documents }: { contact: Contact } & Props) {
         notice={<DeletedNotice record={contact} restore={restoreContact} />}
         facts={
           <Facts
-            items={[
-              { label: t('field.email'), value: contact.email && <EmailLink email={contact.email} /> },
-              { label: t('field.phone'), value: contact.phone && <PhoneLink phone={contact.phone} /> },
-              { label: t('field.linkedin_url'), value: contact.linkedin_url && <WebLink address={contact.linkedin_url} /> },
-              { label: t('field.language'), value: isLanguage(contact.language) ? LANGUAGE_NAMES[contact.language] : null },
-              { label: t('field.address'), value: addressLines(contact).map((line) => <div key={line}>{line}</div>) },
-              { label: t('field.tags'), value: contact.tags.length > 0 && <Tags tags={contact.tags} /> },
-              { label: t('field.about'), value: contact.about && <span className="whitespace-pre-wrap">{contact.about}</span> },
-              { label: t('field.owner'), value: contact.owner?.name },
+            items={shown<Fact>([
+              { field: 'email', label: t('field.email'), value: contact.email && <EmailLink email={contact.email} /> },
+              { field: 'phone', label: t('field.phone'), value: contact.phone && <PhoneLink phone={contact.phone} /> },
+              { field: 'linkedin_url', label: t('field.linkedin_url'), value: contact.linkedin_url && <WebLink address={contact.linkedin_url} /> },
+              { field: 'language', label: t('field.language'), value: isLanguage(contact.language) ? LANGUAGE_NAMES[contact.language] : null },
+              { field: 'address', label: t('field.address'), value: addressLines(contact).map((line) => <div key={line}>{line}</div>) },
+              { field: 'tags', label: t('field.tags'), value: contact.tags.length > 0 && <Tags tags={contact.tags} /> },
+              { field: 'about', label: t('field.about'), value: contact.about && <span className="whitespace-pre-wrap">{contact.about}</span> },
+              { field: 'owner', label: t('field.owner'), value: contact.owner?.name },
               ...customFacts,
                 { label: t('field.created'), value: dateTime(contact.created_at) },
-            ]}
+            ])}
           />
         }
         related={

@@ -1,4 +1,5 @@
 /** Inputs for a record's own fields, in their order; inside a form's <Controller name="custom">. */
+import { cx } from '@/lib/cx'
 import { type Custom, type CustomObject, useCustomFields } from './api'
 import { CustomInput } from './CustomInput'
 
@@ -15,13 +16,13 @@ type Props = {
 }
 
 export function CustomInputs({ object, value, onChange, errors, names, demanded }: Props) {
-  const fields = useCustomFields(object).filter((field) => field.required || !demanded)
+  const fields = useCustomFields(object).filter((field) => !demanded || (field.required && !field.right))
   const refused = (errors ?? {}) as Record<string, { message?: string } | undefined>
   if (fields.length === 0) return null
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       {fields.map((field) => (
-        <div key={field.id} className={field.kind === 'long_text' || field.kind === 'multi_choice' ? 'sm:col-span-2' : undefined}>
+        <fieldset key={field.id} disabled={field.right === 'read_only'} className={cx('min-w-0', (field.kind === 'long_text' || field.kind === 'multi_choice') && 'sm:col-span-2')}>
           <CustomInput
             field={field}
             value={value[field.key]}
@@ -29,7 +30,7 @@ export function CustomInputs({ object, value, onChange, errors, names, demanded 
             error={refused[field.key]?.message}
             names={names ?? {}}
           />
-        </div>
+        </fieldset>
       ))}
     </div>
   )

@@ -24,6 +24,8 @@ import { CompanyField } from '../CompanyField'
 import { OwnerField } from '../OwnerField'
 import { CustomInputs, useCustomPaths } from '../custom/CustomInputs'
 import { changedValues } from '../custom/values'
+import { FieldOf, FieldsOf } from '../rights/FieldsOf'
+import { useOpen } from '../rights/rights'
 
 const ref = z.object({ id: z.string(), name: z.string() }).nullable()
 const schema = z.object({
@@ -58,6 +60,7 @@ export function DealDialog(props: Props) {
 function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Props) {
   const { t } = useTranslation('crm')
   const say = useFieldMessage()
+  const open = useOpen('deal', !deal)
   const me = useMe()
   const pipelines = useQuery(pipelinesQuery)
   const reference = useQuery(referenceQuery)
@@ -97,7 +100,7 @@ function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Pr
         contact_id: input.contact?.id ?? null,
         owner_id: input.owner_id,
       }
-      return deal ? saveDeal(deal, body) : createDeal({ ...body, stage_id: input.stage_id || (current?.stages[0]?.id ?? '') })
+      return deal ? saveDeal(deal, open(body)) : createDeal({ ...open(body), stage_id: input.stage_id || (current?.stages[0]?.id ?? '') })
     },
     onSuccess: (saved) => {
       queryClient.setQueryData(dealQuery(saved.id).queryKey, saved)
@@ -117,49 +120,63 @@ function Inner({ onClose, deal, company, contact, stage, pipeline, onSaved }: Pr
       error={general}
       onSubmit={form.handleSubmit((input) => save.mutate(input))}
     >
-      <TextField label={t('field.title')} autoFocus autoComplete="off" placeholder={t('deal.title_example')} error={say(errors.name)} {...form.register('name')} />
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Controller control={form.control} name="company" render={({ field }) => <CompanyField value={field.value} onChange={field.onChange} />} />
-        <Controller
-          control={form.control}
-          name="contact"
-          render={({ field }) => (
-            <Combobox
-              label={t('field.contact')}
-              optional
-              clearable
-              value={field.value?.id ?? null}
-              chosen={field.value && { value: field.value.id, label: field.value.name }}
-              search={{ key: `contact ${chosenCompany?.id ?? ''}`, load: contactOptions(chosenCompany?.id ?? null) }}
-              onChange={(id, option) => field.onChange(id && option ? { id, name: option.label } : null)}
+      <FieldsOf object="deal" isNew={!deal}>
+        <FieldOf field="name">
+          <TextField label={t('field.title')} autoFocus autoComplete="off" placeholder={t('deal.title_example')} error={say(errors.name)} {...form.register('name')} />
+        </FieldOf>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <FieldOf field="company">
+            <Controller control={form.control} name="company" render={({ field }) => <CompanyField value={field.value} onChange={field.onChange} />} />
+          </FieldOf>
+          <FieldOf field="contact">
+            <Controller
+              control={form.control}
+              name="contact"
+              render={({ field }) => (
+                <Combobox
+                  label={t('field.contact')}
+                  optional
+                  clearable
+                  value={field.value?.id ?? null}
+                  chosen={field.value && { value: field.value.id, label: field.value.name }}
+                  search={{ key: `contact ${chosenCompany?.id ?? ''}`, load: contactOptions(chosenCompany?.id ?? null) }}
+                  onChange={(id, option) => field.onChange(id && option ? { id, name: option.label } : null)}
+                />
+              )}
+            />
+          </FieldOf>
+          <FieldOf field="amount">
+            <div className="grid grid-cols-[minmax(0,1fr)_6.5rem] items-start gap-2">
+              <Controller
+                control={form.control}
+                name="amount"
+                render={({ field }) => <MoneyField label={t('field.value')} optional currency={currency} value={field.value} onChange={field.onChange} onBlur={field.onBlur} error={say(errors.amount)} disabled={closed} hint={!seesAmounts ? t('ui:amount.no_set') : computed && t('deal.amount_computed')} />}
+              />
+              <Select label={t('field.currency')} disabled={closed} options={(reference.data?.currencies ?? [currency]).map((code) => ({ value: code, label: code }))} {...form.register('currency')} />
+            </div>
+          </FieldOf>
+          <FieldOf field="expected_close">
+            <DateField label={t('field.expected_close')} optional error={say(errors.expected_close)} {...form.register('expected_close')} />
+          </FieldOf>
+          {!deal && current && (
+            <Controller
+              control={form.control}
+              name="stage_id"
+              render={({ field }) => (
+                <Select label={t('field.stage')} value={field.value || current.stages[0]?.id} onChange={field.onChange} options={current.stages.map((one) => ({ value: one.id, label: one.name }))} />
+              )}
             />
           )}
-        />
-        <div className="grid grid-cols-[minmax(0,1fr)_6.5rem] items-start gap-2">
-          <Controller
-            control={form.control}
-            name="amount"
-            render={({ field }) => <MoneyField label={t('field.value')} optional currency={currency} value={field.value} onChange={field.onChange} onBlur={field.onBlur} error={say(errors.amount)} disabled={closed} hint={!seesAmounts ? t('ui:amount.no_set') : computed && t('deal.amount_computed')} />}
-          />
-          <Select label={t('field.currency')} disabled={closed} options={(reference.data?.currencies ?? [currency]).map((code) => ({ value: code, label: code }))} {...form.register('currency')} />
+          <FieldOf field="owner">
+            <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
+          </FieldOf>
         </div>
-        <DateField label={t('field.expected_close')} optional error={say(errors.expected_close)} {...form.register('expected_close')} />
-        {!deal && current && (
-          <Controller
-            control={form.control}
-            name="stage_id"
-            render={({ field }) => (
-              <Select label={t('field.stage')} value={field.value || current.stages[0]?.id} onChange={field.onChange} options={current.stages.map((one) => ({ value: one.id, label: one.name }))} />
-            )}
-          />
-        )}
-        <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
-      </div>
-      <Controller
-        control={form.control}
-        name="custom"
-        render={({ field }) => <CustomInputs object="deal" value={field.value} onChange={field.onChange} errors={errors.custom} names={deal?.custom_names} />}
-      />
+        <Controller
+          control={form.control}
+          name="custom"
+          render={({ field }) => <CustomInputs object="deal" value={field.value} onChange={field.onChange} errors={errors.custom} names={deal?.custom_names} />}
+        />
+      </FieldsOf>
     </FormDialog>
   )
 }

@@ -10,7 +10,7 @@ import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 import { ErrorState } from '@/ui/ErrorState'
 import { Notice } from '@/ui/Notice'
-import { BackArrow, Facts, RecordLayout, Related } from '@/ui/RecordLayout'
+import { BackArrow, Facts, type Fact, RecordLayout, Related } from '@/ui/RecordLayout'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { toast, toastError } from '@/ui/Toast'
 import { dealQuery, deleteDeal, hasAmount, refreshCrm, reopenDeal, restoreDeal, winDeal, type Deal } from '../api'
@@ -24,6 +24,7 @@ import { DealDialog } from './DealDialog'
 import { DealStatus } from './DealStatus'
 import { LoseDialog } from './LoseDialog'
 import { StageSteps } from './StageSteps'
+import { useShown } from '../rights/rights'
 import { useCustomFacts } from '../custom/CustomValue'
 
 const route = getRouteApi('/_app/deals/$id')
@@ -59,6 +60,7 @@ function Page({ deal, offer, documents }: { deal: Deal } & Props) {
   })
   const remove = useDelete({ remove: deleteDeal, restore: restoreDeal, after: () => void navigate({ to: '/deals' }) })
   const customFacts = useCustomFacts('deal', deal)
+  const shown = useShown('deal')
   const may = (action: string) => deal.actions.includes(action)
   const why = (action: string) => (may(action) ? undefined : t('not_allowed'))
   return (
@@ -107,15 +109,15 @@ function Page({ deal, offer, documents }: { deal: Deal } & Props) {
         }
         facts={
           <Facts
-            items={[
-              { label: t('field.value'), value: (hasAmount(deal) || !isSeen(deal.amount)) && <span className="tabular"><DealAmount deal={deal} /></span> },
+            items={shown<Fact>([
+              { field: 'amount', label: t('field.value'), value: (hasAmount(deal) || !isSeen(deal.amount)) && <span className="tabular"><DealAmount deal={deal} /></span> },
               { label: t('field.stage'), value: deal.stage.name },
-              { label: t('field.expected_close'), value: date(deal.expected_close) },
-              { label: t('field.owner'), value: deal.owner?.name },
+              { field: 'expected_close', label: t('field.expected_close'), value: date(deal.expected_close) },
+              { field: 'owner', label: t('field.owner'), value: deal.owner?.name },
               ...customFacts,
                 { label: t('field.created'), value: dateTime(deal.created_at) },
               ...(deal.closed_at ? [{ label: t('field.closed'), value: dateTime(deal.closed_at) }] : []),
-            ]}
+            ])}
           />
         }
         related={

@@ -1,4 +1,4 @@
-/** The columns of a list with their editors, for those whose values are fields of the record's own. */
+/** The columns of a list that are shown, with their editors for those whose values are fields of the record's own. */
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,18 +7,20 @@ import { membersQuery } from '../api'
 import type { Standing } from '../arrange/change'
 import { CellInput } from './CellInput'
 import { useCellSave } from './useCellSave'
+import { useFieldRight } from '../rights/rights'
 import { useInlineFields } from './useInlineFields'
 import { isMissing, valueIn } from './value'
 
 export function useInlineColumns<T extends Standing>(noun: string, columns: Column<T>[]): Column<T>[] {
   const { t } = useTranslation('ui')
   const fields = useInlineFields(noun)
+  const right = useFieldRight(noun)
   const members = useQuery(membersQuery).data
   const nameOf = useCallback((id: string) => members?.items.find((member) => member.id === id)?.name ?? id, [members])
   const save = useCellSave(noun, nameOf)
   return useMemo(
     () =>
-      columns.map((column): Column<T> => {
+      columns.filter((column) => right(column.id) !== 'hidden').map((column): Column<T> => {
         const field = fields[column.id]
         if (!field) return column
         return {
@@ -33,7 +35,7 @@ export function useInlineColumns<T extends Standing>(noun: string, columns: Colu
           },
         }
       }),
-    [columns, fields, save, t],
+    [columns, fields, right, save, t],
   )
 }
 

@@ -9,6 +9,7 @@ import type { Deal } from '../api'
 import { described, type BuiltIn } from '../bulk/fields'
 import { useCustomFields, type CustomKind } from '../custom/api'
 import { CHOSEN, type Lead } from '../leads/api'
+import { useFieldRight } from '../rights/rights'
 import type { InlineField } from './value'
 
 /** Kinds that fit into a cell: long texts and relations are changed in the record. */
@@ -46,6 +47,7 @@ export function useInlineFields(noun: string): Record<string, InlineField> {
   const { data } = useQuery(referenceQuery)
   const own = useCustomFields(noun)
   const seesAmounts = useSeesAmounts()
+  const right = useFieldRight(noun)
   return useMemo(() => {
     const fields: Record<string, InlineField> = { ...(BUILT_IN[noun] ?? RECORD) }
     if (noun === 'company') fields.country = plain({ name: 'country', kind: 'choice', choices: (data?.countries ?? []).map(({ code }) => ({ id: code, label: nameOf('region', code) })) })
@@ -54,8 +56,8 @@ export function useInlineFields(noun: string): Record<string, InlineField> {
       // What comes of an action of its own is neither chosen nor taken back here.
       fields.status = { ...status, may: (row) => CHOSEN.some((one) => one === (row as unknown as Lead).status) }
     }
-    for (const field of own) if (KINDS.includes(field.kind)) fields[`custom.${field.key}`] = { name: `custom.${field.key}`, as: 'custom', field }
-    // Nobody sets what they do not see.
-    return Object.fromEntries(Object.entries(fields).filter(([, { field }]) => seesAmounts || field.kind !== 'money'))
-  }, [noun, data, own, seesAmounts, t])
+    for (const field of own) if (KINDS.includes(field.kind) && !field.right) fields[`custom.${field.key}`] = { name: `custom.${field.key}`, as: 'custom', field }
+    // Nobody sets what they do not see, or may only read.
+    return Object.fromEntries(Object.entries(fields).filter(([name, { field }]) => !right(name) && (seesAmounts || field.kind !== 'money')))
+  }, [noun, data, own, right, seesAmounts, t])
 }

@@ -17,6 +17,8 @@ import { CustomInputs, useCustomPaths } from '../custom/CustomInputs'
 import { changedValues } from '../custom/values'
 import { OwnerField } from '../OwnerField'
 import { createLead, leadQuery, refreshLeads, saveLead, type Lead } from './api'
+import { FieldOf, FieldsOf } from '../rights/FieldsOf'
+import { useOpen } from '../rights/rights'
 
 const schema = z.object({
   custom: z.record(z.string(), z.unknown()),
@@ -42,6 +44,7 @@ const orNull = (text: string) => text.trim() || null
 function Inner({ onClose, lead, onSaved }: Props) {
   const { t } = useTranslation(['leads', 'crm'])
   const say = useFieldMessage()
+  const open = useOpen('lead', !lead)
   const me = useMe()
   const reference = useQuery(referenceQuery)
   const [general, setGeneral] = useState<unknown>(null)
@@ -73,7 +76,7 @@ function Inner({ onClose, lead, onSaved }: Props) {
         message: orNull(input.message),
         owner_id: input.owner_id,
       }
-      return lead ? saveLead(lead, body) : createLead({ ...body, source: orNull(source) })
+      return lead ? saveLead(lead, open(body)) : createLead({ ...open(body), source: orNull(source) })
     },
     onSuccess: (saved) => {
       queryClient.setQueryData(leadQuery(saved.id).queryKey, saved)
@@ -93,27 +96,43 @@ function Inner({ onClose, lead, onSaved }: Props) {
       error={general}
       onSubmit={form.handleSubmit((input) => save.mutate(input))}
     >
-      <div className="grid gap-4 sm:grid-cols-2">
-        <TextField label={t('crm:field.given_name')} optional autoFocus autoComplete="off" error={say(errors.given_name)} {...form.register('given_name')} />
-        <TextField label={t('crm:field.family_name')} optional autoComplete="off" error={say(errors.family_name)} {...form.register('family_name')} />
-        <TextField label={t('crm:field.company')} optional autoComplete="off" error={say(errors.company_name)} {...form.register('company_name')} />
-        <TextField label={t('crm:field.email')} optional type="email" autoComplete="off" error={say(errors.email)} {...form.register('email')} />
+      <FieldsOf object="lead" isNew={!lead}>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <FieldOf field="name">
+            <TextField label={t('crm:field.given_name')} optional autoFocus autoComplete="off" error={say(errors.given_name)} {...form.register('given_name')} />
+          </FieldOf>
+          <FieldOf field="name">
+            <TextField label={t('crm:field.family_name')} optional autoComplete="off" error={say(errors.family_name)} {...form.register('family_name')} />
+          </FieldOf>
+          <FieldOf field="name">
+            <TextField label={t('crm:field.company')} optional autoComplete="off" error={say(errors.company_name)} {...form.register('company_name')} />
+          </FieldOf>
+          <FieldOf field="email">
+            <TextField label={t('crm:field.email')} optional type="email" autoComplete="off" error={say(errors.email)} {...form.register('email')} />
+          </FieldOf>
+          <FieldOf field="phone">
+            <Controller
+              control={form.control}
+              name="phone"
+              render={({ field }) => (
+                <PhoneField label={t('crm:field.phone')} optional countries={reference.data?.countries ?? []} country={me.tenant.country} value={field.value} onChange={field.onChange} error={say(errors.phone)} />
+              )}
+            />
+          </FieldOf>
+          {!lead && <TextField label={t('field.source')} optional autoComplete="off" placeholder={t('source_example')} error={say(errors.source)} {...form.register('source')} />}
+          <FieldOf field="owner">
+            <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
+          </FieldOf>
+        </div>
+        <FieldOf field="message">
+          <TextArea label={t('field.message')} optional error={say(errors.message)} {...form.register('message')} />
+        </FieldOf>
         <Controller
           control={form.control}
-          name="phone"
-          render={({ field }) => (
-            <PhoneField label={t('crm:field.phone')} optional countries={reference.data?.countries ?? []} country={me.tenant.country} value={field.value} onChange={field.onChange} error={say(errors.phone)} />
-          )}
+          name="custom"
+          render={({ field }) => <CustomInputs object="lead" value={field.value} onChange={field.onChange} errors={errors.custom} names={lead?.custom_names} />}
         />
-        {!lead && <TextField label={t('field.source')} optional autoComplete="off" placeholder={t('source_example')} error={say(errors.source)} {...form.register('source')} />}
-        <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
-      </div>
-      <TextArea label={t('field.message')} optional error={say(errors.message)} {...form.register('message')} />
-      <Controller
-        control={form.control}
-        name="custom"
-        render={({ field }) => <CustomInputs object="lead" value={field.value} onChange={field.onChange} errors={errors.custom} names={lead?.custom_names} />}
-      />
+      </FieldsOf>
     </FormDialog>
   )
 }

@@ -11,11 +11,12 @@ import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
 import { ErrorState } from '@/ui/ErrorState'
 import { Notice } from '@/ui/Notice'
-import { BackArrow, Facts, RecordLayout, Related } from '@/ui/RecordLayout'
+import { BackArrow, Facts, type Fact, RecordLayout, Related } from '@/ui/RecordLayout'
 import { Select } from '@/ui/Select'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { toast, toastError } from '@/ui/Toast'
 import { DeletedNotice } from '../DeletedNotice'
+import { useShown } from '../rights/rights'
 import { useCustomFacts } from '../custom/CustomValue'
 import { LeadForms } from '../forms/LeadForms'
 import { PointingHere } from '../objects/PointingHere'
@@ -156,14 +157,15 @@ function LeadFacts({ lead }: { lead: Lead }) {
   const { t } = useTranslation(['leads', 'crm'])
   const sourceOf = useSource()
   const customFacts = useCustomFacts('lead', lead)
+  const shown = useShown('lead')
   const given = (label: string, value: string | null | undefined) => (value ? [{ label, value }] : [])
   return (
     <Facts
-      items={[
-        { label: t('crm:field.email'), value: lead.email && <a href={`mailto:${lead.email}`}>{lead.email}</a> },
-        { label: t('crm:field.phone'), value: lead.phone && <a href={`tel:${lead.phone}`}>{lead.phone}</a> },
+      items={shown<Fact>([
+        { field: 'email', label: t('crm:field.email'), value: lead.email && <a href={`mailto:${lead.email}`}>{lead.email}</a> },
+        { field: 'phone', label: t('crm:field.phone'), value: lead.phone && <a href={`tel:${lead.phone}`}>{lead.phone}</a> },
         { label: t('crm:field.company'), value: lead.company_name },
-        { label: t('crm:field.owner'), value: lead.owner?.name },
+        { field: 'owner', label: t('crm:field.owner'), value: lead.owner?.name },
         { label: t('field.source'), value: sourceOf(lead.source) },
         ...given(t('crm:field.country'), lead.country && nameOf('region', lead.country)),
         ...given(t('field.campaign'), lead.utm.campaign),
@@ -171,7 +173,7 @@ function LeadFacts({ lead }: { lead: Lead }) {
         ...customFacts,
         ...lead.answers.map(({ question, answer }) => ({ label: question, value: answer })),
         { label: t('crm:field.created'), value: dateTime(lead.created_at) },
-      ]}
+      ])}
     />
   )
 }

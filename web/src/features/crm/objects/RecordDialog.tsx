@@ -16,6 +16,8 @@ import { CustomInputs, useCustomPaths } from '../custom/CustomInputs'
 import { changedValues } from '../custom/values'
 import { OwnerField } from '../OwnerField'
 import { createRecord, recordQuery, saveRecord, type OwnObject, type OwnRecord } from './api'
+import { FieldOf, FieldsOf } from '../rights/FieldsOf'
+import { useOpen } from '../rights/rights'
 
 const schema = z.object({ name: required(200), owner_id: z.string().nullable(), custom: z.record(z.string(), z.unknown()) })
 type Form = z.infer<typeof schema>
@@ -25,6 +27,7 @@ type Props = { object: OwnObject; record?: OwnRecord; onClose: () => void; onSav
 export function RecordDialog({ object, record, onClose, onSaved }: Props) {
   const { t } = useTranslation(['objects', 'crm'])
   const say = useFieldMessage()
+  const open = useOpen(object.id, !record)
   const me = useMe()
   const [general, setGeneral] = useState<unknown>(null)
   const form = useForm<Form>({
@@ -36,7 +39,7 @@ export function RecordDialog({ object, record, onClose, onSaved }: Props) {
   const save = useMutation({
     mutationFn: (input: Form) => {
       const body = { ...input, custom: changedValues(record?.custom ?? {}, input.custom) }
-      return record ? saveRecord(record, body) : createRecord(object.id, body)
+      return record ? saveRecord(record, open(body)) : createRecord(object.id, open(body))
     },
     onSuccess: (saved) => {
       queryClient.setQueryData(recordQuery(saved.id).queryKey, saved)
@@ -56,15 +59,21 @@ export function RecordDialog({ object, record, onClose, onSaved }: Props) {
       error={general}
       onSubmit={form.handleSubmit((input) => save.mutate(input))}
     >
-      <div className="grid gap-4 sm:grid-cols-2">
-        <TextField label={t('crm:field.name')} autoFocus autoComplete="off" dir="auto" error={say(errors.name)} {...form.register('name')} />
-        <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
-      </div>
-      <Controller
-        control={form.control}
-        name="custom"
-        render={({ field }) => <CustomInputs object={object.id} value={field.value} onChange={field.onChange} errors={errors.custom} names={record?.custom_names} />}
-      />
+      <FieldsOf object={object.id} isNew={!record}>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <FieldOf field="name">
+            <TextField label={t('crm:field.name')} autoFocus autoComplete="off" dir="auto" error={say(errors.name)} {...form.register('name')} />
+          </FieldOf>
+          <FieldOf field="owner">
+            <Controller control={form.control} name="owner_id" render={({ field }) => <OwnerField value={field.value} onChange={field.onChange} />} />
+          </FieldOf>
+        </div>
+        <Controller
+          control={form.control}
+          name="custom"
+          render={({ field }) => <CustomInputs object={object.id} value={field.value} onChange={field.onChange} errors={errors.custom} names={record?.custom_names} />}
+        />
+      </FieldsOf>
     </FormDialog>
   )
 }

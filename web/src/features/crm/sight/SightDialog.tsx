@@ -39,6 +39,8 @@ export function SightDialog({ record, onClose }: { record: string; onClose: () =
                 <li key={`${way.kind}${way.sense ?? ''}${way.record?.id ?? ''}`}>{told(way)}</li>
               ))}
             </ul>
+            {sight.data.fields_hidden > 0 && <p className="mt-3 text-sm text-soft">{t('fields_hidden', { count: sight.data.fields_hidden })}</p>}
+            {sight.data.fields_read_only > 0 && <p className="mt-3 text-sm text-soft">{t('fields_read_only', { count: sight.data.fields_read_only })}</p>}
             {!sight.data.amounts && <p className="mt-3 text-sm text-soft">{t('amounts')}</p>}
           </>
         )}

@@ -13,6 +13,7 @@ import { Switch } from '@/ui/Switch'
 import { toastError } from '@/ui/Toast'
 import { rolesQuery, setPermission, type Role, type RoleTable } from '../api'
 import { usePermissionName } from '../permissionName'
+import { FieldRights } from './FieldRights'
 import { RoleReach } from './RoleReach'
 
 type Change = { role: Role; permission: string; held: boolean }
@@ -115,6 +116,7 @@ export function Roles() {
         </div>
       </div>
       <RoleReach table={table} />
+      <FieldRights roles={table.roles} />
     </div>
   )
 }
