@@ -1,6 +1,7 @@
 //! The promises of `lib.rs`, on both databases. PostgreSQL is tried where `TEST_DATABASE_URL` names one.
 
 mod batch;
+mod fields;
 mod reach;
 
 use std::sync::Arc;
