@@ -15,10 +15,11 @@ use store::{EnqueueJob, Store};
 use tabular::{SAMPLE_BYTES, Sniffed, kind, sniff, sniff::examine};
 
 use super::{
-    Defaults, Duplicates, Format, Import, ImportId, ImportState, MatchBy,
+    Defaults, Duplicates, Format, Import, ImportId, ImportState,
     column::guessed,
     forget::{FORGOTTEN_AFTER_DAYS, ForgetImport},
     lay::{Table, disk, lay},
+    noun::Imports,
     run::apart,
     target::Own,
     update::settle,
@@ -42,25 +43,30 @@ const TELLING: usize = 16;
 /// Reads the form's one file and makes an import of it.
 pub async fn receive(
     store: &Store,
-    blobs: &Blobs,
+    (blobs, imports): (&Blobs, &Imports),
     can: &Can<ImportContacts>,
+    noun: &str,
     mut form: Multipart,
     most: MaxUpload,
 ) -> Result<Import> {
+    let permission = imports.of(noun)?.rights().make;
+    if !can.caller().holds(permission) {
+        return Err(Error::Forbidden { permission });
+    }
     let Some(field) = form.next_field().await.map_err(cut_off)? else {
         return Err(Error::invalid("file", "required", "Choose a file to bring in."));
     };
     if field.name() != Some("file") {
         return Err(Error::invalid(field.name().unwrap_or("file"), "unknown_field", "Send one field named file."));
     }
-    let name = field.file_name().unwrap_or("contacts.csv").to_owned();
+    let name = field.file_name().unwrap_or("table.csv").to_owned();
     let mut upload = blobs.upload(can.tenant_id()).await?;
     let arrived = match arrive(&mut upload, field, most).await {
         Ok(arrived) => known(blobs, can, arrived, upload.size()).await,
         Err(error) => Err(error),
     };
     match arrived {
-        Ok(known) => make(store, can, upload, &name, known).await,
+        Ok(known) => make(store, imports, can, noun, upload, &name, known).await,
         Err(error) => {
             upload.abort().await?;
             Err(error)
@@ -145,11 +151,21 @@ async fn sniffed(sample: Vec<u8>, size: u64) -> Result<(Vec<u8>, Sniffed)> {
     .await?
 }
 
-async fn make(store: &Store, can: &Can<ImportContacts>, upload: Upload, name: &str, known: Known) -> Result<Import> {
+async fn make(
+    store: &Store,
+    imports: &Imports,
+    can: &Can<ImportContacts>,
+    noun: &str,
+    upload: Upload,
+    name: &str,
+    known: Known,
+) -> Result<Import> {
     let Known { sample, format, sniffed, table } = known;
     let size = upload.size();
     let mut tx = store.begin(can).await?;
-    let columns = guessed(&sniffed, &Own::read(&mut tx).await?.targets());
+    let own = Own::read(&mut tx, imports, noun).await?;
+    own.noun.ready(&mut tx, noun).await?;
+    let columns = guessed(&sniffed, &own.offered(tx.caller()));
     let tenant = identity::tenant::current(&mut tx).await?;
     let blob = upload.finish(&mut tx, name, format.media_type(), "import").await?;
     let (mut table_id, mut table_size, mut sheets, mut sheet) = (None, None, Vec::new(), None);
@@ -165,6 +181,7 @@ async fn make(store: &Store, can: &Can<ImportContacts>, upload: Upload, name: &s
         Import {
             id: ImportId::new(),
             version: 1,
+            noun: noun.to_owned(),
             state: ImportState::Uploaded,
             blob_id: Some(blob.id),
             file_name: blob.file_name,
@@ -178,7 +195,7 @@ async fn make(store: &Store, can: &Can<ImportContacts>, upload: Upload, name: &s
             confidence: i64::from(sniffed.confidence),
             columns: Json(columns),
             duplicates: Duplicates::Skip,
-            match_by: Json(vec![MatchBy::ExternalId, MatchBy::Email, MatchBy::Phone]),
+            match_by: Json(own.noun.matched_first()),
             default_country: tenant.country,
             date_order: None,
             defaults: Json(Defaults::new()),
@@ -203,6 +220,7 @@ async fn make(store: &Store, can: &Can<ImportContacts>, upload: Upload, name: &s
             created_at: tx.now(),
             updated_at: tx.now(),
         },
+        &own,
         unread.map(|error| (error.code().to_owned(), error.to_string())),
     );
     tx.insert(&import).await?;
