@@ -5,6 +5,7 @@ mod carrying;
 mod converting;
 mod custom;
 mod exporting;
+mod importing;
 mod sample;
 mod scoring;
 mod taking;

@@ -1,7 +1,5 @@
 //! The wire of imports.
 
-use std::collections::HashMap;
-
 use axum::{
     Extension,
     extract::{DefaultBodyLimit, Multipart, State, multipart::MultipartRejection},
@@ -9,15 +7,16 @@ use axum::{
 };
 use edge::{App, Created, IfMatch, Json, May, NoContent, Path, Query, Versioned};
 use files::Blobs;
-use kernel::{Caller, Error, Page, PageRequest};
+use kernel::{Caller, Error};
 use serde::Deserialize;
-use store::{Sort, SortKind, Store, Tx};
+use store::{Store, Tx};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    Import, ImportId, ImportState,
+    Import, ImportId,
     delete::delete,
+    list,
     noun::Imports,
     preview::{ImportPreview, PreviewRequest, preview},
     refused,
@@ -31,8 +30,6 @@ use super::{
     view::{ImportView, shows_cells, view},
 };
 use crate::contact::ImportContacts;
-
-const SORTS: &[Sort] = &[Sort::descending("created_at", "created_at", SortKind::Time)];
 
 /// The form of an upload.
 #[derive(ToSchema)]
@@ -52,16 +49,6 @@ struct ImportBrought {
     noun: Option<String>,
 }
 
-/// Which imports.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct ImportFilter {
-    /// Only imports in this state.
-    state: Option<ImportState>,
-    /// Only imports of this noun.
-    noun: Option<String>,
-}
-
 /// The import with its trial.
 pub(super) async fn shown(tx: &mut Tx, imports: &Imports, import: Import) -> kernel::Result<Versioned<ImportView>> {
     let (own, trial) = (Own::read(tx, imports, &import.noun).await?, trial::of(tx, import.id).await?);
@@ -70,37 +57,6 @@ pub(super) async fn shown(tx: &mut Tx, imports: &Imports, import: Import) -> ker
 
 fn must_show_cells(import: &Import, caller: &Caller) -> kernel::Result<()> {
     if shows_cells(import, caller) { Ok(()) } else { caller.must_see_amounts() }
-}
-
-#[utoipa::path(get, path = "/api/v1/imports", operation_id = "import_list", tag = "imports", params(PageRequest, ImportFilter),
-    responses((status = 200, description = "Imports, newest first", body = Page<ImportView>)))]
-async fn import_list(
-    May(can): May<ImportContacts>,
-    State(store): State<Store>,
-    Extension(nouns): Extension<Imports>,
-    Query(page): Query<PageRequest>,
-    Query(filter): Query<ImportFilter>,
-) -> edge::Result<Json<Page<ImportView>>> {
-    let mut tx = store.read(&can).await?;
-    let select = tx.select::<Import>().and_if("import.state =", filter.state).and_if("import.noun =", filter.noun);
-    let select = nouns.only(can.caller(), select);
-    let imports = tx.page::<Import>(select, SORTS, &page).await?;
-    let mut own: HashMap<String, Own> = HashMap::new();
-    for import in &imports.items {
-        if !own.contains_key(&import.noun) {
-            own.insert(import.noun.clone(), Own::read(&mut tx, &nouns, &import.noun).await?);
-        }
-    }
-    let mut trials = trial::of_all(&mut tx, &imports.items).await?;
-    let mut trial = |import: &Import| {
-        let at = trials.iter().position(|trial| trial.import_id == import.id)?;
-        Some(trials.swap_remove(at))
-    };
-    let shown = imports.map(|import| {
-        let (trial, own) = (trial(&import), &own[&import.noun]);
-        view(import, own, trial, can.caller())
-    });
-    Ok(Json(shown))
 }
 
 #[utoipa::path(post, path = "/api/v1/imports", operation_id = "import_create", tag = "imports", params(ImportBrought),
@@ -245,7 +201,8 @@ async fn import_refused(
 /// Every operation on imports.
 pub fn routes() -> OpenApiRouter<App> {
     // The size is counted as the bytes arrive, so that a file too large is refused with words of our own.
-    let upload = OpenApiRouter::new().routes(routes!(import_list, import_create)).layer(DefaultBodyLimit::disable());
+    let upload =
+        OpenApiRouter::new().routes(routes!(list::import_list, import_create)).layer(DefaultBodyLimit::disable());
     OpenApiRouter::new()
         .merge(upload)
         .routes(routes!(import_get, import_update, import_delete))

@@ -10,6 +10,7 @@ mod hostile;
 mod interrupted;
 mod looked_up;
 mod mappings;
+mod nouns;
 mod records;
 mod trial;
 mod undone;

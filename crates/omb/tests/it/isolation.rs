@@ -6,6 +6,7 @@ mod bodies;
 mod callers;
 mod closing;
 pub mod filled;
+mod importing;
 mod locks;
 mod narrowed;
 mod once;
