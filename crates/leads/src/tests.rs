@@ -103,6 +103,10 @@ impl Answer {
         items.iter().map(|item| item[field].as_str().unwrap_or_default().to_owned()).collect()
     }
 
+    pub fn number(&self, field: &str) -> i64 {
+        self.body[field].as_i64().unwrap_or_else(|| panic!("{field} of {self:?}"))
+    }
+
     pub fn conflict(&self) -> &str {
         assert_eq!(self.status, StatusCode::CONFLICT, "{self:?}");
         self.body["code"].as_str().unwrap()

@@ -144,6 +144,7 @@ impl Importable for Deal {
     }
 
     async fn draft(tx: &mut Tx, _: &str, words: &Words) -> Result<Draft<Deal>> {
+        words.must_say("name")?;
         let mut drafted = create::draft(tx, words.read::<NewDeal>(&[])?).await?;
         if let (None, Some(currency)) = (words.said("amount"), words.part("currency")) {
             drafted.record.currency = currency.parse().unwrap_or(drafted.record.currency);

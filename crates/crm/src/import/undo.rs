@@ -5,13 +5,13 @@
 
 pub mod used;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc, time::Instant};
 
+use edge::amounts::ReadAmounts;
 use jobs::{Context, Verdict};
-use kernel::{Can, Change, Error, Event, Job, Result, Uuid};
+use kernel::{Caller, Can, Change, Error, Event, Grants, Job, Permission, Result, Uuid};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::time::Instant;
 use store::{EnqueueJob, Store, Tx, sql};
 
 use super::{
@@ -57,7 +57,7 @@ pub async fn undo(tx: &mut Tx, imports: &Imports, id: ImportId) -> Result<Import
 
 pub async fn run(context: Context, imports: Imports, pace: Pace, job: UndoImport) -> Result<Verdict> {
     let whole = "an import is taken back whole, whoever has its records now";
-    let can = context.on_behalf::<ImportContacts>()?.beyond_reach(whole);
+    let can = with_amounts(&context.on_behalf::<ImportContacts>()?)?.beyond_reach(whole);
     let began = Instant::now();
     let Some(import) = context.store.read(&can).await?.find::<Import>(job.import_id).await? else {
         return Ok(Verdict::Dead { reason: "the import is gone".into() });
@@ -93,6 +93,12 @@ pub async fn run(context: Context, imports: Imports, pace: Pace, job: UndoImport
     }
     finish(&context.store, &can, job.import_id).await?;
     Ok(Verdict::Done)
+}
+
+/// The same, who also sees amounts: those that were overwritten go back, whoever takes the import back.
+fn with_amounts(can: &Can<ImportContacts>) -> Result<Can<ImportContacts>> {
+    let grants = Grants::of([ImportContacts::NAME, ReadAmounts::NAME]);
+    Can::check(Arc::new(Caller { grants, ..(**can.caller()).clone() }))
 }
 
 /// Puts back what one batch of records held before; answers whether there may be more.

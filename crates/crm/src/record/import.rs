@@ -72,6 +72,7 @@ impl Importable for CustomRecord {
     }
 
     async fn draft(tx: &mut Tx, of: &str, words: &Words) -> Result<Draft<CustomRecord>> {
+        words.must_say("name")?;
         create::draft(tx, super::bulk::of(of)?, words.read::<NewCustomRecord>(&[])?).await
     }
     async fn make(tx: &mut Tx, drafted: Draft<CustomRecord>) -> Result<CustomRecord> {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::{
-    Extension, Router,
+    Extension,
     body::Body,
     http::{Request, StatusCode, header},
 };
@@ -20,21 +20,20 @@ use super::{Answer, Desk, custom::field, desks};
 /// A desk with a place for files, and a worker that takes three rows at a time.
 struct Bench {
     desk: Desk,
-    door: Router,
     runner: Runner,
     _folder: TempDir,
 }
 
 async fn benches() -> Vec<Bench> {
     let mut benches = Vec::new();
-    for desk in desks().await {
+    for mut desk in desks().await {
         let folder = tempfile::tempdir().unwrap();
         let blobs = Blobs::local(folder.path()).unwrap();
         let pace = Pace { rows: 3, turn: Duration::ZERO, notice: Duration::ZERO };
         let imports = crate::in_files(Imports::default());
         let runner = jobs_at(Runner::new(desk.store.store.clone()), blobs.clone(), imports, pace);
-        let door = desk.door.clone().layer(Extension(blobs));
-        benches.push(Bench { desk, door, runner, _folder: folder });
+        desk.door = desk.door.layer(Extension(blobs));
+        benches.push(Bench { desk, runner, _folder: folder });
     }
     benches
 }
@@ -44,7 +43,7 @@ impl Bench {
         let who = &self.desk.ours;
         let cookie = format!("omb_session={}/{}/{role}", who.tenant_id, who.member_id);
         let request = request.header(header::COOKIE, cookie).body(Body::from(body)).unwrap();
-        let answer = self.door.clone().oneshot(request).await.unwrap();
+        let answer = self.desk.door.clone().oneshot(request).await.unwrap();
         let status = answer.status();
         (status, String::from_utf8(answer.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap())
     }

@@ -76,6 +76,11 @@ impl Words {
         &self.custom
     }
 
+    /// Refuses a new record without the field by which it is called.
+    pub fn must_say(&self, field: &str) -> Result<()> {
+        if self.fields.contains_key(field) { Ok(()) } else { Err(Error::invalid(field, "required", "Give it a name.")) }
+    }
+
     /// As what the API takes, but for these fields.
     pub fn read<T: DeserializeOwned>(&self, but: &[&str]) -> Result<T> {
         let mut fields = self.fields.clone();

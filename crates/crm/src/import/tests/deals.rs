@@ -106,8 +106,8 @@ async fn deals_that_are_there_are_changed_and_put_back() {
         let acme = bench.json("POST", "/api/v1/companies", None, Some(json!({ "name": "Acme" }))).await.ok();
         let pipelines = bench.json("GET", "/api/v1/pipelines", None, None).await.ok();
         let pipeline = pipelines.body["items"][0]["id"].as_str().unwrap().to_owned();
-        let stage = json!({ "name": "Second", "probability": 50 });
-        bench.json("POST", &format!("/api/v1/pipelines/{pipeline}/stages"), None, Some(stage)).await.ok();
+        let stage = json!({ "pipeline_id": pipeline, "name": "Second", "probability": 50 });
+        bench.json("POST", "/api/v1/stages", None, Some(stage)).await.ok();
         let euros = |amount: &str| json!({ "amount": amount, "currency": "EUR" });
         let boat = json!({ "name": "Boat", "company_id": acme.id(), "amount": euros("10.00"), "expected_close": "2029-01-01" });
         let boat = bench.json("POST", "/api/v1/deals", None, Some(boat)).await.ok();

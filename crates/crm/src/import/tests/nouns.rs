@@ -1,9 +1,6 @@
 //! Who brings which noun, and what of it: rights, amounts, and mappings that are of one noun.
 
-use kernel::Permission;
-
 use super::*;
-use crate::deal::EditDeals;
 
 const FILE: &[u8] = b"name,amount\nBoat,5.00\n";
 
@@ -11,7 +8,7 @@ const FILE: &[u8] = b"name,amount\nBoat,5.00\n";
 async fn who_may_not_make_deals_brings_none_and_knows_of_no_file_of_them() {
     for bench in benches().await {
         let refused = bench.upload_of("marketing", "deal", FILE).await;
-        assert_eq!((refused.status, &refused.body["permission"]), (StatusCode::FORBIDDEN, &json!(EditDeals::NAME)));
+        assert_eq!((refused.status, &refused.body["code"]), (StatusCode::FORBIDDEN, &json!("forbidden")));
         assert_eq!(bench.upload_of("owner", "invoice", FILE).await.refused(), ("noun", "noun_unknown"));
         let up = bench.upload_of("owner", "deal", FILE).await.ok();
         for path in ["", "/preview", "/refused.csv", "/trial.csv"] {
