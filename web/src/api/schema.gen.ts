@@ -4145,7 +4145,7 @@ export interface components {
                 [key: string]: string;
             } | null;
             duplicates?: components["schemas"]["Duplicates"] | null;
-            /** @description By what rows are recognised, one at least. */
+            /** @description By what rows are recognised, one at least of those the noun can be recognised by. */
             match_by?: components["schemas"]["MatchBy"][] | null;
         };
         /** @description What changes; an absent field stays, null clears. */
@@ -5114,7 +5114,7 @@ export interface components {
         /** @example dup_019abc0123457def8123456789abcdef */
         DuplicatePairId: string;
         /**
-         * @description What becomes of a row that matches a contact who is there already.
+         * @description What becomes of a row that is about a record which is there already.
          * @enum {string}
          */
         Duplicates: "skip" | "create" | "update" | "update_only";
@@ -5774,7 +5774,7 @@ export interface components {
             companies_created: number;
             /**
              * Format: int64
-             * @description Contacts that would be made.
+             * @description Records that would be made.
              */
             created: number;
             error: components["schemas"]["Remark"] | null;
@@ -5796,7 +5796,7 @@ export interface components {
             state: components["schemas"]["TrialState"];
             /**
              * Format: int64
-             * @description Contacts who are there and would be changed.
+             * @description Records that are there and would be changed.
              */
             updated: number;
         };
@@ -5804,8 +5804,7 @@ export interface components {
         ImportUpload: {
             /**
              * Format: binary
-             * @description A table of contacts as CSV or other delimited text, a workbook (.xlsx), or address cards (vCard); what it is, its
-             *     content says.
+             * @description A table as CSV or other delimited text, a workbook (.xlsx), or address cards (vCard); what it is, its content says.
              */
             file: string;
         };
@@ -5830,7 +5829,7 @@ export interface components {
             confidence: number;
             /**
              * Format: int64
-             * @description Contacts made.
+             * @description Records made.
              */
             created: number;
             /** Format: date-time */
@@ -5851,10 +5850,24 @@ export interface components {
             kept: number;
             /**
              * Format: int64
-             * @description Of those, the ones who belong to a company.
+             * @description Of those, the ones that belong to a company.
              */
             linked: number;
+            /** @description By what rows can be recognised as being about something that is there. */
+            matching: components["schemas"]["MatchBy"][];
             member_id: components["schemas"]["MemberId"] | null;
+            /**
+             * @description The fields by one of which a row must say whom or what it is about.
+             * @example [
+             *       "name"
+             *     ]
+             */
+            naming: string[];
+            /**
+             * @description What its rows are: `contact`, `deal`, `lead`, or the id of a custom object.
+             * @example contact
+             */
+            noun: string;
             options: components["schemas"]["ImportOptions"];
             /** Format: int64 */
             refused: number;
@@ -5886,7 +5899,7 @@ export interface components {
             size: number;
             /**
              * Format: int64
-             * @description Rows passed over because the contact is there already, or nothing was new.
+             * @description Rows passed over because what they are about is there already, or nothing was new.
              */
             skipped: number;
             /** Format: date-time */
@@ -5904,7 +5917,7 @@ export interface components {
             undone_at: string | null;
             /**
              * Format: int64
-             * @description Contacts who were there already and have been changed.
+             * @description Records that were there already and have been changed.
              */
             updated: number;
             /** Format: date-time */
@@ -6345,11 +6358,8 @@ export interface components {
              */
             target: string | null;
         };
-        /**
-         * @description By what a row is recognised as being about somebody who is there.
-         * @enum {string}
-         */
-        MatchBy: "external_id" | "email" | "phone";
+        /** @example email */
+        MatchBy: string;
         Me: {
             account: components["schemas"]["AccountView"];
             controller_entity: components["schemas"]["ControllerView"] | null;
@@ -8009,7 +8019,7 @@ export interface components {
                 confidence: number;
                 /**
                  * Format: int64
-                 * @description Contacts made.
+                 * @description Records made.
                  */
                 created: number;
                 /** Format: date-time */
@@ -8030,10 +8040,24 @@ export interface components {
                 kept: number;
                 /**
                  * Format: int64
-                 * @description Of those, the ones who belong to a company.
+                 * @description Of those, the ones that belong to a company.
                  */
                 linked: number;
+                /** @description By what rows can be recognised as being about something that is there. */
+                matching: components["schemas"]["MatchBy"][];
                 member_id: components["schemas"]["MemberId"] | null;
+                /**
+                 * @description The fields by one of which a row must say whom or what it is about.
+                 * @example [
+                 *       "name"
+                 *     ]
+                 */
+                naming: string[];
+                /**
+                 * @description What its rows are: `contact`, `deal`, `lead`, or the id of a custom object.
+                 * @example contact
+                 */
+                noun: string;
                 options: components["schemas"]["ImportOptions"];
                 /** Format: int64 */
                 refused: number;
@@ -8065,7 +8089,7 @@ export interface components {
                 size: number;
                 /**
                  * Format: int64
-                 * @description Rows passed over because the contact is there already, or nothing was new.
+                 * @description Rows passed over because what they are about is there already, or nothing was new.
                  */
                 skipped: number;
                 /** Format: date-time */
@@ -8083,7 +8107,7 @@ export interface components {
                 undone_at: string | null;
                 /**
                  * Format: int64
-                 * @description Contacts who were there already and have been changed.
+                 * @description Records that were there already and have been changed.
                  */
                 updated: number;
                 /** Format: date-time */
@@ -8597,6 +8621,11 @@ export interface components {
                 member_id: components["schemas"]["MemberId"] | null;
                 /** @example Fair visitors */
                 name: string;
+                /**
+                 * @description What the rows of its files are.
+                 * @example contact
+                 */
+                noun: string;
                 /** @description Does it fit well enough to be offered? */
                 offered: boolean;
                 options: components["schemas"]["ImportOptions"];
@@ -8928,6 +8957,22 @@ export interface components {
             street: string | null;
             tags: string[];
         };
+        /** @description One field. */
+        PreviewField: {
+            /**
+             * @description The key of the target.
+             * @example stage
+             */
+            target: string;
+            /** @example Proposal */
+            text: string;
+        };
+        /** @description A deal, a lead, or a record of a custom object as it would be stored. */
+        PreviewRecord: {
+            /** @description What the row says, as it was understood. */
+            fields: components["schemas"]["PreviewField"][];
+            name: string;
+        };
         /** @description Why a row will not be stored. */
         PreviewRefusal: {
             code: string;
@@ -8956,7 +9001,7 @@ export interface components {
             cells: string[];
             company: components["schemas"]["PreviewCompany"] | null;
             contact: components["schemas"]["PreviewContact"] | null;
-            /** @description Somebody like that is there already, or stands further up; by the options the row will be skipped. */
+            /** @description Somebody or something like that is there already, or stands further up; by the options the row will be skipped. */
             duplicate: boolean;
             /**
              * Format: int64
@@ -8968,8 +9013,13 @@ export interface components {
              * @description Its place among the rows of the file, from 1.
              */
             number: number;
+            record: components["schemas"]["PreviewRecord"] | null;
             refused: components["schemas"]["PreviewRefusal"] | null;
-            updates: components["schemas"]["ContactId"] | null;
+            /**
+             * @description The id of what is there and will be changed by the row; what it leaves blank stays.
+             * @example con_01890a5d000070008000000000000001
+             */
+            updates: string | null;
         };
         /** @description The body of an error answer, `application/problem+json`. */
         Problem: {
@@ -9483,6 +9533,11 @@ export interface components {
             member_id: components["schemas"]["MemberId"] | null;
             /** @example Fair visitors */
             name: string;
+            /**
+             * @description What the rows of its files are.
+             * @example contact
+             */
+            noun: string;
             /** @description Does it fit well enough to be offered? */
             offered: boolean;
             options: components["schemas"]["ImportOptions"];
@@ -19699,8 +19754,10 @@ export interface operations {
     import_mapping_list: {
         parameters: {
             query?: {
-                /** @description With how well each fits this import's file, the best first. */
+                /** @description Those of this import's noun, with how well each fits its file, the best first. */
                 import_id?: components["schemas"]["ImportId"];
+                /** @description Only mappings of this noun. */
+                noun?: string;
             };
             header?: never;
             path?: never;
@@ -19742,6 +19799,7 @@ export interface operations {
                      *           "id": "ima_019abc0123457def8123456789abcdef",
                      *           "member_id": "mem_019abc0123457def8123456789abcdef",
                      *           "name": "Fair visitors",
+                     *           "noun": "contact",
                      *           "offered": false,
                      *           "options": {
                      *             "date_order": "ymd",
@@ -19751,7 +19809,7 @@ export interface operations {
                      *             },
                      *             "duplicates": "skip",
                      *             "match_by": [
-                     *               "external_id"
+                     *               "email"
                      *             ]
                      *           },
                      *           "updated_at": "2026-11-23T09:30:00Z",
@@ -19826,6 +19884,7 @@ export interface operations {
                      *       "id": "ima_019abc0123457def8123456789abcdef",
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
                      *       "name": "Fair visitors",
+                     *       "noun": "contact",
                      *       "offered": false,
                      *       "options": {
                      *         "date_order": "ymd",
@@ -19835,7 +19894,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "updated_at": "2026-11-23T09:30:00Z",
@@ -19899,6 +19958,7 @@ export interface operations {
                      *       "id": "ima_019abc0123457def8123456789abcdef",
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
                      *       "name": "Fair visitors",
+                     *       "noun": "contact",
                      *       "offered": false,
                      *       "options": {
                      *         "date_order": "ymd",
@@ -19908,7 +19968,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "updated_at": "2026-11-23T09:30:00Z",
@@ -20013,6 +20073,7 @@ export interface operations {
                      *       "id": "ima_019abc0123457def8123456789abcdef",
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
                      *       "name": "Fair visitors",
+                     *       "noun": "contact",
                      *       "offered": false,
                      *       "options": {
                      *         "date_order": "ymd",
@@ -20022,7 +20083,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "updated_at": "2026-11-23T09:30:00Z",
@@ -20086,6 +20147,7 @@ export interface operations {
                      *       "id": "ima_019abc0123457def8123456789abcdef",
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
                      *       "name": "Fair visitors",
+                     *       "noun": "contact",
                      *       "offered": false,
                      *       "options": {
                      *         "date_order": "ymd",
@@ -20095,7 +20157,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "updated_at": "2026-11-23T09:30:00Z",
@@ -20129,6 +20191,8 @@ export interface operations {
                 sort?: string;
                 /** @description Only imports in this state. */
                 state?: components["schemas"]["ImportState"];
+                /** @description Only imports of this noun. */
+                noun?: string;
             };
             header?: never;
             path?: never;
@@ -20203,7 +20267,14 @@ export interface operations {
                      *           "id": "imp_019abc0123457def8123456789abcdef",
                      *           "kept": 1,
                      *           "linked": 1,
+                     *           "matching": [
+                     *             "email"
+                     *           ],
                      *           "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "naming": [
+                     *             "name"
+                     *           ],
+                     *           "noun": "contact",
                      *           "options": {
                      *             "date_order": "ymd",
                      *             "default_country": "ES",
@@ -20212,7 +20283,7 @@ export interface operations {
                      *             },
                      *             "duplicates": "skip",
                      *             "match_by": [
-                     *               "external_id"
+                     *               "email"
                      *             ]
                      *           },
                      *           "refused": 1,
@@ -20278,7 +20349,13 @@ export interface operations {
     };
     import_create: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description What the rows are: `contact`, `deal`, `lead`, or the id of a custom object; `contact` unless given.
+                 * @example deal
+                 */
+                noun?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -20354,7 +20431,14 @@ export interface operations {
                      *       "id": "imp_019abc0123457def8123456789abcdef",
                      *       "kept": 1,
                      *       "linked": 1,
+                     *       "matching": [
+                     *         "email"
+                     *       ],
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "naming": [
+                     *         "name"
+                     *       ],
+                     *       "noun": "contact",
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
@@ -20363,7 +20447,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "refused": 1,
@@ -20500,7 +20584,14 @@ export interface operations {
                      *       "id": "imp_019abc0123457def8123456789abcdef",
                      *       "kept": 1,
                      *       "linked": 1,
+                     *       "matching": [
+                     *         "email"
+                     *       ],
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "naming": [
+                     *         "name"
+                     *       ],
+                     *       "noun": "contact",
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
@@ -20509,7 +20600,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "refused": 1,
@@ -20690,7 +20781,14 @@ export interface operations {
                      *       "id": "imp_019abc0123457def8123456789abcdef",
                      *       "kept": 1,
                      *       "linked": 1,
+                     *       "matching": [
+                     *         "email"
+                     *       ],
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "naming": [
+                     *         "name"
+                     *       ],
+                     *       "noun": "contact",
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
@@ -20699,7 +20797,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "refused": 1,
@@ -20823,12 +20921,21 @@ export interface operations {
                      *           "duplicate": false,
                      *           "line": 1,
                      *           "number": 1,
+                     *           "record": {
+                     *             "fields": [
+                     *               {
+                     *                 "target": "stage",
+                     *                 "text": "Proposal"
+                     *               }
+                     *             ],
+                     *             "name": "Faro Azul"
+                     *           },
                      *           "refused": {
                      *             "code": "not_found",
                      *             "field": "text",
                      *             "message": "Here is our quote. Tell us if anything is unclear."
                      *           },
-                     *           "updates": "con_019abc0123457def8123456789abcdef"
+                     *           "updates": "con_01890a5d000070008000000000000001"
                      *         }
                      *       ]
                      *     }
@@ -20954,7 +21061,14 @@ export interface operations {
                      *       "id": "imp_019abc0123457def8123456789abcdef",
                      *       "kept": 1,
                      *       "linked": 1,
+                     *       "matching": [
+                     *         "email"
+                     *       ],
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "naming": [
+                     *         "name"
+                     *       ],
+                     *       "noun": "contact",
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
@@ -20963,7 +21077,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "refused": 1,
@@ -21100,7 +21214,14 @@ export interface operations {
                      *       "id": "imp_019abc0123457def8123456789abcdef",
                      *       "kept": 1,
                      *       "linked": 1,
+                     *       "matching": [
+                     *         "email"
+                     *       ],
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "naming": [
+                     *         "name"
+                     *       ],
+                     *       "noun": "contact",
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
@@ -21109,7 +21230,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "refused": 1,
@@ -21277,7 +21398,14 @@ export interface operations {
                      *       "id": "imp_019abc0123457def8123456789abcdef",
                      *       "kept": 1,
                      *       "linked": 1,
+                     *       "matching": [
+                     *         "email"
+                     *       ],
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "naming": [
+                     *         "name"
+                     *       ],
+                     *       "noun": "contact",
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
@@ -21286,7 +21414,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "refused": 1,
