@@ -13,7 +13,7 @@ pub struct Carried {
 
 impl Carried {
     /// How many records it holds.
-    pub fn len(&self) -> usize {
-        self.people.people() + self.records.len()
+    pub fn held(&self) -> usize {
+        self.people.people() + self.records.records()
     }
 }

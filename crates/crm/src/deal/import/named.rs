@@ -13,10 +13,17 @@ use crate::{
     pipeline::{self, PipelineId, StageId},
 };
 
+/// A pipeline with its stages; names folded.
+struct Board {
+    id: PipelineId,
+    name: String,
+    stages: Vec<(StageId, String)>,
+}
+
 /// See the module.
 pub struct Named {
-    /// In their order, each with its stages in theirs; names folded.
-    pipelines: Vec<(PipelineId, String, Vec<(StageId, String)>)>,
+    /// In their order.
+    pipelines: Vec<Board>,
     /// By address and by folded name.
     contacts: HashMap<String, HashSet<Uuid>>,
     reasons: HashMap<String, LostReasonId>,
@@ -47,7 +54,7 @@ impl Named {
     pub async fn load(tx: &mut Tx, rows: &[Said<'_>]) -> Result<Named> {
         let pipelines = pipeline::all(tx).await?.into_iter().map(|(pipeline, stages)| {
             let stages = stages.into_iter().map(|stage| (stage.id, folded(&stage.name))).collect();
-            (pipeline.id, folded(&pipeline.name), stages)
+            Board { id: pipeline.id, name: folded(&pipeline.name), stages }
         });
         let reasons: Vec<LostReason> = tx.all(tx.select::<LostReason>()).await?;
         let reasons = reasons.into_iter().map(|reason| (folded(&reason.label), reason.id)).collect();
@@ -81,15 +88,15 @@ impl Named {
         let is = |cell: &str, id: String, name: &str| cell == id || folded(cell) == *name;
         let mut open: Vec<_> = self.pipelines.iter().collect();
         if let Some(cell) = pipeline {
-            open.retain(|(id, name, _)| is(cell, id.to_string(), name));
+            open.retain(|board| is(cell, board.id.to_string(), &board.name));
             if open.is_empty() {
                 let sentence = "There is no such pipeline. Write its name as it stands.";
                 return Err(Error::invalid("pipeline", "pipeline_unknown", sentence));
             }
         }
-        let named = pipeline.and(open.first()).map(|(id, ..)| *id);
+        let named = pipeline.and(open.first()).map(|board| board.id);
         let Some(cell) = stage else { return Ok((named, None)) };
-        let stages = open.into_iter().flat_map(|(id, _, stages)| stages.iter().map(move |stage| (*id, stage)));
+        let stages = open.into_iter().flat_map(|board| board.stages.iter().map(move |stage| (board.id, stage)));
         let found = stages.into_iter().find(|(_, (id, name))| is(cell, id.to_string(), name));
         let sentence = "There is no such stage. Write its name as it stands in the pipeline.";
         let (pipeline, (stage, _)) = found.ok_or_else(|| Error::invalid("stage", "stage_unknown", sentence))?;

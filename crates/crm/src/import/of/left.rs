@@ -23,7 +23,7 @@ pub struct Left {
 
 impl Left {
     /// How many records it holds.
-    pub fn len(&self) -> usize {
+    pub fn records(&self) -> usize {
         self.made + self.changed.len()
     }
 

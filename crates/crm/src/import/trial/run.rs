@@ -91,7 +91,7 @@ async fn attempt(
         let mut tx = store.read(reads).await?;
         let plan = reading.noun.judge(&mut tx, &reading, &mut would, batch.records, Some(&mut carried)).await?;
         drop(tx);
-        if carried.len() > MOST_RECORDS {
+        if carried.held() > MOST_RECORDS {
             let sentence =
                 "The file is too long to be tried. Try a part of it, or start the import, which can be taken back.";
             return fail(store, writes, job, "trial_too_long", sentence).await;
