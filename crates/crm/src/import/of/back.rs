@@ -13,7 +13,6 @@ use super::{
 };
 use crate::{
     bulk::{image::FieldImage, noun, of::fields_back},
-    company::CompanyId,
     field::custom::fill,
     import::{
         ImportId,
@@ -35,7 +34,6 @@ pub async fn put_back<R: Importable>(tx: &mut Tx, import: ImportId, of: &str, mo
             noun::PutBack::Whole => done.whole += 1,
             noun::PutBack::Partly => done.partly += 1,
         }
-        untell::<R>(tx, import, one.record_id).await?;
         tx.delete::<Overwritten>(one.id).await?;
     }
     Ok(Some(done))
@@ -70,28 +68,6 @@ async fn restore<R: Importable>(tx: &mut Tx, of: &str, id: Uuid, images: Vec<Fie
         }
     }
     Ok(whole)
-}
-
-/// A company that the import made for a row is no longer told what became of the record, so that it can go.
-async fn untell<R: Importable>(tx: &mut Tx, import: ImportId, record: Uuid) -> Result<()> {
-    let tenant = tx.tenant_id();
-    let made = sql!(
-        "SELECT record_id FROM import_made WHERE tenant_id = {} AND import_id = {} AND noun = 'company'",
-        tenant,
-        import
-    );
-    let made: Vec<(Uuid,)> = if R::COMPANY { tx.all(made).await? } else { Vec::new() };
-    for part in made.chunks(200) {
-        let gone = sql!(
-            "DELETE FROM event_link WHERE tenant_id = {} AND event_id IN (SELECT event_id FROM event_link \
-             WHERE tenant_id = {} AND record = {}) AND record IN ",
-            tenant,
-            tenant,
-            R::Id::from_uuid(record).to_string()
-        );
-        tx.execute(gone.bind_list(part.iter().map(|(id,)| CompanyId::from_uuid(*id).to_string()))).await?;
-    }
-    Ok(())
 }
 
 /// Those that have been changed or used since.
