@@ -11,10 +11,10 @@
 //! It knows no noun: each brings what is asked of it ([`noun::Changeable`]) and is added to [`Bulk`].
 
 mod action;
-mod image;
+pub(crate) mod image;
 mod lapse;
 pub mod noun;
-mod of;
+pub(crate) mod of;
 mod part;
 mod refusal;
 pub(crate) mod routes;

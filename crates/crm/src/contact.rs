@@ -38,7 +38,7 @@ permissions! {
     pub MergeContacts = "contact.merge": [Administrator, Sales];
     /// Delete contacts and bring them back.
     pub DeleteContacts = "contact.delete": [Administrator, Sales];
-    /// Bring in files of contacts, and take an import back.
+    /// Bring in files, with the right to make what is in them, and take an import back.
     pub ImportContacts = "contact.import": [Administrator, Sales, Marketing];
     /// Take the list of contacts along as a file.
     pub ExportContacts = "contact.export": [Administrator];

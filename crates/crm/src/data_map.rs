@@ -110,7 +110,8 @@ kernel::data_map! {
         time_zone: Technical Tenant Row;
     }
     table import, subject: None, retention: Tenant, exported: true {
-        tenant_id, id, version, state, blob_id, size, dialect, confidence, duplicates, match_by, default_country, date_order: Technical Product Keep;
+        tenant_id, id, version, noun, state, blob_id, size, dialect, confidence, duplicates, match_by: Technical Product Keep;
+        default_country, date_order: Technical Product Keep;
         rows_estimated, rows_total, rows_done, bytes_done, created, linked, updated, skipped, refused, companies_created, undone, kept: Technical Product Keep;
         error_code, error, started_at, finished_at, undone_at, created_at, updated_at: Technical Product Keep;
         format, table_id, table_size: Technical Product Keep;

@@ -7,6 +7,7 @@ pub mod close;
 pub mod create;
 pub mod delete;
 pub mod history;
+mod import;
 pub mod list;
 pub mod lost;
 pub mod place;

@@ -1,25 +1,32 @@
-//! An import: one file of contacts (a table of text, a workbook, address cards), how it is read, and what became of each of its rows.
+//! An import: one file of records of one noun (a table of text, a workbook, address cards), how it is read, and what became of
+//! each of its rows.
 //!
 //! Invariants:
 //! - Every row of the file is counted once: made, skipped as a duplicate, or refused with one reason.
-//! - A row is taken by the rules of the form, no others (`contact::create::parse`, `company::create::parse`).
+//! - A row is taken by the rules of the form, no others: those of the noun's own verbs.
 //! - Rows and the count of rows done are written in one transaction, so that a worker that dies doubles nothing.
 //! - What an import made can be taken back; what was changed or used since stays and is counted.
 //!
-//! A row about somebody who is there already is skipped, made anew, or changes that contact, as the person chose.
+//! A row about somebody or something that is there already is skipped, made anew, or changes that record, as the person chose.
+//!
+//! It knows no noun: each brings what is asked of it ([`noun::ImportNoun`]) and is added to [`Imports`]. Contacts are taken in
+//! bulk ([`contact`]); others by the verbs of their noun ([`of`]).
 
-mod candidate;
 mod carried;
 mod chunk;
 mod column;
 mod company;
+mod contact;
+mod create;
 mod delete;
 mod dialect;
-mod duplicate;
 mod forget;
 mod lay;
+mod list;
 mod mapping;
-mod overwrite;
+mod match_by;
+mod noun;
+pub mod of;
 mod plan;
 mod preview;
 mod reading;
@@ -44,8 +51,11 @@ use kernel::{Error, Json, MemberId, Result};
 use tabular::{Dialect, value::DateOrder};
 
 pub use column::ImportColumn;
+pub use contact::language;
 pub use lay::Format;
 pub use mapping::{SavedMapping, SavedMappingId};
+pub use match_by::MatchBy;
+pub use noun::{Imports, Naming};
 pub use routes::routes;
 pub use run::{Pace, jobs, jobs_at};
 pub use upload::MaxUpload;
@@ -73,29 +83,24 @@ kernel::states! {
 }
 
 kernel::states! {
-    /// What becomes of a row that matches a contact who is there already.
+    /// What becomes of a row that is about a record which is there already.
     pub enum Duplicates {
         /// The row is passed over and counted.
         Skip = "skip",
-        /// A second contact is made.
+        /// A second record is made.
         Create = "create",
-        /// The contact is changed; who is not there is made.
+        /// The record is changed; what is not there is made.
         Update = "update",
-        /// The contact is changed; who is not there is passed over.
+        /// The record is changed; what is not there is passed over.
         UpdateOnly = "update_only",
     }
 }
 
 impl Duplicates {
-    /// Are contacts changed who are there already?
+    /// Are records changed that are there already?
     pub fn updates(self) -> bool {
         matches!(self, Duplicates::Update | Duplicates::UpdateOnly)
     }
-}
-
-kernel::states! {
-    /// By what a row is recognised as being about somebody who is there.
-    pub enum MatchBy { ExternalId = "external_id", Email = "email", Phone = "phone" }
 }
 
 kernel::states! {
@@ -118,6 +123,8 @@ store::record! {
     pub struct Import in import {
         id: ImportId,
         version: i64,
+        /// What its rows are: `contact`, `deal`, `lead`, or the id of a custom object.
+        noun: String,
         state: ImportState,
         /// The file; None once it has been forgotten.
         blob_id: Option<BlobId>,
@@ -151,9 +158,9 @@ store::record! {
         rows_done: i64,
         bytes_done: i64,
         created: i64,
-        /// Of the created, those who belong to a company.
+        /// Of the created, those that belong to a company.
         linked: i64,
-        /// Contacts who were there and have been changed.
+        /// Records that were there and have been changed.
         updated: i64,
         skipped: i64,
         refused: i64,
@@ -207,9 +214,7 @@ impl Import {
 
     /// May it be started, or go on where it failed?
     pub fn is_startable(&self) -> bool {
-        self.blob_id.is_some()
-            && matches!(self.state, ImportState::Ready | ImportState::Failed)
-            && target::names_somebody(&self.columns.0)
+        self.blob_id.is_some() && matches!(self.state, ImportState::Ready | ImportState::Failed)
     }
 
     /// May the whole file be gone through without writing?

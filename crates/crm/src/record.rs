@@ -7,6 +7,7 @@ pub mod board;
 mod bulk;
 pub mod create;
 pub mod delete;
+mod import;
 pub mod list;
 pub mod related;
 pub(crate) mod routes;

@@ -16,7 +16,7 @@ use store::{Tx, sql};
 use testkit::TestStore;
 use tower::ServiceExt;
 
-use crate::{bulk::Bulk, pipeline::ManagePipelines};
+use crate::{bulk::Bulk, import::Imports, pipeline::ManagePipelines};
 
 /// Those of this domain, and the right to see amounts, which the door declares.
 fn permissions() -> impl Iterator<Item = &'static PermissionInfo> {
@@ -108,7 +108,8 @@ pub(crate) async fn desks() -> Vec<Desk> {
         let settings = Settings { public_url: "http://localhost".into(), trusted_proxy: None, sandbox: false };
         let app = App::new(store.store.clone(), Arc::new(Doorman), settings);
         let bulk = Bulk::new(Identity::new(store.store.clone(), crate::PERMISSIONS));
-        let door = crate::routes().split_for_parts().0.layer(Extension(bulk)).with_state(app);
+        let door = crate::routes().split_for_parts().0.layer(Extension(bulk));
+        let door = door.layer(Extension(Imports::default())).with_state(app);
         let ours = found(&store, "ana@faroazul.example", "ES", Some("B58378431")).await;
         let theirs = found(&store, "sam@other.example", "US", None).await;
         desks.push(Desk { store, ours, theirs, door });

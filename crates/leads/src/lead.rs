@@ -7,6 +7,7 @@ pub mod convert;
 pub mod create;
 pub mod delete;
 pub(crate) mod export;
+mod import;
 pub mod likely;
 pub mod list;
 pub(crate) mod routes;

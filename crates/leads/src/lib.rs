@@ -38,6 +38,11 @@ pub fn in_bulk(bulk: crm::bulk::Bulk) -> crm::bulk::Bulk {
     bulk.with::<lead::Lead>()
 }
 
+/// Lets leads come in from files.
+pub fn in_files(imports: crm::import::Imports) -> crm::import::Imports {
+    imports.with::<lead::Lead>()
+}
+
 /// Registers what runs by itself.
 pub fn jobs(runner: Runner) -> Runner {
     runner.on::<setting::rescore::RescoreLeads, _, _>(setting::rescore::run).every(

@@ -5,6 +5,7 @@ mod carrying;
 mod converting;
 mod custom;
 mod exporting;
+mod importing;
 mod sample;
 mod scoring;
 mod taking;
@@ -16,7 +17,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use crm::bulk::Bulk;
+use crm::{bulk::Bulk, import::Imports};
 use edge::{App, Authenticator, Settings};
 use http_body_util::BodyExt;
 use identity::{Established, Identity, SignUp};
@@ -102,6 +103,10 @@ impl Answer {
         items.iter().map(|item| item[field].as_str().unwrap_or_default().to_owned()).collect()
     }
 
+    pub fn number(&self, field: &str) -> i64 {
+        self.body[field].as_i64().unwrap_or_else(|| panic!("{field} of {self:?}"))
+    }
+
     pub fn conflict(&self) -> &str {
         assert_eq!(self.status, StatusCode::CONFLICT, "{self:?}");
         self.body["code"].as_str().unwrap()
@@ -116,7 +121,8 @@ pub(crate) async fn desks() -> Vec<Desk> {
         let app = App::new(store.store.clone(), Arc::new(Doorman), settings);
         let bulk = crate::in_bulk(Bulk::new(Identity::new(store.store.clone(), crm::PERMISSIONS)));
         let routes = crate::routes().merge(crm::routes()).split_for_parts().0;
-        let door = routes.layer(Extension(bulk)).with_state(app);
+        let imports = crate::in_files(Imports::default());
+        let door = routes.layer(Extension(bulk)).layer(Extension(imports)).with_state(app);
         let ours = found(&store, "ana@faroazul.example", "ES", Some("B58378431")).await;
         let theirs = found(&store, "sam@other.example", "US", None).await;
         desks.push(Desk { store, ours, theirs, door });

@@ -43,7 +43,8 @@ impl Product {
         let app = App { door: Arc::new(door), ..App::new(store.clone(), Arc::new(identity.clone()), settings) };
         let runner = crm::jobs(identity::jobs(mail::jobs(Runner::new(store), postman), (*app.settings).clone()));
         let runner = crm::notification::jobs(runner, app.settings.public_url.clone());
-        let runner = crm::import::jobs(runner, blobs.clone());
+        let imports = leads::in_files(crm::import::Imports::default());
+        let runner = crm::import::jobs(runner, blobs.clone(), imports.clone());
         let bulk = leads::in_bulk(crm::bulk::Bulk::new(identity.clone()));
         let runner = crm::bulk::jobs(runner, bulk.clone());
         let runner = forms::jobs(leads::jobs(runner), blobs.clone());
@@ -70,6 +71,7 @@ impl Product {
             .layer(Extension(hooks))
             .layer(Extension(runner.clone()))
             .layer(Extension(bulk))
+            .layer(Extension(imports))
             .layer(Extension(identity))
             .with_state(app.clone());
         if let Some(sandbox) = &sandbox {

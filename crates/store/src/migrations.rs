@@ -53,6 +53,7 @@ migrations! {
     37 "0037_access",
     38 "0038_affiliation",
     39 "0039_lead_fields",
+    40 "0040_import_nouns",
     41 "0041_field_rights",
 }
 

@@ -299,9 +299,9 @@ impl Tx {
     }
 
     /// The rows of a select, held as they are until the transaction ends; others may hold them too. The embedded database
-    /// has one writer and needs no lock.
+    /// has one writer and needs no lock, and one that only reads decides nothing.
     pub fn shared(&self, select: Sql) -> Sql {
-        if self.connection.is_postgres() { select.push(" FOR SHARE") } else { select }
+        if self.writes && self.connection.is_postgres() { select.push(" FOR SHARE") } else { select }
     }
 
     /// How many rows a query (a `SELECT count(*) …`) counts.

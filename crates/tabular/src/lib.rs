@@ -1,4 +1,4 @@
-//! Tables of text: what an import of contacts and every CSV export stand on.
+//! Tables of text: what every import and every CSV export stand on.
 //!
 //! Five nouns, in the order an import meets them:
 //! - [`sniff`](mod@sniff): look at the first bytes of an unknown file and guess how to read it, or refuse it with a reason.
@@ -28,7 +28,9 @@ pub use code::CODES;
 pub use dialect::{Dialect, DialectError, Terminator, TextEncoding};
 pub use export::{CsvWriter, ExportOptions};
 pub use laid::{FileKind, Laid, LayError, kind};
-pub use mapping::{ColumnGuess, FieldKind, TargetField, company_fields, contact_fields, guess};
+pub use mapping::{
+    ColumnGuess, FieldKind, TargetField, company_fields, contact_fields, deal_fields, guess, lead_fields, record_fields,
+};
 pub use row::{Limits, ReadError, Record, RefusedRow, Row, Rows};
 pub use sniff::{FileRefusal, SAMPLE_BYTES, Sniffed, examine, sniff};
 pub use value::ValueError;

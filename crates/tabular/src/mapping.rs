@@ -1,6 +1,6 @@
 //! Which column of a file feeds which field of ours.
 //!
-//! The caller gives the target fields ([`contact_fields`], [`company_fields`] or its own, custom fields included); a
+//! The caller gives the target fields ([`contact_fields`], [`deal_fields`] or others, custom fields included); a
 //! column is recognised by its header in four languages and, failing that, by what its cells look like.
 //!
 //! Invariants: one guess per column, in order; no two columns feed one target unless it is repeatable; a column whose
@@ -17,7 +17,7 @@ mod shape;
 mod tests;
 
 pub(crate) use field::is_known_header;
-pub use field::{FieldKind, TargetField, company_fields, contact_fields};
+pub use field::{FieldKind, TargetField, company_fields, contact_fields, deal_fields, lead_fields, record_fields};
 pub use pair::guess;
 pub use shape::Shape;
 pub(crate) use shape::shape_of_cell;

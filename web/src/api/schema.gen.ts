@@ -4177,7 +4177,7 @@ export interface components {
                 [key: string]: string;
             } | null;
             duplicates?: components["schemas"]["Duplicates"] | null;
-            /** @description By what rows are recognised, one at least. */
+            /** @description By what rows are recognised, one at least of those the noun can be recognised by. */
             match_by?: components["schemas"]["MatchBy"][] | null;
         };
         /** @description What changes; an absent field stays, null clears. */
@@ -5147,7 +5147,7 @@ export interface components {
         /** @example dup_019abc0123457def8123456789abcdef */
         DuplicatePairId: string;
         /**
-         * @description What becomes of a row that matches a contact who is there already.
+         * @description What becomes of a row that is about a record which is there already.
          * @enum {string}
          */
         Duplicates: "skip" | "create" | "update" | "update_only";
@@ -5846,7 +5846,7 @@ export interface components {
             companies_created: number;
             /**
              * Format: int64
-             * @description Contacts that would be made.
+             * @description Records that would be made.
              */
             created: number;
             error: components["schemas"]["Remark"] | null;
@@ -5868,7 +5868,7 @@ export interface components {
             state: components["schemas"]["TrialState"];
             /**
              * Format: int64
-             * @description Contacts who are there and would be changed.
+             * @description Records that are there and would be changed.
              */
             updated: number;
         };
@@ -5876,8 +5876,7 @@ export interface components {
         ImportUpload: {
             /**
              * Format: binary
-             * @description A table of contacts as CSV or other delimited text, a workbook (.xlsx), or address cards (vCard); what it is, its
-             *     content says.
+             * @description A table as CSV or other delimited text, a workbook (.xlsx), or address cards (vCard); what it is, its content says.
              */
             file: string;
         };
@@ -5902,7 +5901,7 @@ export interface components {
             confidence: number;
             /**
              * Format: int64
-             * @description Contacts made.
+             * @description Records made.
              */
             created: number;
             /** Format: date-time */
@@ -5923,10 +5922,24 @@ export interface components {
             kept: number;
             /**
              * Format: int64
-             * @description Of those, the ones who belong to a company.
+             * @description Of those, the ones that belong to a company.
              */
             linked: number;
+            /** @description By what rows can be recognised as being about something that is there. */
+            matching: components["schemas"]["MatchBy"][];
             member_id: components["schemas"]["MemberId"] | null;
+            /**
+             * @description The fields by one of which a row must say whom or what it is about.
+             * @example [
+             *       "name"
+             *     ]
+             */
+            naming: string[];
+            /**
+             * @description What its rows are: `contact`, `deal`, `lead`, or the id of a custom object.
+             * @example contact
+             */
+            noun: string;
             options: components["schemas"]["ImportOptions"];
             /** Format: int64 */
             refused: number;
@@ -5958,7 +5971,7 @@ export interface components {
             size: number;
             /**
              * Format: int64
-             * @description Rows passed over because the contact is there already, or nothing was new.
+             * @description Rows passed over because what they are about is there already, or nothing was new.
              */
             skipped: number;
             /** Format: date-time */
@@ -5976,7 +5989,7 @@ export interface components {
             undone_at: string | null;
             /**
              * Format: int64
-             * @description Contacts who were there already and have been changed.
+             * @description Records that were there already and have been changed.
              */
             updated: number;
             /** Format: date-time */
@@ -6417,11 +6430,8 @@ export interface components {
              */
             target: string | null;
         };
-        /**
-         * @description By what a row is recognised as being about somebody who is there.
-         * @enum {string}
-         */
-        MatchBy: "external_id" | "email" | "phone";
+        /** @example email */
+        MatchBy: string;
         Me: {
             account: components["schemas"]["AccountView"];
             controller_entity: components["schemas"]["ControllerView"] | null;
@@ -8095,7 +8105,7 @@ export interface components {
                 confidence: number;
                 /**
                  * Format: int64
-                 * @description Contacts made.
+                 * @description Records made.
                  */
                 created: number;
                 /** Format: date-time */
@@ -8116,10 +8126,24 @@ export interface components {
                 kept: number;
                 /**
                  * Format: int64
-                 * @description Of those, the ones who belong to a company.
+                 * @description Of those, the ones that belong to a company.
                  */
                 linked: number;
+                /** @description By what rows can be recognised as being about something that is there. */
+                matching: components["schemas"]["MatchBy"][];
                 member_id: components["schemas"]["MemberId"] | null;
+                /**
+                 * @description The fields by one of which a row must say whom or what it is about.
+                 * @example [
+                 *       "name"
+                 *     ]
+                 */
+                naming: string[];
+                /**
+                 * @description What its rows are: `contact`, `deal`, `lead`, or the id of a custom object.
+                 * @example contact
+                 */
+                noun: string;
                 options: components["schemas"]["ImportOptions"];
                 /** Format: int64 */
                 refused: number;
@@ -8151,7 +8175,7 @@ export interface components {
                 size: number;
                 /**
                  * Format: int64
-                 * @description Rows passed over because the contact is there already, or nothing was new.
+                 * @description Rows passed over because what they are about is there already, or nothing was new.
                  */
                 skipped: number;
                 /** Format: date-time */
@@ -8169,7 +8193,7 @@ export interface components {
                 undone_at: string | null;
                 /**
                  * Format: int64
-                 * @description Contacts who were there already and have been changed.
+                 * @description Records that were there already and have been changed.
                  */
                 updated: number;
                 /** Format: date-time */
@@ -8683,6 +8707,11 @@ export interface components {
                 member_id: components["schemas"]["MemberId"] | null;
                 /** @example Fair visitors */
                 name: string;
+                /**
+                 * @description What the rows of its files are.
+                 * @example contact
+                 */
+                noun: string;
                 /** @description Does it fit well enough to be offered? */
                 offered: boolean;
                 options: components["schemas"]["ImportOptions"];
@@ -9014,6 +9043,22 @@ export interface components {
             street: string | null;
             tags: string[];
         };
+        /** @description One field. */
+        PreviewField: {
+            /**
+             * @description The key of the target.
+             * @example stage
+             */
+            target: string;
+            /** @example Proposal */
+            text: string;
+        };
+        /** @description A deal, a lead, or a record of a custom object as it would be stored. */
+        PreviewRecord: {
+            /** @description What the row says, as it was understood. */
+            fields: components["schemas"]["PreviewField"][];
+            name: string;
+        };
         /** @description Why a row will not be stored. */
         PreviewRefusal: {
             code: string;
@@ -9042,7 +9087,7 @@ export interface components {
             cells: string[];
             company: components["schemas"]["PreviewCompany"] | null;
             contact: components["schemas"]["PreviewContact"] | null;
-            /** @description Somebody like that is there already, or stands further up; by the options the row will be skipped. */
+            /** @description Somebody or something like that is there already, or stands further up; by the options the row will be skipped. */
             duplicate: boolean;
             /**
              * Format: int64
@@ -9054,8 +9099,13 @@ export interface components {
              * @description Its place among the rows of the file, from 1.
              */
             number: number;
+            record: components["schemas"]["PreviewRecord"] | null;
             refused: components["schemas"]["PreviewRefusal"] | null;
-            updates: components["schemas"]["ContactId"] | null;
+            /**
+             * @description The id of what is there and will be changed by the row; what it leaves blank stays.
+             * @example con_01890a5d000070008000000000000001
+             */
+            updates: string | null;
         };
         /** @description The body of an error answer, `application/problem+json`. */
         Problem: {
@@ -9569,6 +9619,11 @@ export interface components {
             member_id: components["schemas"]["MemberId"] | null;
             /** @example Fair visitors */
             name: string;
+            /**
+             * @description What the rows of its files are.
+             * @example contact
+             */
+            noun: string;
             /** @description Does it fit well enough to be offered? */
             offered: boolean;
             options: components["schemas"]["ImportOptions"];
@@ -19863,8 +19918,10 @@ export interface operations {
     import_mapping_list: {
         parameters: {
             query?: {
-                /** @description With how well each fits this import's file, the best first. */
+                /** @description Those of this import's noun, with how well each fits its file, the best first. */
                 import_id?: components["schemas"]["ImportId"];
+                /** @description Only mappings of this noun. */
+                noun?: string;
             };
             header?: never;
             path?: never;
@@ -19906,6 +19963,7 @@ export interface operations {
                      *           "id": "ima_019abc0123457def8123456789abcdef",
                      *           "member_id": "mem_019abc0123457def8123456789abcdef",
                      *           "name": "Fair visitors",
+                     *           "noun": "contact",
                      *           "offered": false,
                      *           "options": {
                      *             "date_order": "ymd",
@@ -19915,7 +19973,7 @@ export interface operations {
                      *             },
                      *             "duplicates": "skip",
                      *             "match_by": [
-                     *               "external_id"
+                     *               "email"
                      *             ]
                      *           },
                      *           "updated_at": "2026-11-23T09:30:00Z",
@@ -19990,6 +20048,7 @@ export interface operations {
                      *       "id": "ima_019abc0123457def8123456789abcdef",
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
                      *       "name": "Fair visitors",
+                     *       "noun": "contact",
                      *       "offered": false,
                      *       "options": {
                      *         "date_order": "ymd",
@@ -19999,7 +20058,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "updated_at": "2026-11-23T09:30:00Z",
@@ -20063,6 +20122,7 @@ export interface operations {
                      *       "id": "ima_019abc0123457def8123456789abcdef",
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
                      *       "name": "Fair visitors",
+                     *       "noun": "contact",
                      *       "offered": false,
                      *       "options": {
                      *         "date_order": "ymd",
@@ -20072,7 +20132,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "updated_at": "2026-11-23T09:30:00Z",
@@ -20177,6 +20237,7 @@ export interface operations {
                      *       "id": "ima_019abc0123457def8123456789abcdef",
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
                      *       "name": "Fair visitors",
+                     *       "noun": "contact",
                      *       "offered": false,
                      *       "options": {
                      *         "date_order": "ymd",
@@ -20186,7 +20247,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "updated_at": "2026-11-23T09:30:00Z",
@@ -20250,6 +20311,7 @@ export interface operations {
                      *       "id": "ima_019abc0123457def8123456789abcdef",
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
                      *       "name": "Fair visitors",
+                     *       "noun": "contact",
                      *       "offered": false,
                      *       "options": {
                      *         "date_order": "ymd",
@@ -20259,7 +20321,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "updated_at": "2026-11-23T09:30:00Z",
@@ -20293,6 +20355,8 @@ export interface operations {
                 sort?: string;
                 /** @description Only imports in this state. */
                 state?: components["schemas"]["ImportState"];
+                /** @description Only imports of this noun. */
+                noun?: string;
             };
             header?: never;
             path?: never;
@@ -20367,7 +20431,14 @@ export interface operations {
                      *           "id": "imp_019abc0123457def8123456789abcdef",
                      *           "kept": 1,
                      *           "linked": 1,
+                     *           "matching": [
+                     *             "email"
+                     *           ],
                      *           "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *           "naming": [
+                     *             "name"
+                     *           ],
+                     *           "noun": "contact",
                      *           "options": {
                      *             "date_order": "ymd",
                      *             "default_country": "ES",
@@ -20376,7 +20447,7 @@ export interface operations {
                      *             },
                      *             "duplicates": "skip",
                      *             "match_by": [
-                     *               "external_id"
+                     *               "email"
                      *             ]
                      *           },
                      *           "refused": 1,
@@ -20442,7 +20513,13 @@ export interface operations {
     };
     import_create: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description What the rows are: `contact`, `deal`, `lead`, or the id of a custom object; `contact` unless given.
+                 * @example deal
+                 */
+                noun?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -20518,7 +20595,14 @@ export interface operations {
                      *       "id": "imp_019abc0123457def8123456789abcdef",
                      *       "kept": 1,
                      *       "linked": 1,
+                     *       "matching": [
+                     *         "email"
+                     *       ],
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "naming": [
+                     *         "name"
+                     *       ],
+                     *       "noun": "contact",
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
@@ -20527,7 +20611,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "refused": 1,
@@ -20664,7 +20748,14 @@ export interface operations {
                      *       "id": "imp_019abc0123457def8123456789abcdef",
                      *       "kept": 1,
                      *       "linked": 1,
+                     *       "matching": [
+                     *         "email"
+                     *       ],
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "naming": [
+                     *         "name"
+                     *       ],
+                     *       "noun": "contact",
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
@@ -20673,7 +20764,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "refused": 1,
@@ -20854,7 +20945,14 @@ export interface operations {
                      *       "id": "imp_019abc0123457def8123456789abcdef",
                      *       "kept": 1,
                      *       "linked": 1,
+                     *       "matching": [
+                     *         "email"
+                     *       ],
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "naming": [
+                     *         "name"
+                     *       ],
+                     *       "noun": "contact",
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
@@ -20863,7 +20961,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "refused": 1,
@@ -20987,12 +21085,21 @@ export interface operations {
                      *           "duplicate": false,
                      *           "line": 1,
                      *           "number": 1,
+                     *           "record": {
+                     *             "fields": [
+                     *               {
+                     *                 "target": "stage",
+                     *                 "text": "Proposal"
+                     *               }
+                     *             ],
+                     *             "name": "Faro Azul"
+                     *           },
                      *           "refused": {
                      *             "code": "not_found",
                      *             "field": "text",
                      *             "message": "Here is our quote. Tell us if anything is unclear."
                      *           },
-                     *           "updates": "con_019abc0123457def8123456789abcdef"
+                     *           "updates": "con_01890a5d000070008000000000000001"
                      *         }
                      *       ]
                      *     }
@@ -21118,7 +21225,14 @@ export interface operations {
                      *       "id": "imp_019abc0123457def8123456789abcdef",
                      *       "kept": 1,
                      *       "linked": 1,
+                     *       "matching": [
+                     *         "email"
+                     *       ],
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "naming": [
+                     *         "name"
+                     *       ],
+                     *       "noun": "contact",
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
@@ -21127,7 +21241,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "refused": 1,
@@ -21264,7 +21378,14 @@ export interface operations {
                      *       "id": "imp_019abc0123457def8123456789abcdef",
                      *       "kept": 1,
                      *       "linked": 1,
+                     *       "matching": [
+                     *         "email"
+                     *       ],
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "naming": [
+                     *         "name"
+                     *       ],
+                     *       "noun": "contact",
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
@@ -21273,7 +21394,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "refused": 1,
@@ -21441,7 +21562,14 @@ export interface operations {
                      *       "id": "imp_019abc0123457def8123456789abcdef",
                      *       "kept": 1,
                      *       "linked": 1,
+                     *       "matching": [
+                     *         "email"
+                     *       ],
                      *       "member_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "naming": [
+                     *         "name"
+                     *       ],
+                     *       "noun": "contact",
                      *       "options": {
                      *         "date_order": "ymd",
                      *         "default_country": "ES",
@@ -21450,7 +21578,7 @@ export interface operations {
                      *         },
                      *         "duplicates": "skip",
                      *         "match_by": [
-                     *           "external_id"
+                     *           "email"
                      *         ]
                      *       },
                      *       "refused": 1,

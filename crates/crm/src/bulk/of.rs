@@ -91,16 +91,6 @@ impl<R: Changeable> Of<R> {
         record.change(tx, read::<R>(Map::from_iter([("tags".to_owned(), json!(tags))]))?).await
     }
 
-    async fn fields_back(tx: &mut Tx, record: R, images: &[FieldImage]) -> Result<PutBack> {
-        let now = record.held();
-        let (same, other): (Vec<_>, Vec<_>) =
-            images.iter().partition(|image| *image::held(&now, &image.field) == image.after);
-        if !same.is_empty() {
-            record.change(tx, read::<R>(image::back(same))?).await?;
-        }
-        Ok(if other.is_empty() { PutBack::Whole } else { PutBack::Partly })
-    }
-
     async fn tags_back(tx: &mut Tx, record: R, added: &[String], removed: &[String]) -> Result<PutBack> {
         let now = tags(&record.held());
         let mut back: Vec<String> = now.iter().filter(|tag| !added.contains(tag)).cloned().collect();
@@ -118,6 +108,17 @@ impl<R: Changeable> Of<R> {
         record.move_to(tx, from).await?;
         Ok(PutBack::Whole)
     }
+}
+
+/// Puts back the fields that are still as they were left.
+pub(crate) async fn fields_back<R: Changeable>(tx: &mut Tx, record: R, images: &[FieldImage]) -> Result<PutBack> {
+    let now = record.held();
+    let (same, other): (Vec<_>, Vec<_>) =
+        images.iter().partition(|image| *image::held(&now, &image.field) == image.after);
+    if !same.is_empty() {
+        record.change(tx, read::<R>(image::back(same))?).await?;
+    }
+    Ok(if other.is_empty() { PutBack::Whole } else { PutBack::Partly })
 }
 
 fn fields_image<R: Changeable>(before: &Map<String, Value>, after: &R) -> Option<Image> {
@@ -218,7 +219,7 @@ impl<R: Changeable> BulkNoun for Of<R> {
                 record.delete(tx).await.map(|_| PutBack::Whole)
             }
             Image::Restored { .. } => Ok(PutBack::Partly),
-            Image::Fields(images) => Self::fields_back(tx, record, images).await,
+            Image::Fields(images) => fields_back(tx, record, images).await,
             Image::Tags { added, removed } => Self::tags_back(tx, record, added, removed).await,
             Image::Stage { from, to } => Self::stage_back(tx, record, *from, *to).await,
         }

@@ -12,7 +12,7 @@ use crate::{
     contact::{self, ContactId},
     field::{
         self,
-        custom::{self, CustomObject, fill},
+        custom::{self, CustomObject, draft::Draft, fill},
     },
     member,
     pipeline::{self, PipelineId, Stage, StageId},
@@ -51,6 +51,12 @@ pub struct NewDeal {
 }
 
 pub async fn create(tx: &mut Tx, input: NewDeal) -> Result<Deal> {
+    let drafted = draft(tx, input).await?;
+    make(tx, drafted).await
+}
+
+/// The deal as it would be made, without its place in the stage. Writes nothing.
+pub(crate) async fn draft(tx: &mut Tx, input: NewDeal) -> Result<Draft<Deal>> {
     let name = name(&input.name)?;
     let home = identity::tenant::current(tx).await?;
     let amount = match input.amount {
@@ -86,7 +92,7 @@ pub async fn create(tx: &mut Tx, input: NewDeal) -> Result<Deal> {
         currency: amount.currency,
         amount_computed: false,
         expected_close: input.expected_close,
-        position: place::top(tx, stage.id).await?,
+        position: 0,
         owner_id: input.owner_id.or(tx.caller().owner()),
         lost_reason: None,
         lost_reason_id: None,
@@ -97,8 +103,17 @@ pub async fn create(tx: &mut Tx, input: NewDeal) -> Result<Deal> {
         created_at: tx.now(),
         updated_at: tx.now(),
     };
+    Ok(Draft { record: deal, filled })
+}
+
+/// Makes what was drafted: on top of its stage, where it is open.
+pub(crate) async fn make(tx: &mut Tx, drafted: Draft<Deal>) -> Result<Deal> {
+    let Draft { record, filled } = drafted;
+    let deal = Deal { position: place::top(tx, record.stage_id).await?, ..record };
     tx.insert(&deal).await?;
-    history::enter(tx, &deal).await?;
+    if deal.state == DealState::Open {
+        history::enter(tx, &deal).await?;
+    }
     filled.write(tx, deal.id.uuid(), true);
     index(tx, &deal).await?;
     tx.audit(Change::new("deal.create", deal.id).after(&deal)).await?;

@@ -12,7 +12,7 @@ use crate::{
     contact::{self, ContactId},
     field::{
         self,
-        custom::{self, CustomObject, fill},
+        custom::{self, CustomObject, draft::Draft, fill},
     },
     member,
 };
@@ -42,6 +42,12 @@ pub struct ChangeDeal {
 }
 
 pub async fn update(tx: &mut Tx, before: Deal, change: ChangeDeal) -> Result<Deal> {
+    let drafted = draft(tx, &before, change).await?;
+    write(tx, before, drafted).await
+}
+
+/// The deal as it would be. Writes nothing.
+pub(crate) async fn draft(tx: &mut Tx, before: &Deal, change: ChangeDeal) -> Result<Draft<Deal>> {
     before.must_be_live()?;
     let mut after = before.clone();
     if let Some(name) = change.name {
@@ -49,7 +55,7 @@ pub async fn update(tx: &mut Tx, before: Deal, change: ChangeDeal) -> Result<Dea
         after.name_folded = field::folded(&after.name);
     }
     if let Some(amount) = change.amount {
-        let amount = amount::written(&before, amount)?;
+        let amount = amount::written(before, amount)?;
         (after.amount_minor, after.currency) = (amount.minor, amount.currency);
     }
     // What stays may be out of the caller's sight.
@@ -73,7 +79,13 @@ pub async fn update(tx: &mut Tx, before: Deal, change: ChangeDeal) -> Result<Dea
     let home = identity::tenant::current(tx).await?.country;
     let filled = fill::change(tx, CustomObject::Deal, &before.custom.0, &change.custom, &home).await?;
     after.custom.0.clone_from(&filled.values);
-    let after = tx.update(&after).await?;
+    Ok(Draft { record: after, filled })
+}
+
+/// Writes what was drafted.
+pub(crate) async fn write(tx: &mut Tx, before: Deal, drafted: Draft<Deal>) -> Result<Deal> {
+    let Draft { record, filled } = drafted;
+    let after = tx.update(&record).await?;
     filled.write(tx, after.id.uuid(), false);
     index(tx, &after).await?;
     tx.audit(Change::new("deal.update", after.id).before(&before).after(&after)).await?;

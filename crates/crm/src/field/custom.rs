@@ -16,6 +16,7 @@ pub mod cell;
 pub mod convert;
 pub mod create;
 pub mod delete;
+pub mod draft;
 pub mod fill;
 pub mod filter;
 pub mod lead;

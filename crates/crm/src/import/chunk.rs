@@ -1,17 +1,17 @@
 //! One chunk of rows, taken in one transaction with the count of how far the import is.
 
-use kernel::{Can, Change, Event, Json, Result, Uuid};
+use kernel::{Can, Change, Event, Json, Result};
 use serde_json::json;
 use store::{Sql, Store, Tx};
 use tabular::Record;
 
 use super::{
-    Import, ImportId, ImportState, overwrite,
-    plan::{Plan, judge},
+    Import, ImportId, ImportState,
+    plan::{Made, Plan},
     reading::Reading,
     refused::{ImportRow, ImportRowId},
 };
-use crate::{contact::ImportContacts, field::custom::fill};
+use crate::contact::ImportContacts;
 
 /// Rows read from the file, and where that left the reader.
 pub struct Batch {
@@ -39,7 +39,7 @@ pub async fn take(
     reading.hold(&mut tx).await?;
     let before = counts(&import);
     let rows = batch.records.len();
-    let plan = judge(&mut tx, reading, &mut import, batch.records, None).await?;
+    let plan = reading.noun.judge(&mut tx, reading, &mut import, batch.records, None).await?;
     write(&mut tx, &import, plan).await?;
     import.rows_done += i64::try_from(rows).unwrap_or_default();
     import.bytes_done = import.progress(batch.bytes);
@@ -87,16 +87,13 @@ async fn write(tx: &mut Tx, import: &Import, plan: Plan) -> Result<()> {
         };
         tx.insert(&row).await?;
     }
-    plan.companies.write(tx).await?;
-    tx.insert_all(&plan.contacts).await?;
-    fill::put(tx, plan.values);
-    tx.index_all(plan.documents).await?;
-    note_made(tx, import.id, &plan.made);
-    overwrite::write_all(tx, import.id, plan.overwrites).await
+    let made = plan.writes.write(tx, import).await?;
+    note_made(tx, import.id, &made);
+    Ok(())
 }
 
 /// Remembers what was made, for taking it back: 64 at a time, so that few statements are kept prepared.
-fn note_made(tx: &mut Tx, import: ImportId, made: &[(&'static str, Uuid)]) {
+fn note_made(tx: &mut Tx, import: ImportId, made: &[Made]) {
     for part in made.chunks(64) {
         let mut insert = Sql::new("INSERT INTO import_made (tenant_id, import_id, noun, record_id, kept) VALUES ");
         for (at, (noun, record)) in part.iter().enumerate() {

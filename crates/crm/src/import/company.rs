@@ -112,19 +112,28 @@ impl Companies {
         Ok(companies)
     }
 
+    /// The company that a row is about, if there is one.
+    pub fn peek(&self, wanted: &Company, carried: Option<&Index>) -> Option<CompanyId> {
+        self.same(wanted, carried).map(|there| there.id)
+    }
+
+    fn same<'i>(&'i self, wanted: &Company, carried: Option<&'i Index>) -> Option<&'i There> {
+        let both = || std::iter::once(&self.there).chain(carried);
+        let known = both()
+            .find_map(|index| index.by_tax_id(wanted))
+            .or_else(|| both().find_map(|index| index.by_domain(wanted)))
+            .or_else(|| both().find_map(|index| index.by_name.get(&wanted.name_folded)));
+        // Two tax ids are two companies, whatever they are called.
+        known.filter(|there| match (&there.tax_id, &wanted.tax_id) {
+            (Some(theirs), Some(wanted)) => theirs == wanted,
+            _ => true,
+        })
+    }
+
     /// The company of a row; a new one counts as being there for the rows behind it.
     /// `carried` are those that the chunks before would have made.
     pub fn link(&mut self, wanted: Company, custom: Filled, carried: Option<&Index>) -> Linked {
-        let both = || std::iter::once(&self.there).chain(carried);
-        let known = both()
-            .find_map(|index| index.by_tax_id(&wanted))
-            .or_else(|| both().find_map(|index| index.by_domain(&wanted)))
-            .or_else(|| both().find_map(|index| index.by_name.get(&wanted.name_folded)));
-        // Two tax ids are two companies, whatever they are called.
-        let same = known.filter(|there| match (&there.tax_id, &wanted.tax_id) {
-            (Some(theirs), Some(wanted)) => theirs == wanted,
-            _ => true,
-        });
+        let same = self.same(&wanted, carried);
         if let Some(there) = same {
             return Linked { id: there.id, name: there.name.clone(), new: false };
         }

@@ -4,11 +4,11 @@ use files::Blobs;
 use kernel::{Change, Error, Event, Result};
 use store::Tx;
 
-use super::{Import, ImportId, forget::forget};
+use super::{Import, ImportId, forget::forget, noun::Imports};
 
 /// Removes the import and its file.
-pub async fn delete(tx: &mut Tx, blobs: &Blobs, id: ImportId) -> Result<()> {
-    let import: Import = tx.get_locked(id).await?;
+pub async fn delete(tx: &mut Tx, blobs: &Blobs, imports: &Imports, id: ImportId) -> Result<()> {
+    let import = imports.locked(tx, id).await?;
     if !import.is_deletable() {
         return Err(Error::conflict("import_in_use", "This import has begun. Take it back instead."));
     }

@@ -7,7 +7,7 @@ use kernel::{Change, Job, Json, Result};
 use serde::{Deserialize, Serialize};
 use store::{EnqueueJob, Tx, sql};
 
-use super::{Import, ImportId, ImportState, column::without_samples, overwrite, trial};
+use super::{Import, ImportId, ImportState, column::without_samples, trial};
 use crate::contact::ImportContacts;
 
 /// Days without a change after which the file of an import is removed (see the data map).
@@ -42,7 +42,7 @@ pub async fn run(context: Context, blobs: Blobs, job: ForgetImport) -> Result<Ve
 pub async fn forget(tx: &mut Tx, blobs: &Blobs, import: Import) -> Result<Import> {
     let (id, kept) = (import.id, [import.blob_id, import.table_id]);
     tx.execute(sql!("DELETE FROM import_row WHERE tenant_id = {} AND import_id = {}", tx.tenant_id(), id)).await?;
-    overwrite::forget(tx, id).await?;
+    tx.execute(sql!("DELETE FROM import_changed WHERE tenant_id = {} AND import_id = {}", tx.tenant_id(), id)).await?;
     trial::forget(tx, blobs, id).await?;
     let columns = Json(without_samples(import.columns.0.clone()));
     let forgotten = tx.update(&Import { blob_id: None, table_id: None, columns, ..import }).await?;

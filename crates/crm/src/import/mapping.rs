@@ -1,8 +1,8 @@
 //! A saved mapping: how files of one kind are brought in, under a name: which column feeds which field, how the table is
 //! written, what becomes of those who are there.
 //!
-//! Invariants: it names columns by their header, never by what was in them; two live ones of a workspace have different
-//! names; one that fits a file is offered, the best fit first, and only taken when a person says so; a target that has gone
+//! Invariants: it is of one noun; it names columns by their header, never by what was in them; two live ones of a noun have
+//! different names; one that fits a file is offered, the best fit first, and only taken when a person says so; a target that has gone
 //! since is left out.
 
 pub mod apply;
@@ -17,7 +17,7 @@ use store::Tx;
 use tabular::Dialect;
 use utoipa::ToSchema;
 
-use super::{Defaults, Duplicates, Format, Import, MatchBy, Order};
+use super::{Defaults, Duplicates, Format, Import, MatchBy, Order, noun::Imports};
 use crate::field;
 
 kernel::id!(/// A saved mapping.
@@ -94,6 +94,7 @@ impl SavedMapping {
         let name = name.unwrap_or_default();
         let name_folded = field::folded(&name);
         let query = tx.select::<SavedMapping>().push(" AND import_mapping.deleted_at IS NULL");
+        let query = query.and("import_mapping.noun =", self.noun.clone());
         let taken: Option<SavedMapping> =
             tx.optional(query.and("import_mapping.name_folded =", name_folded.clone())).await?;
         if taken.is_some_and(|other| other.id != self.id) {
@@ -111,9 +112,10 @@ fn name_taken() -> Error {
 }
 
 /// One that whoever asks may see. A deleted one is only there to be restored.
-pub async fn one(tx: &mut Tx, id: SavedMappingId, with_deleted: bool) -> Result<SavedMapping> {
+pub async fn one(tx: &mut Tx, imports: &Imports, id: SavedMappingId, with_deleted: bool) -> Result<SavedMapping> {
     let mapping: SavedMapping = tx.get(id).await?;
-    if mapping.deleted_at.is_some() && !with_deleted {
+    let seen = imports.shows(tx.caller(), &mapping.noun);
+    if !seen || (mapping.deleted_at.is_some() && !with_deleted) {
         return Err(Error::NotFound { noun: "import_mapping" });
     }
     Ok(mapping)

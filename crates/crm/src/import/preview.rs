@@ -5,22 +5,18 @@ use files::Blobs;
 use kernel::{Error, Language, Result};
 use serde::{Deserialize, Serialize};
 use store::Tx;
-use tabular::{ReadError, Record};
+use tabular::ReadError;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Duplicates, Import,
-    candidate::{as_it_stood, parsed},
+    Import,
     company::existing,
-    duplicate::Known,
-    row::Refusal,
+    noun::Imports,
+    refused::Refusal,
+    row::Stood,
     run::{apart, open, rows},
 };
-use crate::{
-    company::Company,
-    contact::{Contact, ContactId},
-    field::custom::Values,
-};
+use crate::{company::Company, contact::Contact, field::custom::Values};
 
 /// How many rows.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -44,11 +40,14 @@ pub struct PreviewRow {
     /// The line it begins on.
     pub line: u64,
     pub contact: Option<PreviewContact>,
+    /// What else than a contact it will be stored as.
+    pub record: Option<PreviewRecord>,
     pub company: Option<PreviewCompany>,
-    /// Somebody like that is there already, or stands further up; by the options the row will be skipped.
+    /// Somebody or something like that is there already, or stands further up; by the options the row will be skipped.
     pub duplicate: bool,
-    /// Who is there and will be changed by the row; what it leaves blank stays.
-    pub updates: Option<ContactId>,
+    /// The id of what is there and will be changed by the row; what it leaves blank stays.
+    #[schema(example = "con_01890a5d000070008000000000000001")]
+    pub updates: Option<String>,
     pub refused: Option<PreviewRefusal>,
     /// The row as it stands in the file.
     pub cells: Vec<String>,
@@ -78,6 +77,24 @@ pub struct PreviewContact {
     /// Values of the workspace's own fields, by key.
     #[schema(value_type = std::collections::HashMap<String, serde_json::Value>, example = json!({}))]
     pub custom: Values,
+}
+
+/// A deal, a lead, or a record of a custom object as it would be stored.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PreviewRecord {
+    pub name: String,
+    /// What the row says, as it was understood.
+    pub fields: Vec<PreviewField>,
+}
+
+/// One field.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PreviewField {
+    /// The key of the target.
+    #[schema(example = "stage")]
+    pub target: String,
+    #[schema(example = "Proposal")]
+    pub text: String,
 }
 
 /// The company of a row.
@@ -131,95 +148,48 @@ impl From<Contact> for PreviewContact {
     }
 }
 
-/// A row on its way to the preview.
-enum Seen {
-    Taken(Box<Contact>, Option<Box<Company>>),
-    Refused(Refusal),
-}
-
-/// Reads the first rows of the file anew. Writes nothing.
-pub async fn preview(tx: &mut Tx, blobs: &Blobs, import: &Import, request: &PreviewRequest) -> Result<ImportPreview> {
-    let most = request.limit.unwrap_or(20).clamp(1, 100) as usize;
-    let (file, reading) = open(tx, blobs, import).await?;
-    let of = import.clone();
-    let records = apart(move || rows(file, &of)?.take(most).collect::<Result<Vec<_>, ReadError>>()).await?;
-    let records = records.map_err(|error| Error::invalid("dialect", error.code(), error.to_string()))?;
-    let width = reading.targets.len();
-    let mut read = Vec::with_capacity(records.len());
-    for record in records {
-        read.push(match record {
-            Record::Refused(refused) => {
-                let refusal =
-                    Refusal { field: String::new(), code: refused.code.to_owned(), reason: refused.message.clone() };
-                (refused.number, refused.line, as_it_stood(refused, width), Seen::Refused(refusal))
-            }
-            Record::Row(row) => {
-                let seen = match parsed(tx, &reading, import.duplicates, &row.cells)? {
-                    Ok((contact, company)) => Seen::Taken(Box::new(contact), company.map(Box::new)),
-                    Err(refusal) => Seen::Refused(refusal),
-                };
-                (row.number, row.line, row.cells, seen)
-            }
-        });
-    }
-    shown(tx, import, read).await
-}
-
-/// Compares the rows with who is there already and with each other.
-async fn shown(tx: &mut Tx, import: &Import, rows: Vec<(u64, u64, Vec<String>, Seen)>) -> Result<ImportPreview> {
-    let contacts: Vec<&Contact> = rows
-        .iter()
-        .filter_map(|(.., seen)| match seen {
-            Seen::Taken(contact, _) => Some(&**contact),
-            Seen::Refused(_) => None,
-        })
-        .collect();
-    let mut known = match import.duplicates {
-        Duplicates::Create => None,
-        Duplicates::Skip | Duplicates::Update | Duplicates::UpdateOnly => {
-            Some(Known::load(tx, import, &contacts, None).await?)
-        }
-    };
-    let mut shown = Vec::with_capacity(rows.len());
-    for (number, line, cells, seen) in rows {
-        let mut row = PreviewRow {
-            number,
-            line,
+impl PreviewRow {
+    /// Of which nothing is known yet.
+    pub(super) fn of(stood: Stood) -> PreviewRow {
+        PreviewRow {
+            number: stood.number,
+            line: stood.line,
             contact: None,
+            record: None,
             company: None,
             duplicate: false,
             updates: None,
             refused: None,
-            cells,
-        };
-        match seen {
-            Seen::Refused(refusal) => row.refused = Some(refusal.into()),
-            Seen::Taken(contact, company) => {
-                let there = known.as_ref().and_then(|known| known.find(&contact));
-                let changes = there.filter(|there| import.duplicates.updates() && !there.of_this_file);
-                // Whom the one who imports does not see is left as they are, and not named.
-                row.updates = match changes {
-                    Some(there) => tx.find::<Contact>(there.id).await?.map(|seen| seen.id),
-                    None => None,
-                };
-                let passed_over = there.is_some() || import.duplicates == Duplicates::UpdateOnly;
-                row.duplicate = passed_over && row.updates.is_none();
-                if let (None, Some(known)) = (there, &mut known) {
-                    known.add(&contact);
-                }
-                if let Some(company) = company {
-                    let exists = existing(tx, &company).await?.is_some();
-                    row.company = Some(PreviewCompany {
-                        name: company.name,
-                        tax_id: company.tax_id.map(|id| id.reveal().to_owned()),
-                        website: company.website,
-                        exists,
-                    });
-                }
-                row.contact = Some((*contact).into());
-            }
+            cells: stood.cells,
         }
-        shown.push(row);
     }
-    Ok(ImportPreview { rows: shown })
+}
+
+impl PreviewCompany {
+    /// As a row has it.
+    pub(super) async fn of(tx: &mut Tx, company: Company) -> Result<PreviewCompany> {
+        let exists = existing(tx, &company).await?.is_some();
+        Ok(PreviewCompany {
+            name: company.name,
+            tax_id: company.tax_id.map(|id| id.reveal().to_owned()),
+            website: company.website,
+            exists,
+        })
+    }
+}
+
+/// Reads the first rows of the file anew. Writes nothing.
+pub async fn preview(
+    tx: &mut Tx,
+    blobs: &Blobs,
+    imports: &Imports,
+    import: &Import,
+    request: &PreviewRequest,
+) -> Result<ImportPreview> {
+    let most = request.limit.unwrap_or(20).clamp(1, 100) as usize;
+    let (file, reading) = open(tx, blobs, imports, import).await?;
+    let of = import.clone();
+    let records = apart(move || rows(file, &of)?.take(most).collect::<Result<Vec<_>, ReadError>>()).await?;
+    let records = records.map_err(|error| Error::invalid("dialect", error.code(), error.to_string()))?;
+    Ok(ImportPreview { rows: reading.noun.preview(tx, &reading, import, records).await? })
 }

@@ -3,7 +3,7 @@
 //! Invariant: it follows from the stored import, the beginning of its file and the tenant's own fields, so that the preview and every turn
 //! of the worker read a row alike.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Datelike, Utc};
 use kernel::{Currency, MemberId, Result};
@@ -13,10 +13,17 @@ use tabular::{
     value::{DateOrder, DateReading, DecimalMark, date_order, decimal_mark},
 };
 
-use super::{Import, target::Own};
+use super::{
+    Import,
+    noun::{ImportNoun, Imports},
+    target::Own,
+};
 use crate::field::custom::{CustomKind, CustomObject, cell::Habits, fill};
 
 pub struct Reading {
+    pub noun: Arc<dyn ImportNoun>,
+    /// The noun as the import has it: for custom objects, which one.
+    pub of: String,
     /// The target of each column.
     pub targets: Vec<Option<String>>,
     /// Country of rows that name none.
@@ -28,24 +35,30 @@ pub struct Reading {
     /// The tenant's own fields.
     pub own: Own,
     currency: Currency,
-    /// Days of fields of the tenant's own, which may lie ahead.
-    days: DateReading,
+    /// Days that may lie ahead.
+    pub days: DateReading,
     marks: BTreeMap<String, DecimalMark>,
+    /// The decimal mark of amounts that are no field of the tenant's own.
+    pub amount_mark: DecimalMark,
     people: Vec<(String, Vec<String>)>,
 }
 
 impl Reading {
     /// `sample` is the beginning of the file.
-    pub async fn new(tx: &mut Tx, import: &Import, sample: &[u8]) -> Result<Reading> {
+    pub async fn new(tx: &mut Tx, imports: &Imports, import: &Import, sample: &[u8]) -> Result<Reading> {
         let now: DateTime<Utc> = tx.now();
-        let own = Own::read(tx).await?;
+        let own = Own::read(tx, imports, &import.noun).await?;
         let currency = identity::tenant::current(tx).await?.currency;
         let people = people(tx, &own).await?;
         let targets: Vec<Option<String>> = import.columns.0.iter().map(|column| column.target.clone()).collect();
         let rows = rows(import, sample);
         let order = import.date_order.map_or_else(|| seen(import, &targets, &own, &rows), DateOrder::from);
+        let (marks, amount_mark) = marks(import, &targets, &own, &rows);
         Ok(Reading {
-            marks: marks(import, &targets, &own, &rows),
+            noun: own.noun.clone(),
+            of: import.noun.clone(),
+            marks,
+            amount_mark,
             own,
             currency,
             people,
@@ -66,7 +79,7 @@ impl Reading {
             let found = targets.filter_map(|target| self.own.find(target));
             found.filter(|(_, of_company)| *of_company == company).map(|(field, _)| field).collect::<Vec<_>>()
         };
-        for (object, fields) in [(CustomObject::Contact, mapped(false)), (CustomObject::Company, mapped(true))] {
+        for (object, fields) in [(self.own.object, mapped(false)), (CustomObject::Company, mapped(true))] {
             if !fields.is_empty() {
                 fill::hold(tx, object, &fields).await?;
             }
@@ -80,9 +93,10 @@ impl Reading {
     }
 }
 
-/// The members and what a cell may call them, if a field asks for people.
+/// The members and what a cell may call them, where one may.
 async fn people(tx: &mut Tx, own: &Own) -> Result<Vec<(String, Vec<String>)>> {
-    if !own.contact.iter().chain(&own.company).any(|field| field.kind == CustomKind::Person) {
+    let has_owner = own.noun.fields().iter().any(|field| field.key == "owner");
+    if !has_owner && !own.record.iter().chain(&own.company).any(|field| field.kind == CustomKind::Person) {
         return Ok(Vec::new());
     }
     let query = sql!(
@@ -109,29 +123,28 @@ const POINT: [&str; 24] = [
     "PH", "PR", "SG", "SV", "US",
 ];
 
-/// The decimal mark of each column that feeds a number; where its cells leave it open, the country's.
+/// The decimal mark of each column that feeds a number, and that of amounts; where cells leave it open, the country's.
 fn marks(
     import: &Import,
     targets: &[Option<String>],
     own: &Own,
     rows: &[Vec<String>],
-) -> BTreeMap<String, DecimalMark> {
+) -> (BTreeMap<String, DecimalMark>, DecimalMark) {
     let habit = if POINT.contains(&import.default_country.as_str()) { DecimalMark::Point } else { DecimalMark::Comma };
-    let numbers = targets.iter().enumerate().filter_map(|(at, target)| {
-        let (field, _) = own.find(target.as_deref()?)?;
-        matches!(field.kind, CustomKind::Number | CustomKind::Money).then_some((at, field))
-    });
     let mark = |at: usize| decimal_mark(rows.iter().filter_map(|row| row.get(at)).map(String::as_str), habit);
-    numbers.map(|(at, field)| (field.key.clone(), mark(at))).collect()
+    let mapped = || targets.iter().enumerate().filter_map(|(at, target)| Some((at, target.as_deref()?)));
+    let numbers = mapped().filter_map(|(at, target)| {
+        let (field, _) = own.find(target)?;
+        matches!(field.kind, CustomKind::Number | CustomKind::Money).then(|| (field.key.clone(), mark(at)))
+    });
+    let amount = mapped().find(|(_, target)| own.noun.amounts().contains(target));
+    (numbers.collect(), amount.map_or(habit, |(at, _)| mark(at)))
 }
 
 /// What the dates of the sample say; where they leave it open, what the country does.
 fn seen(import: &Import, targets: &[Option<String>], own: &Own, rows: &[Vec<String>]) -> DateOrder {
     let habit = if import.default_country == "US" { DateOrder::Mdy } else { DateOrder::Dmy };
-    let is_date = |target: &str| {
-        target == "birth_date" || own.find(target).is_some_and(|(field, _)| field.kind == CustomKind::Date)
-    };
-    let columns = targets.iter().enumerate().filter(|(_, target)| target.as_deref().is_some_and(is_date));
+    let columns = targets.iter().enumerate().filter(|(_, target)| target.as_deref().is_some_and(|t| own.is_date(t)));
     let cells = columns.flat_map(|(at, _)| rows.iter().filter_map(move |row| row.get(at))).map(String::as_str);
     date_order(cells, habit).order
 }

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use bytes::Bytes;
 use futures::stream;
-use kernel::{Can, Error, Json, Result};
+use kernel::{Can, Error, FieldError, Json, Result};
 use store::{Store, Tx};
 use tabular::{CsvWriter, ExportOptions};
 
@@ -12,6 +12,33 @@ use crate::contact::ImportContacts;
 
 kernel::id!(/// A refused row.
     pub ImportRowId, "imr");
+
+/// Why a row is not taken. Names the field, never its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    pub field: String,
+    pub code: String,
+    pub reason: String,
+}
+
+impl Refusal {
+    /// The first of the refused fields, or the error itself where it is no fault of the row.
+    pub fn from_error(error: Error, prefix: &str) -> Result<Refusal> {
+        match error {
+            Error::Invalid { fields } => match fields.into_iter().next() {
+                Some(FieldError { field, code, message }) => {
+                    Ok(Refusal { field: format!("{prefix}{field}"), code, reason: message })
+                }
+                None => Err(Error::internal("a refusal names no field")),
+            },
+            // What stands in the way of this one record is no fault of the others.
+            Error::Conflict { code, detail } => {
+                Ok(Refusal { field: String::new(), code: code.to_owned(), reason: detail })
+            }
+            other => Err(other),
+        }
+    }
+}
 
 /// Rows read from the database at a time.
 const PAGE: i64 = 500;

@@ -7,15 +7,17 @@ use axum::{
 };
 use edge::{App, Created, IfMatch, Json, May, NoContent, Path, Query, Versioned};
 use files::Blobs;
-use kernel::{Caller, Error, Page, PageRequest};
+use kernel::{Caller, Error};
 use serde::Deserialize;
-use store::{Sort, SortKind, Store, Tx};
+use store::{Store, Tx};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    Import, ImportId, ImportState,
+    Import, ImportId,
     delete::delete,
+    list,
+    noun::Imports,
     preview::{ImportPreview, PreviewRequest, preview},
     refused,
     sheet::choose,
@@ -29,29 +31,27 @@ use super::{
 };
 use crate::contact::ImportContacts;
 
-const SORTS: &[Sort] = &[Sort::descending("created_at", "created_at", SortKind::Time)];
-
 /// The form of an upload.
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "it describes the form and is read part by part")]
 struct ImportUpload {
-    /// A table of contacts as CSV or other delimited text, a workbook (.xlsx), or address cards (vCard); what it is, its
-    /// content says.
+    /// A table as CSV or other delimited text, a workbook (.xlsx), or address cards (vCard); what it is, its content says.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
 }
 
-/// Which imports.
+/// What is brought.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-struct ImportFilter {
-    /// Only imports in this state.
-    state: Option<ImportState>,
+struct ImportBrought {
+    /// What the rows are: `contact`, `deal`, `lead`, or the id of a custom object; `contact` unless given.
+    #[param(example = "deal")]
+    noun: Option<String>,
 }
 
 /// The import with its trial.
-pub(super) async fn shown(tx: &mut Tx, import: Import) -> kernel::Result<Versioned<ImportView>> {
-    let (own, trial) = (Own::read(tx).await?, trial::of(tx, import.id).await?);
+pub(super) async fn shown(tx: &mut Tx, imports: &Imports, import: Import) -> kernel::Result<Versioned<ImportView>> {
+    let (own, trial) = (Own::read(tx, imports, &import.noun).await?, trial::of(tx, import.id).await?);
     Ok(Versioned(import.version, view(import, &own, trial, tx.caller())))
 }
 
@@ -59,38 +59,16 @@ fn must_show_cells(import: &Import, caller: &Caller) -> kernel::Result<()> {
     if shows_cells(import, caller) { Ok(()) } else { caller.must_see_amounts() }
 }
 
-#[utoipa::path(get, path = "/api/v1/imports", operation_id = "import_list", tag = "imports", params(PageRequest, ImportFilter),
-    responses((status = 200, description = "Imports, newest first", body = Page<ImportView>)))]
-async fn import_list(
-    May(can): May<ImportContacts>,
-    State(store): State<Store>,
-    Query(page): Query<PageRequest>,
-    Query(filter): Query<ImportFilter>,
-) -> edge::Result<Json<Page<ImportView>>> {
-    let mut tx = store.read(&can).await?;
-    let select = tx.select::<Import>().and_if("import.state =", filter.state);
-    let imports = tx.page::<Import>(select, SORTS, &page).await?;
-    let own = Own::read(&mut tx).await?;
-    let mut trials = trial::of_all(&mut tx, &imports.items).await?;
-    let mut trial = |import: &Import| {
-        let at = trials.iter().position(|trial| trial.import_id == import.id)?;
-        Some(trials.swap_remove(at))
-    };
-    let shown = imports.map(|import| {
-        let trial = trial(&import);
-        view(import, &own, trial, can.caller())
-    });
-    Ok(Json(shown))
-}
-
-#[utoipa::path(post, path = "/api/v1/imports", operation_id = "import_create", tag = "imports",
+#[utoipa::path(post, path = "/api/v1/imports", operation_id = "import_create", tag = "imports", params(ImportBrought),
     request_body(content = ImportUpload, content_type = "multipart/form-data"),
     responses((status = 201, description = "The import, with a guess how its file is to be read", body = ImportView)))]
 async fn import_create(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
     Extension(blobs): Extension<Blobs>,
+    Extension(imports): Extension<Imports>,
     most: Option<Extension<MaxUpload>>,
+    Query(brought): Query<ImportBrought>,
     form: Result<Multipart, MultipartRejection>,
 ) -> edge::Result<Created<ImportView>> {
     let form = form.map_err(|_| Error::Door {
@@ -99,9 +77,10 @@ async fn import_create(
         detail: "Send the file as multipart/form-data in a field named file.".into(),
         retry_after_seconds: None,
     })?;
-    let import =
-        receive(&store, &blobs, &can, form, most.map_or_else(MaxUpload::default, |Extension(most)| most)).await?;
-    let own = Own::read(&mut store.read(&can).await?).await?;
+    let noun = brought.noun.as_deref().unwrap_or("contact");
+    let most = most.map_or_else(MaxUpload::default, |Extension(most)| most);
+    let import = receive(&store, (&blobs, &imports), &can, noun, form, most).await?;
+    let own = Own::read(&mut store.read(&can).await?, &imports, &import.noun).await?;
     let location = format!("/api/v1/imports/{}", import.id);
     Ok(Created { location, version: import.version, body: view(import, &own, None, can.caller()) })
 }
@@ -111,11 +90,12 @@ async fn import_create(
 async fn import_get(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
+    Extension(imports): Extension<Imports>,
     Path(id): Path<ImportId>,
 ) -> edge::Result<Versioned<ImportView>> {
     let mut tx = store.read(&can).await?;
-    let import: Import = tx.get(id).await?;
-    Ok(shown(&mut tx, import).await?)
+    let import = imports.one(&mut tx, id).await?;
+    Ok(shown(&mut tx, &imports, import).await?)
 }
 
 #[utoipa::path(patch, path = "/api/v1/imports/{id}", operation_id = "import_update", tag = "imports", params(("id" = ImportId, Path)),
@@ -124,6 +104,7 @@ async fn import_update(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
     Extension(blobs): Extension<Blobs>,
+    Extension(imports): Extension<Imports>,
     Path(id): Path<ImportId>,
     version: IfMatch,
     Json(change): Json<ChangeImport>,
@@ -133,10 +114,10 @@ async fn import_update(
         None => None,
     };
     let mut tx = store.begin(&can).await?;
-    let import: Import = tx.get_locked(id).await?;
+    let import = imports.locked(&mut tx, id).await?;
     version.check(import.version)?;
-    let import = update(&mut tx, &blobs, import, change, sheet).await?;
-    let shown = shown(&mut tx, import).await?;
+    let import = update(&mut tx, (&blobs, &imports), import, change, sheet).await?;
+    let shown = shown(&mut tx, &imports, import).await?;
     tx.commit().await?;
     Ok(shown)
 }
@@ -147,10 +128,11 @@ async fn import_delete(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
     Extension(blobs): Extension<Blobs>,
+    Extension(imports): Extension<Imports>,
     Path(id): Path<ImportId>,
 ) -> edge::Result<NoContent> {
     let mut tx = store.begin(&can).await?;
-    delete(&mut tx, &blobs, id).await?;
+    delete(&mut tx, &blobs, &imports, id).await?;
     tx.commit().await?;
     Ok(NoContent)
 }
@@ -162,13 +144,14 @@ async fn import_preview(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
     Extension(blobs): Extension<Blobs>,
+    Extension(imports): Extension<Imports>,
     Path(id): Path<ImportId>,
     Query(request): Query<PreviewRequest>,
 ) -> edge::Result<Json<ImportPreview>> {
     let mut tx = store.read(&can).await?;
-    let import: Import = tx.get(id).await?;
+    let import = imports.one(&mut tx, id).await?;
     must_show_cells(&import, can.caller())?;
-    Ok(Json(preview(&mut tx, &blobs, &import, &request).await?))
+    Ok(Json(preview(&mut tx, &blobs, &imports, &import, &request).await?))
 }
 
 #[utoipa::path(post, path = "/api/v1/imports/{id}/start", operation_id = "import_start", tag = "imports", params(("id" = ImportId, Path)),
@@ -176,11 +159,12 @@ async fn import_preview(
 async fn import_start(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
+    Extension(imports): Extension<Imports>,
     Path(id): Path<ImportId>,
 ) -> edge::Result<Versioned<ImportView>> {
     let mut tx = store.begin(&can).await?;
-    let import = start(&mut tx, id).await?;
-    let shown = shown(&mut tx, import).await?;
+    let import = start(&mut tx, &imports, id).await?;
+    let shown = shown(&mut tx, &imports, import).await?;
     tx.commit().await?;
     Ok(shown)
 }
@@ -190,11 +174,12 @@ async fn import_start(
 async fn import_undo(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
+    Extension(imports): Extension<Imports>,
     Path(id): Path<ImportId>,
 ) -> edge::Result<Versioned<ImportView>> {
     let mut tx = store.begin(&can).await?;
-    let import = undo(&mut tx, id).await?;
-    let shown = shown(&mut tx, import).await?;
+    let import = undo(&mut tx, &imports, id).await?;
+    let shown = shown(&mut tx, &imports, import).await?;
     tx.commit().await?;
     Ok(shown)
 }
@@ -204,9 +189,10 @@ async fn import_undo(
 async fn import_refused(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
+    Extension(imports): Extension<Imports>,
     Path(id): Path<ImportId>,
 ) -> edge::Result<Response> {
-    let import: Import = store.read(&can).await?.get(id).await?;
+    let import = imports.one(&mut store.read(&can).await?, id).await?;
     must_show_cells(&import, can.caller())?;
     let name = format!("refused-{}.csv", import.file_name.trim_end_matches(".csv"));
     Ok(crate::export::attachment("text/csv; charset=utf-8", &name, refused::stream(store, can, import)))
@@ -215,7 +201,8 @@ async fn import_refused(
 /// Every operation on imports.
 pub fn routes() -> OpenApiRouter<App> {
     // The size is counted as the bytes arrive, so that a file too large is refused with words of our own.
-    let upload = OpenApiRouter::new().routes(routes!(import_list, import_create)).layer(DefaultBodyLimit::disable());
+    let upload =
+        OpenApiRouter::new().routes(routes!(list::import_list, import_create)).layer(DefaultBodyLimit::disable());
     OpenApiRouter::new()
         .merge(upload)
         .routes(routes!(import_get, import_update, import_delete))

@@ -19,6 +19,7 @@ use super::{
     Import, ImportId, ImportState,
     chunk::{self, Batch},
     forget::{self, ForgetImport},
+    noun::Imports,
     reading::Reading,
     trial::{self, TryImport},
     undo::{self, UndoImport},
@@ -58,6 +59,9 @@ impl Default for Pace {
     }
 }
 
+/// Where files are, and the nouns that come in from them.
+pub type From = (Blobs, Imports);
+
 /// What is left of an import after a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Turn {
@@ -66,23 +70,23 @@ pub enum Turn {
 }
 
 /// Adds the jobs of imports to a runner.
-pub fn jobs(runner: Runner, blobs: Blobs) -> Runner {
-    jobs_at(runner, blobs, Pace::default())
+pub fn jobs(runner: Runner, blobs: Blobs, imports: Imports) -> Runner {
+    jobs_at(runner, blobs, imports, Pace::default())
 }
 
 /// The same at a pace of one's own.
-pub fn jobs_at(runner: Runner, blobs: Blobs, pace: Pace) -> Runner {
-    let (for_run, for_trial, for_forget) = (blobs.clone(), blobs.clone(), blobs);
+pub fn jobs_at(runner: Runner, blobs: Blobs, imports: Imports, pace: Pace) -> Runner {
+    let (for_run, for_trial, for_forget) = ((blobs.clone(), imports.clone()), (blobs.clone(), imports.clone()), blobs);
     runner
         .on(move |context: Context, job: RunImport| run(context, for_run.clone(), pace, job))
         .on(move |context: Context, job: TryImport| trial::run(context, for_trial.clone(), pace, job))
-        .on(move |context: Context, job: UndoImport| undo::run(context, pace, job))
+        .on(move |context: Context, job: UndoImport| undo::run(context, imports.clone(), pace, job))
         .on(move |context: Context, job: ForgetImport| forget::run(context, for_forget.clone(), job))
 }
 
-async fn run(context: Context, blobs: Blobs, pace: Pace, job: RunImport) -> Result<Verdict> {
+async fn run(context: Context, from: From, pace: Pace, job: RunImport) -> Result<Verdict> {
     let can = context.on_behalf::<ImportContacts>()?;
-    match turn(&context.store, &can, &blobs, job.import_id, pace).await {
+    match turn(&context.store, &can, &from, job.import_id, pace).await {
         Ok(Turn::Over) => Ok(Verdict::Done),
         Ok(Turn::More) => {
             let mut tx = context.store.begin(&can).await?;
@@ -102,14 +106,15 @@ async fn run(context: Context, blobs: Blobs, pace: Pace, job: RunImport) -> Resu
 }
 
 /// Takes chunks until the file or the turn is over.
-pub async fn turn(store: &Store, can: &Can<ImportContacts>, blobs: &Blobs, id: ImportId, pace: Pace) -> Result<Turn> {
+pub async fn turn(store: &Store, can: &Can<ImportContacts>, from: &From, id: ImportId, pace: Pace) -> Result<Turn> {
     let began = Instant::now();
     let mut tx = store.read(can).await?;
     let mut import: Import = tx.get(id).await?;
     if import.state != ImportState::Running {
         return Ok(Turn::Over);
     }
-    let (file, reading) = open(&mut tx, blobs, &import).await?;
+    let (file, reading) = open(&mut tx, &from.0, &from.1, &import).await?;
+    let most = pace.rows.min(reading.noun.most_rows());
     drop(tx);
     let of = import.clone();
     let opened = apart(move || {
@@ -129,7 +134,7 @@ pub async fn turn(store: &Store, can: &Can<ImportContacts>, blobs: &Blobs, id: I
     let mut told = None;
     loop {
         let (back, read) = apart(move || {
-            let batch = batch(&mut rows, pace.rows);
+            let batch = batch(&mut rows, most);
             (rows, batch)
         })
         .await?;
@@ -155,9 +160,9 @@ pub async fn turn(store: &Store, can: &Can<ImportContacts>, blobs: &Blobs, id: I
 }
 
 /// The file of an import and how it is read.
-pub async fn open(tx: &mut Tx, blobs: &Blobs, import: &Import) -> Result<(File, Reading)> {
+pub async fn open(tx: &mut Tx, blobs: &Blobs, imports: &Imports, import: &Import) -> Result<(File, Reading)> {
     let (mut file, sample) = sample(tx, blobs, import).await?;
-    let reading = Reading::new(tx, import, &sample).await?;
+    let reading = Reading::new(tx, imports, import, &sample).await?;
     file.seek(SeekFrom::Start(0)).map_err(Error::internal)?;
     Ok((file, reading))
 }

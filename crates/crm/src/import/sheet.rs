@@ -3,12 +3,12 @@
 use files::{Blobs, Upload};
 use kernel::{Can, Error, Json, Result};
 use store::{Store, Tx};
+use tabular::TargetField;
 
 use super::{
     Import, ImportId,
     column::guessed,
     lay::{Format, Table, lay},
-    target::Own,
     update::refuse_begun,
 };
 use crate::contact::ImportContacts;
@@ -50,9 +50,9 @@ pub async fn choose(
 
 impl Chosen {
     /// The import with this sheet as its table; the one before goes.
-    pub async fn put(self, tx: &mut Tx, blobs: &Blobs, import: Import) -> Result<Import> {
+    pub async fn put(self, tx: &mut Tx, blobs: &Blobs, import: Import, targets: &[TargetField]) -> Result<Import> {
         let blob = self.upload.finish(tx, "table.csv", "text/csv", "import_table").await?;
-        let columns = guessed(&self.table.sniffed, &Own::read(tx).await?.targets());
+        let columns = guessed(&self.table.sniffed, targets);
         if let Some(before) = import.table_id {
             blobs.delete(tx, before).await?;
         }

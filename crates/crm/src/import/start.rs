@@ -3,11 +3,11 @@
 use kernel::{Change, Error, Event, Result};
 use store::{EnqueueJob, Tx};
 
-use super::{Import, ImportId, ImportState, chunk::counts, run::RunImport};
+use super::{Import, ImportId, ImportState, chunk::counts, noun::Imports, run::RunImport, update::may_take};
 
 /// Queues the work. An import that runs already is left alone, so that a second click is harmless.
-pub async fn start(tx: &mut Tx, id: ImportId) -> Result<Import> {
-    let import: Import = tx.get_locked(id).await?;
+pub async fn start(tx: &mut Tx, imports: &Imports, id: ImportId) -> Result<Import> {
+    let import = imports.locked(tx, id).await?;
     if import.state == ImportState::Running {
         return Ok(import);
     }
@@ -21,7 +21,8 @@ pub async fn start(tx: &mut Tx, id: ImportId) -> Result<Import> {
             _ => Error::conflict("import_over", "This import cannot be started again. Upload the file again."),
         });
     }
-    super::update::may_take(tx, import.duplicates)?;
+    may_take(tx, imports, &import).await?;
+    imports.of(&import.noun)?.ready(tx, &import.noun).await?;
     let started = Import {
         state: ImportState::Running,
         error_code: None,

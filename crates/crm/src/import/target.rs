@@ -1,41 +1,40 @@
 //! The fields a column may feed, and what a choice of them must be.
 
-use std::sync::LazyLock;
+use std::sync::Arc;
 
-use kernel::{Error, Result, error::Fields};
+use kernel::{Caller, Error, Result, error::Fields};
 use store::Tx;
 use tabular::{FieldKind, TargetField};
 
-use super::{Defaults, ImportColumn};
+use super::{
+    Defaults, ImportColumn,
+    noun::{ImportNoun, Imports},
+};
 use crate::field::custom::{self, CustomField, CustomKind, CustomObject};
 
-/// By which a row names a person: without one of them every row would be refused.
-const NAMING: [&str; 6] = ["given_name", "family_name", "full_name", "email", "phone", "mobile"];
-
-/// Where a contact came from is the import itself, so a column cannot say it.
-pub fn fields() -> &'static [TargetField] {
-    static FIELDS: LazyLock<Vec<TargetField>> =
-        LazyLock::new(|| tabular::contact_fields().into_iter().filter(|field| field.key != "source").collect());
-    &FIELDS
-}
-
-/// The tenant's own fields of a contact, and of the company of a row, that take values.
-#[derive(Debug, Clone, Default)]
+/// What an import's rows may feed: the fields of its noun, and the tenant's own that take values.
+#[derive(Clone)]
 pub struct Own {
-    pub contact: Vec<CustomField>,
+    pub noun: Arc<dyn ImportNoun>,
+    pub object: CustomObject,
+    /// Of the noun.
+    pub record: Vec<CustomField>,
+    /// Of the company of a row.
     pub company: Vec<CustomField>,
 }
 
-/// What the target of a company's field begins with; that of a contact's begins with what follows the first word.
+/// What the target of a company's field begins with; that of the noun's own begins with what follows the first word.
 pub const OF_COMPANY: &str = "company.custom.";
-pub const OF_CONTACT: &str = "custom.";
+pub const OF_RECORD: &str = "custom.";
 
 impl Own {
-    pub async fn read(tx: &mut Tx) -> Result<Own> {
-        Ok(Own {
-            contact: custom::live(tx, CustomObject::Contact).await?,
-            company: custom::live(tx, CustomObject::Company).await?,
-        })
+    /// Those of a noun, as an import has it.
+    pub async fn read(tx: &mut Tx, imports: &Imports, noun: &str) -> Result<Own> {
+        let kind = imports.of(noun)?;
+        let object = kind.object(noun)?;
+        let company =
+            if kind.has_company_fields() { custom::live(tx, CustomObject::Company).await? } else { Vec::new() };
+        Ok(Own { object, record: custom::live(tx, object).await?, company, noun: kind })
     }
 
     /// The field that a target names, and whether it is the company's.
@@ -44,25 +43,54 @@ impl Own {
         if let Some(key) = target.strip_prefix(OF_COMPANY) {
             return of(&self.company, key).map(|at| (&self.company[at], true));
         }
-        let key = target.strip_prefix(OF_CONTACT)?;
-        of(&self.contact, key).map(|at| (&self.contact[at], false))
+        let key = target.strip_prefix(OF_RECORD)?;
+        of(&self.record, key).map(|at| (&self.record[at], false))
     }
 
     /// Every field a column may feed, ours first.
-    pub fn targets(&self) -> Vec<TargetField> {
+    fn targets(&self) -> Vec<TargetField> {
         let own = |prefix: &'static str| {
             move |field: &CustomField| {
                 TargetField::custom(format!("{prefix}{}", field.key), &field.label, column_kind(field.kind))
             }
         };
-        let contact = self.contact.iter().map(own(OF_CONTACT));
+        let record = self.record.iter().map(own(OF_RECORD));
         let company = self.company.iter().map(own(OF_COMPANY));
-        fields().iter().cloned().chain(contact).chain(company).collect()
+        self.noun.fields().iter().cloned().chain(record).chain(company).collect()
+    }
+
+    /// Those that the caller may feed: who sees no amounts writes none.
+    pub fn offered(&self, caller: &Caller) -> Vec<TargetField> {
+        let mut targets = self.targets();
+        targets.retain(|field| caller.sees_amounts() || !self.is_amount(&field.key));
+        targets
+    }
+
+    /// Refuses columns and fixed values that feed an amount which the caller may not see.
+    pub fn must_see<'t>(&self, caller: &Caller, mut targets: impl Iterator<Item = &'t str>) -> Result<()> {
+        if targets.any(|target| self.is_amount(target)) { caller.must_see_amounts() } else { Ok(()) }
+    }
+
+    fn is_amount(&self, target: &str) -> bool {
+        let own = || self.find(target).is_some_and(|(field, _)| field.kind == CustomKind::Money);
+        self.noun.amounts().contains(&target) || own()
+    }
+
+    /// Is it a day?
+    pub fn is_date(&self, target: &str) -> bool {
+        let ours = self.noun.fields().iter().any(|field| field.key == target && field.kind == FieldKind::Date);
+        ours || self.find(target).is_some_and(|(field, _)| field.kind == CustomKind::Date)
     }
 
     /// The label of a target that is the tenant's own.
     pub fn label(&self, target: &str) -> Option<String> {
         self.find(target).map(|(field, _)| field.label.clone())
+    }
+
+    /// Does some column say who or what a row is about?
+    pub fn names_a_row(&self, columns: &[ImportColumn]) -> bool {
+        let naming = self.noun.naming().targets;
+        columns.iter().filter_map(|column| column.target.as_deref()).any(|target| naming.contains(&target))
     }
 }
 
@@ -79,11 +107,6 @@ fn column_kind(kind: CustomKind) -> FieldKind {
             FieldKind::Text
         }
     }
-}
-
-/// Does some column say who a row is about?
-pub fn names_somebody(columns: &[ImportColumn]) -> bool {
-    columns.iter().filter_map(|column| column.target.as_deref()).any(|target| NAMING.contains(&target))
 }
 
 /// The columns with the targets a person chose, one for each column.

@@ -2,6 +2,7 @@
 //! back.
 
 mod custom;
+mod deals;
 mod door;
 mod file;
 mod formats;
@@ -9,6 +10,8 @@ mod hostile;
 mod interrupted;
 mod looked_up;
 mod mappings;
+mod nouns;
+mod records;
 mod trial;
 mod undone;
 mod update;
@@ -50,7 +53,7 @@ async fn benches() -> Vec<Bench> {
     for desk in desks().await {
         let folder = tempfile::tempdir().unwrap();
         let blobs = Blobs::local(folder.path()).unwrap();
-        let runner = jobs(Runner::new(desk.store.store.clone()), blobs.clone());
+        let runner = jobs(Runner::new(desk.store.store.clone()), blobs.clone(), Imports::default());
         let door = desk.door.clone().layer(Extension(blobs.clone())).layer(Extension(MaxUpload(4 << 20)));
         benches.push(Bench { desk, blobs, runner, door, _folder: folder });
     }
@@ -82,6 +85,14 @@ impl Bench {
     }
 
     async fn upload_as(&self, role: &str, name: &str, content: &[u8]) -> Answer {
+        self.send(role, "/api/v1/imports", name, content).await
+    }
+
+    async fn upload_of(&self, role: &str, noun: &str, content: &[u8]) -> Answer {
+        self.send(role, &format!("/api/v1/imports?noun={noun}"), "table.csv", content).await
+    }
+
+    async fn send(&self, role: &str, path: &str, name: &str, content: &[u8]) -> Answer {
         let mut body = format!(
             "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
         )
@@ -90,10 +101,35 @@ impl Bench {
         body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
         let request = Request::builder()
             .method("POST")
-            .uri("/api/v1/imports")
+            .uri(path)
             .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"));
         let (status, bytes) = self.ask(role, request, body).await;
         Answer { status, body: serde_json::from_slice(&bytes).unwrap_or_default() }
+    }
+
+    /// Changes how a file is taken that has been uploaded.
+    async fn options(&self, up: &Answer, options: Value) -> Answer {
+        let path = format!("/api/v1/imports/{}", up.id());
+        self.json("PATCH", &path, up.body["version"].as_i64(), Some(json!({ "options": options }))).await
+    }
+
+    /// Tries a file and brings it in, which must come to the same; the import as it then is.
+    async fn tried_and_brought(&self, up: &Answer) -> Answer {
+        let trial = self.tried(&up.id()).await.body["trial"].clone();
+        assert_eq!(trial["state"], "done", "{trial}");
+        self.start(&up.id()).await;
+        self.slow().drain().await;
+        let done = self.import(&up.id()).await.adds_up();
+        assert_eq!(
+            trial::COUNTS.map(|name| trial[name].as_i64().unwrap()),
+            trial::COUNTS.map(|name| done.number(name))
+        );
+        done
+    }
+
+    /// Rows of the table of refused ones.
+    async fn refused(&self, id: &str) -> String {
+        String::from_utf8(self.csv(&format!("/api/v1/imports/{id}/refused.csv")).await).unwrap()
     }
 
     async fn upload(&self, content: &[u8]) -> Answer {
@@ -126,6 +162,10 @@ impl Bench {
         let (status, bytes) = self.ask("owner", Request::builder().uri(path), Vec::new()).await;
         assert_eq!(status, StatusCode::OK, "{}", String::from_utf8_lossy(&bytes));
         bytes
+    }
+
+    fn from(&self) -> run::From {
+        (self.blobs.clone(), Imports::default())
     }
 
     fn can(&self) -> Can<ImportContacts> {

@@ -23,7 +23,7 @@ use utoipa::ToSchema;
 pub use routes::routes;
 pub use run::{TryImport, run};
 
-use super::{Import, ImportId, column::Remark, lay::disk, run::apart, update::may_take};
+use super::{Import, ImportId, column::Remark, lay::disk, noun::Imports, run::apart, update::may_take};
 
 kernel::id!(/// A trial of an import; seen with the import.
     pub ImportTrialId, "imt");
@@ -64,11 +64,11 @@ pub struct ImportTrialView {
     pub rows_done: i64,
     /// Bytes gone through, of `size`: the measure of progress.
     pub bytes_done: i64,
-    /// Contacts that would be made.
+    /// Records that would be made.
     pub created: i64,
     /// Of those, the ones who would belong to a company.
     pub linked: i64,
-    /// Contacts who are there and would be changed.
+    /// Records that are there and would be changed.
     pub updated: i64,
     pub skipped: i64,
     pub refused: i64,
@@ -112,13 +112,14 @@ pub async fn of_all(tx: &mut Tx, imports: &[Import]) -> Result<Vec<ImportTrial>>
 }
 
 /// Begins a trial in place of the one before.
-pub async fn begin(tx: &mut Tx, blobs: &Blobs, id: ImportId) -> Result<Import> {
-    let import: Import = tx.get_locked(id).await?;
+pub async fn begin(tx: &mut Tx, blobs: &Blobs, imports: &Imports, id: ImportId) -> Result<Import> {
+    let import = imports.locked(tx, id).await?;
     if !import.is_triable() {
         let sentence = "Only a file that is ready and has not begun can be tried. Say how it is read first.";
         return Err(Error::conflict("import_not_triable", sentence));
     }
-    may_take(tx, import.duplicates)?;
+    may_take(tx, imports, &import).await?;
+    imports.of(&import.noun)?.ready(tx, &import.noun).await?;
     forget(tx, blobs, id).await?;
     let trial = ImportTrial {
         id: ImportTrialId::new(),

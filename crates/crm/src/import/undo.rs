@@ -1,26 +1,25 @@
 //! Taking an import back: what it made goes, as if it had never been. What was changed or used since stays.
 //!
 //! Untouched means: still in its first version, with nothing in its timeline (every change, deal, quote, invoice, note
-//! and mail leaves an event there; the import itself leaves none) and nothing of ours that points at it.
+//! and mail leaves an event there; the import itself leaves none but that it was made) and nothing of ours that points at it.
 
-mod used;
+pub mod used;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc, time::Instant};
 
+use edge::amounts::ReadAmounts;
 use jobs::{Context, Verdict};
-use kernel::{Can, Change, Error, Event, Job, Result, Uuid, id::Id};
+use kernel::{Caller, Can, Change, Error, Event, Grants, Job, Permission, Result, Uuid};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::time::Instant;
-use store::{EnqueueJob, Sql, Store, Tx, sql};
+use store::{EnqueueJob, Store, Tx, sql};
 
-use super::{Import, ImportId, ImportState, overwrite, run::Pace};
-use crate::{
-    company::CompanyId,
-    contact::{ContactId, ImportContacts},
-    field::custom::fill,
+use super::{
+    Import, ImportId, ImportState,
+    noun::{ImportNoun, Imports},
+    run::Pace,
 };
-use used::{used_companies, used_contacts};
+use crate::contact::ImportContacts;
 
 /// Records judged in one transaction.
 const BATCH: i64 = 200;
@@ -41,8 +40,8 @@ impl Job for UndoImport {
 }
 
 /// Queues the taking back; a running import stops at its next chunk.
-pub async fn undo(tx: &mut Tx, id: ImportId) -> Result<Import> {
-    let import: Import = tx.get_locked(id).await?;
+pub async fn undo(tx: &mut Tx, imports: &Imports, id: ImportId) -> Result<Import> {
+    let import = imports.locked(tx, id).await?;
     if import.state == ImportState::Undoing {
         return Ok(import);
     }
@@ -56,14 +55,15 @@ pub async fn undo(tx: &mut Tx, id: ImportId) -> Result<Import> {
     Ok(undoing)
 }
 
-/// People first: a company goes only when nobody works there any more.
-const NOUNS: [&str; 2] = ["contact", "company"];
-
-pub async fn run(context: Context, pace: Pace, job: UndoImport) -> Result<Verdict> {
+pub async fn run(context: Context, imports: Imports, pace: Pace, job: UndoImport) -> Result<Verdict> {
     let whole = "an import is taken back whole, whoever has its records now";
-    let can = context.on_behalf::<ImportContacts>()?.beyond_reach(whole);
+    let can = with_amounts(&context.on_behalf::<ImportContacts>()?)?.beyond_reach(whole);
     let began = Instant::now();
-    while put_back(&context.store, &can, job.import_id).await? {
+    let Some(import) = context.store.read(&can).await?.find::<Import>(job.import_id).await? else {
+        return Ok(Verdict::Dead { reason: "the import is gone".into() });
+    };
+    let kind = imports.of(&import.noun)?;
+    while put_back(&context.store, &can, &*kind, job.import_id).await? {
         if began.elapsed() >= pace.turn {
             let mut tx = context.store.begin(&can).await?;
             tx.enqueue(&job).await?;
@@ -71,14 +71,14 @@ pub async fn run(context: Context, pace: Pace, job: UndoImport) -> Result<Verdic
             return Ok(Verdict::Done);
         }
     }
-    for noun in NOUNS {
+    for noun in kind.makes().iter().copied() {
         loop {
-            match batch(&context.store, &can, job.import_id, noun, BATCH).await {
+            match batch(&context.store, &can, &*kind, (job.import_id, noun), BATCH).await {
                 Ok(true) => {}
                 Ok(false) => break,
                 // Something points at one of them that we know nothing of: find out which, one by one.
                 Err(Error::Conflict { code: "reference", .. }) => {
-                    one_by_one(&context.store, &can, job.import_id, noun).await?
+                    one_by_one(&context.store, &can, &*kind, (job.import_id, noun)).await?
                 }
                 Err(Error::NotFound { .. }) => return Ok(Verdict::Dead { reason: "the import is gone".into() }),
                 Err(error) => return Err(error),
@@ -95,15 +95,21 @@ pub async fn run(context: Context, pace: Pace, job: UndoImport) -> Result<Verdic
     Ok(Verdict::Done)
 }
 
-/// Puts back what one batch of contacts held before; answers whether there may be more.
-async fn put_back(store: &Store, can: &Can<ImportContacts>, id: ImportId) -> Result<bool> {
+/// The same, who also sees amounts: those that were overwritten go back, whoever takes the import back.
+fn with_amounts(can: &Can<ImportContacts>) -> Result<Can<ImportContacts>> {
+    let grants = Grants::of([ImportContacts::NAME, ReadAmounts::NAME]);
+    Can::check(Arc::new(Caller { grants, ..(**can.caller()).clone() }))
+}
+
+/// Puts back what one batch of records held before; answers whether there may be more.
+async fn put_back(store: &Store, can: &Can<ImportContacts>, kind: &dyn ImportNoun, id: ImportId) -> Result<bool> {
     let mut tx = store.begin(can).await?;
     let Some(import) = tx.find::<Import>(id).await? else { return Ok(false) };
     let import: Import = tx.get_locked(import.id).await?;
     if import.state != ImportState::Undoing {
         return Ok(false);
     }
-    let Some(done) = overwrite::put_back(&mut tx, id, BATCH).await? else { return Ok(false) };
+    let Some(done) = kind.put_back(&mut tx, id, &import.noun, BATCH).await? else { return Ok(false) };
     let (undone, kept) = (import.undone + done.whole, import.kept + done.partly);
     advance(&mut tx, Import { undone, kept, ..import.clone() }, &import).await?;
     tx.commit().await?;
@@ -111,7 +117,13 @@ async fn put_back(store: &Store, can: &Can<ImportContacts>, id: ImportId) -> Res
 }
 
 /// Takes back one batch; answers whether there may be more.
-async fn batch(store: &Store, can: &Can<ImportContacts>, id: ImportId, noun: &'static str, most: i64) -> Result<bool> {
+async fn batch(
+    store: &Store,
+    can: &Can<ImportContacts>,
+    kind: &dyn ImportNoun,
+    (id, noun): (ImportId, &'static str),
+    most: i64,
+) -> Result<bool> {
     let mut tx = store.begin(can).await?;
     let import: Import = tx.get_locked(id).await?;
     if import.state != ImportState::Undoing {
@@ -121,25 +133,10 @@ async fn batch(store: &Store, can: &Can<ImportContacts>, id: ImportId, noun: &'s
     if made.is_empty() {
         return Ok(false);
     }
-    let used =
-        if noun == "contact" { used_contacts(&mut tx, &made).await? } else { used_companies(&mut tx, &made).await? };
+    let used = kind.used(&mut tx, noun, &made).await?;
     let free: Vec<Uuid> = made.iter().copied().filter(|record| !used.contains(record)).collect();
-    for record in &free {
-        let name = if noun == "contact" {
-            ContactId::from_uuid(*record).to_string()
-        } else {
-            CompanyId::from_uuid(*record).to_string()
-        };
-        tx.unindex(&name).await?;
-    }
-    fill::forget(&mut tx, &free).await?;
+    kind.remove(&mut tx, noun, &free).await?;
     let tenant = tx.tenant_id();
-    let table = if noun == "contact" {
-        "DELETE FROM contact WHERE tenant_id = "
-    } else {
-        "DELETE FROM company WHERE tenant_id = "
-    };
-    tx.execute(Sql::new(table).bind(tenant).push(" AND id IN ").bind_list(free.iter().copied())).await?;
     let gone = sql!(
         "DELETE FROM import_made WHERE tenant_id = {} AND import_id = {} AND noun = {} AND record_id IN ",
         tenant,
@@ -164,9 +161,14 @@ async fn advance(tx: &mut Tx, now: Import, was: &Import) -> Result<()> {
 }
 
 /// The same, one record a transaction; one that cannot go is kept.
-async fn one_by_one(store: &Store, can: &Can<ImportContacts>, id: ImportId, noun: &'static str) -> Result<()> {
+async fn one_by_one(
+    store: &Store,
+    can: &Can<ImportContacts>,
+    kind: &dyn ImportNoun,
+    (id, noun): (ImportId, &'static str),
+) -> Result<()> {
     for _ in 0..BATCH {
-        match batch(store, can, id, noun, 1).await {
+        match batch(store, can, kind, (id, noun), 1).await {
             Ok(true) => {}
             Ok(false) => return Ok(()),
             Err(Error::Conflict { code: "reference", .. }) => {

@@ -1,10 +1,10 @@
 //! Changing how a file is read before it is brought in: its dialect, what its columns feed, what becomes of duplicates.
 
 use files::Blobs;
-use kernel::{Change, Error, Json, Patch, Permission, Result};
+use kernel::{Change, Error, Json, Patch, Result};
 use serde::Deserialize;
 use store::Tx;
-use tabular::sniff::examine;
+use tabular::{TargetField, sniff::examine};
 use utoipa::ToSchema;
 
 use super::{
@@ -12,11 +12,13 @@ use super::{
     column::guessed,
     dialect::{self, ImportDialect},
     mapping::apply::apply,
+    noun::Imports,
     run::{apart, sample},
     sheet::Chosen,
-    target, trial,
+    target::{self, Own},
+    trial,
 };
-use crate::{contact::EditContacts, field};
+use crate::field;
 
 /// What changes; what is absent stays.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -40,7 +42,7 @@ pub struct ChangeImport {
 #[serde(deny_unknown_fields)]
 pub struct ChangeImportOptions {
     pub duplicates: Option<Duplicates>,
-    /// By what rows are recognised, one at least.
+    /// By what rows are recognised, one at least of those the noun can be recognised by.
     pub match_by: Option<Vec<MatchBy>>,
     /// ISO 3166-1 alpha-2: by whose habits phone numbers and tax ids are read in rows that name no country.
     #[schema(example = "ES")]
@@ -57,45 +59,48 @@ pub struct ChangeImportOptions {
 /// Applies the change to an import that has taken no row yet.
 pub async fn update(
     tx: &mut Tx,
-    blobs: &Blobs,
+    (blobs, imports): (&Blobs, &Imports),
     before: Import,
     change: ChangeImport,
     sheet: Option<Chosen>,
 ) -> Result<Import> {
     refuse_begun(&before)?;
     let mut import = before.clone();
+    let own = Own::read(tx, imports, &import.noun).await?;
+    let targets = own.offered(tx.caller());
     if let Some(sheet) = sheet {
-        import = sheet.put(tx, blobs, import).await?;
+        import = sheet.put(tx, blobs, import, &targets).await?;
     }
     if let Some(input) = &change.dialect {
-        import = reread(tx, blobs, import, input).await?;
+        import = reread(tx, blobs, import, input, &targets).await?;
     }
     if let Some(id) = change.mapping_id {
-        import = apply(tx, blobs, import, id).await?;
+        import = apply(tx, blobs, import, id, &own).await?;
     }
     if let Some(mapping) = change.mapping {
-        let targets = target::Own::read(tx).await?.targets();
+        own.must_see(tx.caller(), mapping.iter().flatten().map(String::as_str))?;
         import.columns = Json(target::chosen(&import.columns.0, mapping, &targets)?);
     }
     if let Some(options) = change.options {
         import.duplicates = options.duplicates.unwrap_or(import.duplicates);
-        may_take(tx, import.duplicates)?;
+        may_change(tx, &own, import.duplicates)?;
         if let Some(match_by) = options.match_by {
-            import.match_by = Json(matching(&match_by)?);
+            import.match_by = Json(matching(&own, &match_by)?);
         }
         if let Some(country) = field::country("options.default_country", options.default_country.as_deref())? {
             import.default_country = country;
         }
         options.date_order.apply(&mut import.date_order);
         if let Some(defaults) = options.defaults {
-            import.defaults = Json(target::defaults(defaults, &target::Own::read(tx).await?.targets())?);
+            own.must_see(tx.caller(), defaults.keys().map(String::as_str))?;
+            import.defaults = Json(target::defaults(defaults, &targets)?);
         }
     }
     // What a trial said of it is no longer so.
     trial::forget(tx, blobs, import.id).await?;
     // A file that could not be read stays so until another dialect reads it.
     let unread = import.error_code.clone().zip(import.error.clone()).filter(|_| import.columns.0.is_empty());
-    let after = tx.update(&settle(import, unread)).await?;
+    let after = tx.update(&settle(import, &own, unread)).await?;
     tx.audit(Change::new("import.update", after.id).before(&audited(&before)).after(&audited(&after))).await?;
     Ok(after)
 }
@@ -109,18 +114,31 @@ pub fn refuse_begun(import: &Import) -> Result<()> {
     Err(Error::conflict("import_started", sentence))
 }
 
-/// Who changes contacts by a file needs the right to change them.
-pub fn may_take(tx: &Tx, duplicates: Duplicates) -> Result<()> {
-    if duplicates.updates() && !tx.caller().holds(EditContacts::NAME) {
-        return Err(Error::Forbidden { permission: EditContacts::NAME });
+/// Who changes records by a file needs the right to change them.
+pub fn may_change(tx: &Tx, own: &Own, duplicates: Duplicates) -> Result<()> {
+    let change = own.noun.rights().change;
+    if duplicates.updates() && !tx.caller().holds(change) {
+        return Err(Error::Forbidden { permission: change });
     }
     Ok(())
 }
 
+/// May the caller bring this in as it stands? Also what somebody else has set up.
+pub async fn may_take(tx: &mut Tx, imports: &Imports, import: &Import) -> Result<()> {
+    let own = Own::read(tx, imports, &import.noun).await?;
+    may_change(tx, &own, import.duplicates)?;
+    let mapped = import.columns.0.iter().filter_map(|column| column.target.as_deref());
+    own.must_see(tx.caller(), mapped.chain(import.defaults.0.keys().map(String::as_str)))
+}
+
 /// Each once, in the order they are looked for.
-fn matching(wanted: &[MatchBy]) -> Result<Vec<MatchBy>> {
-    let order = [MatchBy::ExternalId, MatchBy::Email, MatchBy::Phone];
-    let chosen: Vec<MatchBy> = order.into_iter().filter(|by| wanted.contains(by)).collect();
+fn matching(own: &Own, wanted: &[MatchBy]) -> Result<Vec<MatchBy>> {
+    let possible = own.noun.matching(own);
+    if wanted.iter().any(|by| !possible.contains(by)) {
+        let sentence = "Rows of this import cannot be recognised by this. Choose one of those listed.";
+        return Err(Error::invalid("options.match_by", "match_unknown", sentence));
+    }
+    let chosen: Vec<MatchBy> = possible.into_iter().filter(|by| wanted.contains(by)).collect();
     if chosen.is_empty() {
         return Err(Error::invalid("options.match_by", "required", "Choose one at least."));
     }
@@ -128,7 +146,13 @@ fn matching(wanted: &[MatchBy]) -> Result<Vec<MatchBy>> {
 }
 
 /// The import with its columns guessed anew by a dialect a person wrote.
-async fn reread(tx: &mut Tx, blobs: &Blobs, import: Import, input: &ImportDialect) -> Result<Import> {
+async fn reread(
+    tx: &mut Tx,
+    blobs: &Blobs,
+    import: Import,
+    input: &ImportDialect,
+    targets: &[TargetField],
+) -> Result<Import> {
     let mut dialect = dialect::parse(input)?;
     if import.table_id.is_some() {
         let (has_header, skip_lines) = (dialect.has_header, dialect.skip_lines);
@@ -145,18 +169,18 @@ async fn reread(tx: &mut Tx, blobs: &Blobs, import: Import, input: &ImportDialec
     Ok(Import {
         dialect: Json(dialect),
         confidence: 100,
-        columns: Json(guessed(&sniffed, &target::Own::read(tx).await?.targets())),
+        columns: Json(guessed(&sniffed, targets)),
         rows_estimated: i64::try_from(sniffed.estimated_rows).unwrap_or(i64::MAX),
         ..import
     })
 }
 
 /// Ready, or uploaded with the reason why it cannot start.
-pub fn settle(import: Import, unread: Option<(String, String)>) -> Import {
-    let trouble = unread.or_else(|| {
-        let sentence = "No column says who a row is about. Choose one for a name, an e-mail address or a phone number.";
-        (!target::names_somebody(&import.columns.0)).then(|| ("mapping_names_nobody".to_owned(), sentence.to_owned()))
-    });
+pub fn settle(import: Import, own: &Own, unread: Option<(String, String)>) -> Import {
+    let naming = own.noun.naming();
+    let nameless =
+        || (!own.names_a_row(&import.columns.0)).then(|| (naming.code.to_owned(), naming.sentence.to_owned()));
+    let trouble = unread.or_else(nameless);
     let state = if trouble.is_some() { ImportState::Uploaded } else { ImportState::Ready };
     let (error_code, error) = trouble.unzip();
     Import { state, error_code, error, ..import }

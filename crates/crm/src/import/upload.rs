@@ -8,20 +8,17 @@ use axum::extract::{
     multipart::{Field, MultipartError},
 };
 use bytes::Bytes;
-use chrono::TimeDelta;
 use files::{Blobs, Upload};
-use kernel::{Can, Change, Error, Event, Json, Result};
-use store::{EnqueueJob, Store};
-use tabular::{SAMPLE_BYTES, Sniffed, kind, sniff, sniff::examine};
+use kernel::{Can, Error, Result};
+use store::Store;
+use tabular::{SAMPLE_BYTES, Sniffed, kind, sniff};
 
 use super::{
-    Defaults, Duplicates, Format, Import, ImportId, ImportState, MatchBy,
-    column::guessed,
-    forget::{FORGOTTEN_AFTER_DAYS, ForgetImport},
-    lay::{Table, disk, lay},
+    Format, Import,
+    create::{Known, make},
+    lay::{disk, lay},
+    noun::Imports,
     run::apart,
-    target::Own,
-    update::settle,
 };
 use crate::contact::ImportContacts;
 
@@ -42,25 +39,30 @@ const TELLING: usize = 16;
 /// Reads the form's one file and makes an import of it.
 pub async fn receive(
     store: &Store,
-    blobs: &Blobs,
+    (blobs, imports): (&Blobs, &Imports),
     can: &Can<ImportContacts>,
+    noun: &str,
     mut form: Multipart,
     most: MaxUpload,
 ) -> Result<Import> {
+    let permission = imports.of(noun)?.rights().make;
+    if !can.caller().holds(permission) {
+        return Err(Error::Forbidden { permission });
+    }
     let Some(field) = form.next_field().await.map_err(cut_off)? else {
         return Err(Error::invalid("file", "required", "Choose a file to bring in."));
     };
     if field.name() != Some("file") {
         return Err(Error::invalid(field.name().unwrap_or("file"), "unknown_field", "Send one field named file."));
     }
-    let name = field.file_name().unwrap_or("contacts.csv").to_owned();
+    let name = field.file_name().unwrap_or("table.csv").to_owned();
     let mut upload = blobs.upload(can.tenant_id()).await?;
     let arrived = match arrive(&mut upload, field, most).await {
         Ok(arrived) => known(blobs, can, arrived, upload.size()).await,
         Err(error) => Err(error),
     };
     match arrived {
-        Ok(known) => make(store, can, upload, &name, known).await,
+        Ok(known) => make(store, imports, can, noun, upload, &name, known).await,
         Err(error) => {
             upload.abort().await?;
             Err(error)
@@ -73,14 +75,6 @@ struct Arrived {
     sample: Vec<u8>,
     format: Format,
     copy: Option<File>,
-}
-
-/// What is known of a file.
-struct Known {
-    sample: Vec<u8>,
-    format: Format,
-    sniffed: Sniffed,
-    table: Option<(Table, Upload)>,
 }
 
 /// Takes the bytes as they come. What the first of them give away is not waited for.
@@ -143,75 +137,6 @@ async fn sniffed(sample: Vec<u8>, size: u64) -> Result<(Vec<u8>, Sniffed)> {
         Ok((sample, found))
     })
     .await?
-}
-
-async fn make(store: &Store, can: &Can<ImportContacts>, upload: Upload, name: &str, known: Known) -> Result<Import> {
-    let Known { sample, format, sniffed, table } = known;
-    let size = upload.size();
-    let mut tx = store.begin(can).await?;
-    let columns = guessed(&sniffed, &Own::read(&mut tx).await?.targets());
-    let tenant = identity::tenant::current(&mut tx).await?;
-    let blob = upload.finish(&mut tx, name, format.media_type(), "import").await?;
-    let (mut table_id, mut table_size, mut sheets, mut sheet) = (None, None, Vec::new(), None);
-    // A file whose rows cannot be told apart by the guess says why; the person may know better.
-    let mut unread = None;
-    if let Some((table, upload)) = table {
-        let laid = upload.finish(&mut tx, "table.csv", "text/csv", "import_table").await?;
-        (table_id, table_size, sheets, sheet) = (Some(laid.id), Some(laid.size), table.sheets, table.sheet);
-    } else if sniffed.columns == 0 {
-        unread = examine(&sample, size, &sniffed.dialect).err();
-    }
-    let import = settle(
-        Import {
-            id: ImportId::new(),
-            version: 1,
-            state: ImportState::Uploaded,
-            blob_id: Some(blob.id),
-            file_name: blob.file_name,
-            size: blob.size,
-            format,
-            table_id,
-            table_size,
-            sheets: Json(sheets),
-            sheet,
-            dialect: Json(sniffed.dialect),
-            confidence: i64::from(sniffed.confidence),
-            columns: Json(columns),
-            duplicates: Duplicates::Skip,
-            match_by: Json(vec![MatchBy::ExternalId, MatchBy::Email, MatchBy::Phone]),
-            default_country: tenant.country,
-            date_order: None,
-            defaults: Json(Defaults::new()),
-            rows_estimated: i64::try_from(sniffed.estimated_rows).unwrap_or(i64::MAX),
-            rows_total: None,
-            rows_done: 0,
-            bytes_done: 0,
-            created: 0,
-            linked: 0,
-            updated: 0,
-            skipped: 0,
-            refused: 0,
-            companies_created: 0,
-            undone: 0,
-            kept: 0,
-            error_code: None,
-            error: None,
-            member_id: can.caller().owner(),
-            started_at: None,
-            finished_at: None,
-            undone_at: None,
-            created_at: tx.now(),
-            updated_at: tx.now(),
-        },
-        unread.map(|error| (error.code().to_owned(), error.to_string())),
-    );
-    tx.insert(&import).await?;
-    tx.audit(Change::new("import.create", import.id).after(&import)).await?;
-    tx.emit(Event::new("import.created", import.id)).await?;
-    let forgotten = tx.now() + TimeDelta::days(FORGOTTEN_AFTER_DAYS);
-    tx.enqueue_at(&ForgetImport { import_id: import.id }, forgotten).await?;
-    tx.commit().await?;
-    Ok(import)
 }
 
 fn too_large(most: MaxUpload) -> Error {

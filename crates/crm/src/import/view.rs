@@ -19,6 +19,9 @@ use super::{
 pub struct ImportView {
     pub id: ImportId,
     pub version: i64,
+    /// What its rows are: `contact`, `deal`, `lead`, or the id of a custom object.
+    #[schema(example = "contact")]
+    pub noun: String,
     pub state: ImportState,
     /// Null once the file has been forgotten, 90 days after the last change.
     pub blob_id: Option<BlobId>,
@@ -40,6 +43,11 @@ pub struct ImportView {
     pub columns: Vec<ImportColumn>,
     /// Every field a column may feed.
     pub targets: Vec<ImportTarget>,
+    /// The fields by one of which a row must say whom or what it is about.
+    #[schema(example = json!(["name"]))]
+    pub naming: Vec<&'static str>,
+    /// By what rows can be recognised as being about something that is there.
+    pub matching: Vec<MatchBy>,
     pub options: ImportOptions,
     /// Rows the file seems to have.
     pub rows_estimated: i64,
@@ -48,13 +56,13 @@ pub struct ImportView {
     pub rows_done: i64,
     /// Bytes dealt with, of `size`: the measure of progress.
     pub bytes_done: i64,
-    /// Contacts made.
+    /// Records made.
     pub created: i64,
-    /// Of those, the ones who belong to a company.
+    /// Of those, the ones that belong to a company.
     pub linked: i64,
-    /// Contacts who were there already and have been changed.
+    /// Records that were there already and have been changed.
     pub updated: i64,
-    /// Rows passed over because the contact is there already, or nothing was new.
+    /// Rows passed over because what they are about is there already, or nothing was new.
     pub skipped: i64,
     pub refused: i64,
     pub companies_created: i64,
@@ -122,6 +130,7 @@ pub fn view(import: Import, own: &Own, trial: Option<ImportTrial>, caller: &Call
     ImportView {
         id: import.id,
         version: import.version,
+        noun: import.noun,
         state: import.state,
         blob_id: import.blob_id,
         file_name: import.file_name,
@@ -132,7 +141,9 @@ pub fn view(import: Import, own: &Own, trial: Option<ImportTrial>, caller: &Call
         dialect: ImportDialect::from(&import.dialect.0),
         confidence: import.confidence,
         columns: if shows_cells { import.columns.0 } else { without_samples(import.columns.0) },
-        targets: targets(own),
+        targets: targets(own, caller),
+        naming: own.noun.naming().targets.to_vec(),
+        matching: own.noun.matching(own),
         options: ImportOptions {
             duplicates: import.duplicates,
             match_by: import.match_by.0,
@@ -164,8 +175,8 @@ pub fn view(import: Import, own: &Own, trial: Option<ImportTrial>, caller: &Call
     }
 }
 
-fn targets(own: &Own) -> Vec<ImportTarget> {
-    own.targets()
+fn targets(own: &Own, caller: &Caller) -> Vec<ImportTarget> {
+    own.offered(caller)
         .iter()
         .map(|field| ImportTarget {
             label: own.label(&field.key),

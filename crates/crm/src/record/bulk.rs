@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The object that is meant.
-fn of(noun: &str) -> Result<ObjectId> {
+pub(super) fn of(noun: &str) -> Result<ObjectId> {
     noun.parse().map_err(|_| Error::not_found("custom_object"))
 }
 

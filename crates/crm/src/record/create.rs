@@ -9,7 +9,7 @@ use super::{CustomRecord, CustomRecordId, event, index};
 use crate::{
     field::{
         self,
-        custom::{self, CustomObject, fill},
+        custom::{self, CustomObject, draft::Draft, fill},
     },
     member,
     object::{self, ObjectId},
@@ -31,6 +31,12 @@ pub struct NewCustomRecord {
 }
 
 pub async fn create(tx: &mut Tx, object: ObjectId, input: NewCustomRecord) -> Result<CustomRecord> {
+    let drafted = draft(tx, object, input).await?;
+    make(tx, drafted).await
+}
+
+/// The record as it would be made. Writes nothing.
+pub(crate) async fn draft(tx: &mut Tx, object: ObjectId, input: NewCustomRecord) -> Result<Draft<CustomRecord>> {
     object::held(tx, object).await?.must_take_records()?;
     let name = name(&input.name)?;
     let home = identity::tenant::current(tx).await?.country;
@@ -48,6 +54,12 @@ pub async fn create(tx: &mut Tx, object: ObjectId, input: NewCustomRecord) -> Re
         created_at: tx.now(),
         updated_at: tx.now(),
     };
+    Ok(Draft { record, filled })
+}
+
+/// Makes what was drafted.
+pub(crate) async fn make(tx: &mut Tx, drafted: Draft<CustomRecord>) -> Result<CustomRecord> {
+    let Draft { record, filled } = drafted;
     tx.insert(&record).await?;
     filled.write(tx, record.id.uuid(), true);
     index(tx, &record).await?;

@@ -9,7 +9,7 @@ use super::{CustomRecord, create, event, index};
 use crate::{
     field::{
         self,
-        custom::{self, Customized, fill},
+        custom::{self, Customized, draft::Draft, fill},
     },
     member,
 };
@@ -29,6 +29,16 @@ pub struct ChangeCustomRecord {
 }
 
 pub async fn update(tx: &mut Tx, before: CustomRecord, change: ChangeCustomRecord) -> Result<CustomRecord> {
+    let drafted = draft(tx, &before, change).await?;
+    write(tx, before, drafted).await
+}
+
+/// The record as it would be. Writes nothing.
+pub(crate) async fn draft(
+    tx: &mut Tx,
+    before: &CustomRecord,
+    change: ChangeCustomRecord,
+) -> Result<Draft<CustomRecord>> {
     before.must_be_live()?;
     let mut after = before.clone();
     if let Some(name) = change.name {
@@ -42,7 +52,13 @@ pub async fn update(tx: &mut Tx, before: CustomRecord, change: ChangeCustomRecor
     let home = identity::tenant::current(tx).await?.country;
     let filled = fill::change(tx, before.object(), &before.custom.0, &change.custom, &home).await?;
     after.custom.0.clone_from(&filled.values);
-    let after = tx.update(&after).await?;
+    Ok(Draft { record: after, filled })
+}
+
+/// Writes what was drafted.
+pub(crate) async fn write(tx: &mut Tx, before: CustomRecord, drafted: Draft<CustomRecord>) -> Result<CustomRecord> {
+    let Draft { record, filled } = drafted;
+    let after = tx.update(&record).await?;
     filled.write(tx, after.id.uuid(), false);
     index(tx, &after).await?;
     tx.audit(Change::new("custom_record.update", after.id).before(&before).after(&after)).await?;

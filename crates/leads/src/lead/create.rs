@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use crm::{
     field::{
         self,
-        custom::{CustomObject, Values, fill},
+        custom::{CustomObject, Values, draft::Draft, fill},
     },
     member,
 };
@@ -74,21 +74,34 @@ pub async fn arrived(tx: &mut Tx, input: NewLead, source: &str, at: DateTime<Utc
 
 /// Who wrote it down.
 #[derive(Clone, Copy)]
-enum By {
+pub(super) enum By {
     Hand(Option<MemberId>),
     Themselves,
 }
 
 async fn keep(tx: &mut Tx, input: NewLead, source: &str, at: DateTime<Utc>, by: By) -> Result<Lead> {
+    let maker = if let By::Hand(maker) = by { maker } else { None };
+    let drafted = draft(tx, input, source, at, by).await?;
+    make(tx, drafted, maker).await
+}
+
+/// The lead as it would be made, but for its score and whose it becomes. Writes nothing.
+pub(super) async fn draft(tx: &mut Tx, input: NewLead, source: &str, at: DateTime<Utc>, by: By) -> Result<Draft<Lead>> {
     member::must_exist(tx, "owner_id", input.owner_id).await?;
     let home = identity::tenant::current(tx).await?.country;
     let custom = input.custom.clone();
     let mut lead = parse(input, source, &home, at)?;
-    let (filled, maker) = match by {
-        By::Hand(maker) => (fill::first(tx, CustomObject::Lead, &custom, &home).await?, maker),
-        By::Themselves => (fill::change(tx, CustomObject::Lead, &Values::new(), &custom, &home).await?, None),
+    let filled = match by {
+        By::Hand(_) => fill::first(tx, CustomObject::Lead, &custom, &home).await?,
+        By::Themselves => fill::change(tx, CustomObject::Lead, &Values::new(), &custom, &home).await?,
     };
     lead.custom.0.clone_from(&filled.values);
+    Ok(Draft { record: lead, filled })
+}
+
+/// Makes what was drafted: scored, and given to whom the workspace's own order of assignment says, else to its maker.
+pub(super) async fn make(tx: &mut Tx, drafted: Draft<Lead>, maker: Option<MemberId>) -> Result<Lead> {
+    let Draft { record: mut lead, filled } = drafted;
     let setting = setting::current(tx).await?;
     setting.score(&mut lead, tx.now());
     if lead.owner_id.is_none() {

@@ -3,7 +3,7 @@
 use crm::{
     field::{
         self,
-        custom::{CustomObject, Values, fill},
+        custom::{CustomObject, Values, draft::Draft, fill},
     },
     member,
 };
@@ -70,6 +70,12 @@ fn set(refused: &mut Fields, field: &str, change: Patch<String>, to: &mut Option
 }
 
 pub async fn update(tx: &mut Tx, before: Lead, change: ChangeLead) -> Result<Lead> {
+    let drafted = draft(tx, &before, change).await?;
+    write(tx, before, drafted).await
+}
+
+/// The lead as it would be, but for its score. Writes nothing.
+pub(super) async fn draft(tx: &mut Tx, before: &Lead, change: ChangeLead) -> Result<Draft<Lead>> {
     before.must_be_open()?;
     if let Patch::Set(id) = &change.owner_id {
         member::must_exist(tx, "owner_id", Some(*id)).await?;
@@ -99,6 +105,12 @@ pub async fn update(tx: &mut Tx, before: Lead, change: ChangeLead) -> Result<Lea
         Error::invalid("given_name", "required", "Give a name, a company, an e-mail address or a phone number.")
     })?;
     after.name_folded = field::folded(&after.name);
+    Ok(Draft { record: after, filled })
+}
+
+/// Writes what was drafted, scored anew.
+pub(super) async fn write(tx: &mut Tx, before: Lead, drafted: Draft<Lead>) -> Result<Lead> {
+    let Draft { record: mut after, filled } = drafted;
     setting::current(tx).await?.score(&mut after, tx.now());
     let after = tx.update(&after).await?;
     filled.write(tx, after.id.uuid(), false);
@@ -112,7 +124,7 @@ pub async fn update(tx: &mut Tx, before: Lead, change: ChangeLead) -> Result<Lea
 }
 
 /// Where the lead stands after the change.
-fn stand(lead: &mut Lead, status: Option<LeadStatus>) -> Result<()> {
+pub(super) fn stand(lead: &mut Lead, status: Option<LeadStatus>) -> Result<()> {
     if status == Some(LeadStatus::Converted) {
         return Err(Error::invalid("status", "status_by_conversion", "Convert the lead instead."));
     }

@@ -7,6 +7,7 @@ mod callers;
 mod closing;
 mod fields;
 pub mod filled;
+mod importing;
 mod locks;
 mod narrowed;
 mod once;

@@ -8,6 +8,9 @@ use super::fold::words;
 
 const CONTACT: &str = include_str!("../../data/contact_fields.tsv");
 const COMPANY: &str = include_str!("../../data/company_fields.tsv");
+const LEAD: &str = include_str!("../../data/lead_fields.tsv");
+const DEAL: &str = include_str!("../../data/deal_fields.tsv");
+const RECORD: &str = include_str!("../../data/record_fields.tsv");
 
 /// What a field holds: decides which content is recognised and which value rule applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -75,10 +78,29 @@ pub fn company_fields() -> Vec<TargetField> {
     FIELDS.clone()
 }
 
+/// Fields of a lead.
+pub fn lead_fields() -> Vec<TargetField> {
+    static FIELDS: LazyLock<Vec<TargetField>> = LazyLock::new(|| table(LEAD, &contact_fields()));
+    FIELDS.clone()
+}
+
+/// Fields of a deal and of the company it is made with.
+pub fn deal_fields() -> Vec<TargetField> {
+    static FIELDS: LazyLock<Vec<TargetField>> = LazyLock::new(|| table(DEAL, &[]));
+    FIELDS.clone()
+}
+
+/// Fields that a record has whatever it is.
+pub fn record_fields() -> Vec<TargetField> {
+    static FIELDS: LazyLock<Vec<TargetField>> = LazyLock::new(|| table(RECORD, &[]));
+    FIELDS.clone()
+}
+
 /// Whether a header is one of the names above, word for word.
 pub(crate) fn is_known_header(header: &str) -> bool {
     static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-        let fields = contact_fields().into_iter().chain(company_fields());
+        let fields =
+            [contact_fields(), company_fields(), lead_fields(), deal_fields(), record_fields()].into_iter().flatten();
         let names = fields.flat_map(|field| field.synonyms).chain(super::sensitive::names().map(Cow::Borrowed));
         names.map(|name| words(&name).concat()).collect()
     });
@@ -133,19 +155,24 @@ fn kind(name: &str) -> Option<FieldKind> {
 mod tests {
     use super::*;
 
+    fn all() -> [Vec<TargetField>; 5] {
+        [contact_fields(), company_fields(), lead_fields(), deal_fields(), record_fields()]
+    }
+
     #[test]
     fn every_line_of_the_data_is_a_field_with_names_in_four_languages() {
         let lines = |text: &'static str| text.lines().filter(|l| !l.starts_with('#')).collect::<Vec<_>>();
-        assert_eq!(contact_fields().len(), lines(CONTACT).len());
-        assert_eq!(company_fields().len(), lines(COMPANY).len());
-        for line in lines(CONTACT).into_iter().chain(lines(COMPANY)).filter(|line| line.contains('\t')) {
-            assert_eq!(line.split('\t').filter(|cell| !cell.trim().is_empty()).count(), 7, "{line}");
+        for (fields, text) in all().into_iter().zip([CONTACT, COMPANY, LEAD, DEAL, RECORD]) {
+            assert_eq!(fields.len(), lines(text).len());
+            for line in lines(text).into_iter().filter(|line| line.contains('\t')) {
+                assert_eq!(line.split('\t').filter(|cell| !cell.trim().is_empty()).count(), 7, "{line}");
+            }
         }
     }
 
     #[test]
     fn no_name_means_two_fields() {
-        for fields in [contact_fields(), company_fields()] {
+        for fields in all() {
             let mut seen = std::collections::BTreeMap::new();
             for field in &fields {
                 for name in &field.synonyms {

@@ -174,6 +174,10 @@ export const crmRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: '/imports',
+    validateSearch: (search: Record<string, unknown>): { noun?: string } => {
+      const noun = asText(search.noun)
+      return noun ? { noun } : {}
+    },
     component: lazyRouteComponent(() => import('@/features/crm/imports/ImportList'), 'ImportList'),
   }),
   createRoute({

@@ -40,7 +40,7 @@ pub fn read(field: &CustomField, cell: &str, habits: &Habits<'_>) -> Result<Valu
         CustomKind::Email => json!(cell.strip_prefix("mailto:").unwrap_or(cell)),
         CustomKind::Phone => json!(value::phone(cell, Some(habits.country)).map_err(refused)?.e164),
         CustomKind::Number => json!(value::number(cell, habits.mark(field)).map_err(refused)?),
-        CustomKind::Money => money(cell, habits, habits.mark(field)).map_err(refused)?,
+        CustomKind::Money => money(cell, habits, habits.mark(field)).map_err(refused)?.0,
         CustomKind::Date => json!(value::date(cell, habits.dates).map_err(refused)?.to_string()),
         CustomKind::Choice => json!(choice(field, cell)?),
         CustomKind::MultiChoice => {
@@ -73,16 +73,18 @@ pub fn write(field: &CustomField, value: &Value) -> String {
     }
 }
 
-/// `1 234,50 EUR`, `EUR 1234.50`, or a number alone in the currency of the house.
-fn money(cell: &str, habits: &Habits<'_>, mark: DecimalMark) -> Result<Value, value::ValueError> {
+/// `1 234,50 EUR`, `EUR 1234.50`, or a number alone in the currency of the house; and whether a currency was named.
+pub(crate) fn money(cell: &str, habits: &Habits<'_>, mark: DecimalMark) -> Result<(Value, bool), value::ValueError> {
     let words: Vec<&str> = cell.split_whitespace().collect();
     let code = |word: Option<&&str>| word.and_then(|word| word.parse::<Currency>().ok());
     let (currency, rest) = match (code(words.first()), code(words.last())) {
-        (Some(currency), _) => (currency, words[1..].join(" ")),
-        (None, Some(currency)) => (currency, words[..words.len() - 1].join(" ")),
-        (None, None) => (habits.currency, cell.to_owned()),
+        (Some(currency), _) => (Some(currency), words[1..].join(" ")),
+        (None, Some(currency)) => (Some(currency), words[..words.len() - 1].join(" ")),
+        (None, None) => (None, cell.to_owned()),
     };
-    Ok(json!({ "amount": value::number(&rest, mark)?, "currency": currency }))
+    let named = currency.is_some();
+    let currency = currency.unwrap_or(habits.currency);
+    Ok((json!({ "amount": value::number(&rest, mark)?, "currency": currency }), named))
 }
 
 /// The id of the choice that the cell names.
@@ -96,15 +98,18 @@ pub(super) fn choice(field: &CustomField, cell: &str) -> Result<String> {
 }
 
 fn person(field: &CustomField, cell: &str, habits: &Habits<'_>) -> Result<Value> {
+    let sentence = "No person of this workspace is called so. Write their e-mail address.";
+    let found = member(cell, habits);
+    found.map(Value::from).ok_or_else(|| Error::invalid(field.path(), "member_unknown", sentence))
+}
+
+/// The id of the one member whom the cell names by id, name or address.
+pub(crate) fn member(cell: &str, habits: &Habits<'_>) -> Option<String> {
     let wanted = cell.to_lowercase();
     let called = |(id, names): &&(String, Vec<String>)| *id == cell || names.contains(&wanted);
     let mut found = habits.people.iter().filter(called);
     match (found.next(), found.next()) {
-        (Some((id, _)), None) => Ok(json!(id)),
-        _ => Err(Error::invalid(
-            field.path(),
-            "member_unknown",
-            "No person of this workspace is called so. Write their e-mail address.",
-        )),
+        (Some((id, _)), None) => Some(id.clone()),
+        _ => None,
     }
 }

@@ -6,7 +6,7 @@ use store::{OnConstraint, Tx, sql};
 use utoipa::ToSchema;
 
 use super::{MOST, NAME_KEY, SavedMapping, SavedMappingId, name_taken};
-use crate::import::{Import, ImportId};
+use crate::import::{Import, ImportId, Imports};
 
 /// A mapping to be saved: how an import reads its file, under a name.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -27,14 +27,14 @@ pub struct ChangeMapping {
     pub import_id: Option<ImportId>,
 }
 
-pub async fn create(tx: &mut Tx, input: NewMapping) -> Result<SavedMapping> {
-    let import: Import = tx.get(input.import_id).await?;
+pub async fn create(tx: &mut Tx, imports: &Imports, input: NewMapping) -> Result<SavedMapping> {
+    let import = imports.one(tx, input.import_id).await?;
     must_have_columns(&import)?;
     must_have_room(tx).await?;
     let mapping = SavedMapping {
         id: SavedMappingId::new(),
         version: 1,
-        noun: "contact".to_owned(),
+        noun: import.noun.clone(),
         name: String::new(),
         name_folded: String::new(),
         format: import.format,
@@ -57,11 +57,20 @@ pub async fn create(tx: &mut Tx, input: NewMapping) -> Result<SavedMapping> {
     Ok(mapping)
 }
 
-pub async fn update(tx: &mut Tx, before: SavedMapping, change: ChangeMapping) -> Result<SavedMapping> {
+pub async fn update(
+    tx: &mut Tx,
+    imports: &Imports,
+    before: SavedMapping,
+    change: ChangeMapping,
+) -> Result<SavedMapping> {
     let mut mapping = before.clone();
     if let Some(id) = change.import_id {
-        let import: Import = tx.get(id).await?;
+        let import = imports.one(tx, id).await?;
         must_have_columns(&import)?;
+        if import.noun != before.noun {
+            let sentence = "This file is of other records than the mapping. Save a mapping of its own.";
+            return Err(Error::invalid("import_id", "mapping_of_other_noun", sentence));
+        }
         mapping = mapping.like(&import);
     }
     if let Some(name) = &change.name {

@@ -1,6 +1,6 @@
 //! Saved mappings on the wire.
 
-use axum::extract::State;
+use axum::{Extension, extract::State};
 use chrono::{DateTime, Utc};
 use edge::{App, Created, IfMatch, Json, May, NoContent, Path, Query, Versioned};
 use kernel::{MemberId, Page};
@@ -17,15 +17,17 @@ use super::{
 };
 use crate::{
     contact::ImportContacts,
-    import::{Format, Import, ImportId, dialect::ImportDialect, view::ImportOptions},
+    import::{Format, Import, ImportId, Imports, dialect::ImportDialect, view::ImportOptions},
 };
 
 /// For which file.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct MappingFilter {
-    /// With how well each fits this import's file, the best first.
+    /// Those of this import's noun, with how well each fits its file, the best first.
     import_id: Option<ImportId>,
+    /// Only mappings of this noun.
+    noun: Option<String>,
 }
 
 /// A saved mapping.
@@ -33,6 +35,9 @@ struct MappingFilter {
 pub struct SavedMappingView {
     pub id: SavedMappingId,
     pub version: i64,
+    /// What the rows of its files are.
+    #[schema(example = "contact")]
+    pub noun: String,
     #[schema(example = "Fair visitors")]
     pub name: String,
     /// What kind of file it was made from.
@@ -55,6 +60,7 @@ fn view(mapping: SavedMapping, import: Option<&Import>) -> SavedMappingView {
     SavedMappingView {
         id: mapping.id,
         version: mapping.version,
+        noun: mapping.noun,
         name: mapping.name,
         format: mapping.format,
         columns: mapping.columns.0,
@@ -80,15 +86,19 @@ fn view(mapping: SavedMapping, import: Option<&Import>) -> SavedMappingView {
 async fn import_mapping_list(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
+    Extension(imports): Extension<Imports>,
     Query(filter): Query<MappingFilter>,
 ) -> edge::Result<Json<Page<SavedMappingView>>> {
     let mut tx = store.read(&can).await?;
     let import = match filter.import_id {
-        Some(id) => Some(tx.get::<Import>(id).await?),
+        Some(id) => Some(imports.one(&mut tx, id).await?),
         None => None,
     };
+    let noun = import.as_ref().map(|import| import.noun.clone()).or(filter.noun);
     let query = tx.select::<SavedMapping>().push(" AND import_mapping.deleted_at IS NULL");
-    let mut found: Vec<SavedMapping> = tx.all(query.push(" ORDER BY import_mapping.id")).await?;
+    let query = query.and_if("import_mapping.noun =", noun).push(" ORDER BY import_mapping.id");
+    let mut found: Vec<SavedMapping> = tx.all(query).await?;
+    found.retain(|mapping| imports.shows(can.caller(), &mapping.noun));
     found.sort_by(|one, other| one.name_folded.cmp(&other.name_folded));
     let mut items: Vec<SavedMappingView> = found.into_iter().map(|mapping| view(mapping, import.as_ref())).collect();
     items.sort_by_key(|mapping| std::cmp::Reverse(mapping.fit));
@@ -100,10 +110,11 @@ async fn import_mapping_list(
 async fn import_mapping_create(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
+    Extension(imports): Extension<Imports>,
     Json(input): Json<NewMapping>,
 ) -> edge::Result<Created<SavedMappingView>> {
     let mut tx = store.begin(&can).await?;
-    let mapping = create(&mut tx, input).await?;
+    let mapping = create(&mut tx, &imports, input).await?;
     tx.commit().await?;
     let location = format!("/api/v1/import-mappings/{}", mapping.id);
     Ok(Created { location, version: mapping.version, body: view(mapping, None) })
@@ -114,9 +125,10 @@ async fn import_mapping_create(
 async fn import_mapping_get(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
+    Extension(imports): Extension<Imports>,
     Path(id): Path<SavedMappingId>,
 ) -> edge::Result<Versioned<SavedMappingView>> {
-    let mapping = one(&mut store.read(&can).await?, id, true).await?;
+    let mapping = one(&mut store.read(&can).await?, &imports, id, true).await?;
     Ok(Versioned(mapping.version, view(mapping, None)))
 }
 
@@ -126,14 +138,15 @@ async fn import_mapping_get(
 async fn import_mapping_update(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
+    Extension(imports): Extension<Imports>,
     Path(id): Path<SavedMappingId>,
     version: IfMatch,
     Json(change): Json<ChangeMapping>,
 ) -> edge::Result<Versioned<SavedMappingView>> {
     let mut tx = store.begin(&can).await?;
-    let before = one(&mut tx, id, false).await?;
+    let before = one(&mut tx, &imports, id, false).await?;
     version.check(before.version)?;
-    let mapping = update(&mut tx, before, change).await?;
+    let mapping = update(&mut tx, &imports, before, change).await?;
     tx.commit().await?;
     Ok(Versioned(mapping.version, view(mapping, None)))
 }
@@ -143,10 +156,11 @@ async fn import_mapping_update(
 async fn import_mapping_delete(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
+    Extension(imports): Extension<Imports>,
     Path(id): Path<SavedMappingId>,
 ) -> edge::Result<NoContent> {
     let mut tx = store.begin(&can).await?;
-    let mapping = one(&mut tx, id, true).await?;
+    let mapping = one(&mut tx, &imports, id, true).await?;
     delete(&mut tx, mapping).await?;
     tx.commit().await?;
     Ok(NoContent)
@@ -157,10 +171,11 @@ async fn import_mapping_delete(
 async fn import_mapping_restore(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
+    Extension(imports): Extension<Imports>,
     Path(id): Path<SavedMappingId>,
 ) -> edge::Result<Versioned<SavedMappingView>> {
     let mut tx = store.begin(&can).await?;
-    let mapping = one(&mut tx, id, true).await?;
+    let mapping = one(&mut tx, &imports, id, true).await?;
     let mapping = restore(&mut tx, mapping).await?;
     tx.commit().await?;
     Ok(Versioned(mapping.version, view(mapping, None)))

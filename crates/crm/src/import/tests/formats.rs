@@ -83,7 +83,7 @@ async fn workbooks_and_cards_killed_half_way_double_nothing() {
             bench.start(&id).await;
             let import: ImportId = id.parse().unwrap();
             for _ in 0..2 {
-                let turn = turn(&bench.desk.store.store, &bench.can(), &bench.blobs, import, SMALL).await;
+                let turn = turn(&bench.desk.store.store, &bench.can(), &bench.from(), import, SMALL).await;
                 assert_eq!(turn.unwrap(), Turn::More);
             }
             let half = bench.import(&id).await;

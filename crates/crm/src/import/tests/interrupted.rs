@@ -18,7 +18,7 @@ async fn a_worker_that_dies_half_way_doubles_nothing() {
         let store = &bench.desk.store.store;
         // A worker takes two chunks and is killed before it can say a word about its job, which stays in the queue.
         for _ in 0..2 {
-            assert_eq!(turn(store, &bench.can(), &bench.blobs, import, SMALL).await.unwrap(), Turn::More);
+            assert_eq!(turn(store, &bench.can(), &bench.from(), import, SMALL).await.unwrap(), Turn::More);
         }
         let half = bench.import(&id).await;
         assert_eq!(
@@ -33,7 +33,7 @@ async fn a_worker_that_dies_half_way_doubles_nothing() {
         assert_eq!(bench.count("company").await, 2);
         assert_eq!(bench.count("import_made").await, 205);
         // A late worker, a second click and a doubled job find nothing left to do.
-        assert_eq!(turn(store, &bench.can(), &bench.blobs, import, SMALL).await.unwrap(), Turn::Over);
+        assert_eq!(turn(store, &bench.can(), &bench.from(), import, SMALL).await.unwrap(), Turn::Over);
         assert_eq!(
             bench.json("POST", &format!("/api/v1/imports/{id}/start"), None, None).await.conflict(),
             "import_over"
@@ -47,10 +47,9 @@ async fn two_workers_on_one_import_take_each_row_once() {
         let id = bench.upload(&crowd(160)).await.ok().id();
         bench.start(&id).await;
         let import: ImportId = id.parse().unwrap();
-        let (store, can) = (&bench.desk.store.store, bench.can());
+        let (store, can, from) = (&bench.desk.store.store, bench.can(), bench.from());
         let pace = Pace { turn: Duration::from_secs(60), ..SMALL };
-        let (one, two) =
-            tokio::join!(turn(store, &can, &bench.blobs, import, pace), turn(store, &can, &bench.blobs, import, pace));
+        let (one, two) = tokio::join!(turn(store, &can, &from, import, pace), turn(store, &can, &from, import, pace));
         assert_eq!((one.unwrap(), two.unwrap()), (Turn::Over, Turn::Over));
         bench.runner.drain().await;
         assert_eq!(bench.import(&id).await.adds_up().number("created"), 160);
@@ -63,7 +62,8 @@ async fn a_turn_that_is_over_queues_the_next() {
     for bench in benches().await {
         let id = bench.upload(&crowd(100)).await.ok().id();
         bench.start(&id).await;
-        let runner = jobs_at(Runner::new(bench.desk.store.store.clone()), bench.blobs.clone(), SMALL);
+        let runner =
+            jobs_at(Runner::new(bench.desk.store.store.clone()), bench.blobs.clone(), Imports::default(), SMALL);
         assert_eq!(runner.drain().await, 3, "40, 40 and 20 rows");
         assert_eq!(bench.import(&id).await.adds_up().text("state"), "done");
         let mut tx = bench.desk.store.read(&bench.can()).await.unwrap();

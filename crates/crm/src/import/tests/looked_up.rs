@@ -1,7 +1,7 @@
 //! Whether what is asked for each chunk is looked up or searched for among all there are.
 
 use super::*;
-use crate::import::duplicate::holders;
+use crate::import::contact::holders;
 
 type Step = (i64, i64, i64, String);
 

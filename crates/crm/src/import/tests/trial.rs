@@ -6,20 +6,20 @@ use rand::{RngExt, SeedableRng, rngs::SmallRng};
 
 use super::*;
 
-const COUNTS: [&str; 6] = ["created", "linked", "updated", "skipped", "refused", "companies_created"];
+pub const COUNTS: [&str; 6] = ["created", "linked", "updated", "skipped", "refused", "companies_created"];
 
 impl Bench {
     /// Tries the whole file in small chunks; the import as it then is.
-    async fn tried(&self, id: &str) -> Answer {
+    pub async fn tried(&self, id: &str) -> Answer {
         self.json("POST", &format!("/api/v1/imports/{id}/trial"), None, None).await.ok();
         self.slow().drain().await;
         self.import(id).await
     }
 
     /// A worker that takes three rows at a time.
-    fn slow(&self) -> Runner {
+    pub fn slow(&self) -> Runner {
         let pace = Pace { rows: 3, turn: Duration::from_secs(60), notice: Duration::ZERO };
-        jobs_at(Runner::new(self.desk.store.store.clone()), self.blobs.clone(), pace)
+        jobs_at(Runner::new(self.desk.store.store.clone()), self.blobs.clone(), Imports::default(), pace)
     }
 }
 

@@ -45,7 +45,7 @@ async fn taking_back_stops_an_import_that_runs_and_other_records_are_left_alone(
         let id = bench.upload(&crowd(50)).await.ok().id();
         bench.start(&id).await;
         let pace = Pace { rows: 10, turn: std::time::Duration::ZERO, notice: std::time::Duration::ZERO };
-        crate::import::run::turn(&bench.desk.store.store, &bench.can(), &bench.blobs, id.parse().unwrap(), pace)
+        crate::import::run::turn(&bench.desk.store.store, &bench.can(), &bench.from(), id.parse().unwrap(), pace)
             .await
             .unwrap();
         let undone = bench.undo(&id).await;

@@ -11,7 +11,7 @@ use files::{Blobs, Upload};
 use kernel::{Error, Result, TenantId};
 use tabular::{CsvWriter, ExportOptions};
 
-use crate::import::{Import, candidate::Stood, lay::disk, plan::Outcome, run::apart};
+use crate::import::{Import, lay::disk, plan::Outcome, row::Stood, run::apart};
 
 /// Bytes handed to the object store at a time.
 const PIECE: u64 = 1 << 20;

@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{begin, body, of};
 use crate::{
     contact::ImportContacts,
-    import::{Import, ImportId, routes::shown, view::ImportView},
+    import::{ImportId, Imports, routes::shown, view::ImportView},
 };
 
 #[utoipa::path(post, path = "/api/v1/imports/{id}/trial", operation_id = "import_try", tag = "imports", params(("id" = ImportId, Path)),
@@ -19,11 +19,12 @@ async fn import_try(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
     Extension(blobs): Extension<Blobs>,
+    Extension(imports): Extension<Imports>,
     Path(id): Path<ImportId>,
 ) -> edge::Result<Versioned<ImportView>> {
     let mut tx = store.begin(&can).await?;
-    let import = begin(&mut tx, &blobs, id).await?;
-    let shown = shown(&mut tx, import).await?;
+    let import = begin(&mut tx, &blobs, &imports, id).await?;
+    let shown = shown(&mut tx, &imports, import).await?;
     tx.commit().await?;
     Ok(shown)
 }
@@ -35,10 +36,11 @@ async fn import_trial(
     May(can): May<ImportContacts>,
     State(store): State<Store>,
     Extension(blobs): Extension<Blobs>,
+    Extension(imports): Extension<Imports>,
     Path(id): Path<ImportId>,
 ) -> edge::Result<Response> {
     let mut tx = store.read(&can).await?;
-    let import: Import = tx.get(id).await?;
+    let import = imports.one(&mut tx, id).await?;
     let table = of(&mut tx, id).await?.and_then(|trial| trial.blob_id);
     let (_, file) = blobs.open(&mut tx, table.ok_or(Error::NotFound { noun: "import_trial" })?).await?;
     let name = format!("trial-{}.csv", import.file_name.trim_end_matches(".csv"));

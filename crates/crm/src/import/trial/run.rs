@@ -2,7 +2,6 @@
 
 use std::time::Instant;
 
-use files::Blobs;
 use jobs::{Context, Verdict};
 use kernel::{Can, Change, Error, Event, Job, Result};
 use serde::{Deserialize, Serialize};
@@ -16,13 +15,12 @@ use crate::{
         Import, ImportId,
         carried::Carried,
         chunk::counts,
-        plan::judge,
-        run::{Pace, apart, batch, open, rows},
+        run::{From, Pace, apart, batch, open, rows},
     },
 };
 
-/// People that the rows would make or change, at most: what is known of each is held in memory, half a kilobyte or so.
-const MOST_PEOPLE: usize = 500_000;
+/// Records that the rows would make or change, at most: what is known of each is held in memory, half a kilobyte or so.
+const MOST_RECORDS: usize = 500_000;
 
 /// Goes through the file of an import without writing anything of it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -42,10 +40,10 @@ impl Job for TryImport {
     }
 }
 
-pub async fn run(context: Context, blobs: Blobs, pace: Pace, job: TryImport) -> Result<Verdict> {
+pub async fn run(context: Context, from: From, pace: Pace, job: TryImport) -> Result<Verdict> {
     // Read as whoever asked for it, like the import; how far it is, is written by the program.
     let (reads, writes) = (context.on_behalf::<ImportContacts>()?, context.can::<ImportContacts>()?);
-    match attempt(&context.store, (&reads, &writes), &blobs, pace, &job).await {
+    match attempt(&context.store, (&reads, &writes), &from, pace, &job).await {
         Ok(()) | Err(Error::NotFound { .. }) => Ok(Verdict::Done),
         Err(error) if context.attempt >= TryImport::MAX_ATTEMPTS => {
             let sentence = "The file could not be gone through. Try it again later.";
@@ -59,7 +57,7 @@ pub async fn run(context: Context, blobs: Blobs, pace: Pace, job: TryImport) -> 
 async fn attempt(
     store: &Store,
     (reads, writes): (&Can<ImportContacts>, &Can<ImportContacts>),
-    blobs: &Blobs,
+    (blobs, imports): &From,
     pace: Pace,
     job: &TryImport,
 ) -> Result<()> {
@@ -68,7 +66,8 @@ async fn attempt(
     if !import.is_triable() {
         return overtaken(store, writes, job).await;
     }
-    let (file, reading) = open(&mut tx, blobs, &import).await?;
+    let (file, reading) = open(&mut tx, blobs, imports, &import).await?;
+    let most = pace.rows.min(reading.noun.most_rows());
     drop(tx);
     let of = import.clone();
     let mut opened = match apart(move || rows(file, &of)).await? {
@@ -79,7 +78,7 @@ async fn attempt(
     let (mut carried, mut report, mut told) = (Carried::default(), Report::new(&would)?, Instant::now());
     loop {
         let (back, read) = apart(move || {
-            let batch = batch(&mut opened, pace.rows);
+            let batch = batch(&mut opened, most);
             (opened, batch)
         })
         .await?;
@@ -90,9 +89,9 @@ async fn attempt(
         };
         let taken = i64::try_from(batch.records.len()).unwrap_or_default();
         let mut tx = store.read(reads).await?;
-        let plan = judge(&mut tx, &reading, &mut would, batch.records, Some(&mut carried)).await?;
+        let plan = reading.noun.judge(&mut tx, &reading, &mut would, batch.records, Some(&mut carried)).await?;
         drop(tx);
-        if carried.people() > MOST_PEOPLE {
+        if carried.held() > MOST_RECORDS {
             let sentence =
                 "The file is too long to be tried. Try a part of it, or start the import, which can be taken back.";
             return fail(store, writes, job, "trial_too_long", sentence).await;
@@ -153,7 +152,7 @@ fn far(trial: ImportTrial, would: &Import) -> ImportTrial {
 async fn finish(
     store: &Store,
     can: &Can<ImportContacts>,
-    blobs: &Blobs,
+    blobs: &files::Blobs,
     job: &TryImport,
     would: &Import,
     report: Report,

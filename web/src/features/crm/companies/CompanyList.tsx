@@ -1,6 +1,6 @@
 /** All companies. */
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Building2, FileInput, Plus } from 'lucide-react'
+import { Building2, Plus } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '@/api/me'
@@ -19,6 +19,7 @@ import { BulkBar } from '../bulk/BulkBar'
 import { ChoiceFilter } from '../custom/ChoiceFilter'
 import { useCustomColumns } from '../custom/CustomValue'
 import { ExportMenu } from '../ExportMenu'
+import { ImportButton } from '../imports/ImportButton'
 import { useInlineColumns } from '../inline/useInlineColumns'
 import { OwnerFilter } from '../OwnerFilter'
 import { Arranged } from '../arrange/Arranged'
@@ -94,11 +95,7 @@ export function CompanyList() {
             action={
               <>
                 {create}
-                <Button asChild>
-                  <Link to="/imports">
-                    <FileInput aria-hidden className="size-4" /> {t('import.start')}
-                  </Link>
-                </Button>
+                <ImportButton noun="contact" />
               </>
             }
           >

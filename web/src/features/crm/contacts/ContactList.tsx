@@ -1,7 +1,7 @@
 /** All people, of one company when the address says so. */
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { CircleUserRound, FileInput, Plus, X } from 'lucide-react'
+import { CircleUserRound, Plus, X } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '@/api/me'
@@ -20,6 +20,7 @@ import { BulkBar } from '../bulk/BulkBar'
 import { ChoiceFilter } from '../custom/ChoiceFilter'
 import { useCustomColumns } from '../custom/CustomValue'
 import { ExportMenu } from '../ExportMenu'
+import { ImportButton } from '../imports/ImportButton'
 import { useInlineColumns } from '../inline/useInlineColumns'
 import { OwnerFilter } from '../OwnerFilter'
 import { Arranged } from '../arrange/Arranged'
@@ -35,7 +36,6 @@ export function ContactList() {
   const navigate = useNavigate({ from: '/contacts' })
   const mayCreate = useCan('contact.edit')
   const mayExport = useCan('contact.export')
-  const mayImport = useCan('contact.import')
   const { q, sort, owner, company, choice, filter } = search
   const query = { q, sort, owner, company, choice, filter }
   const list = useList<Contact>(['contact', 'list', query], listContacts(query))
@@ -51,13 +51,6 @@ export function ContactList() {
       {t('contact.new')}
     </Button>
   )
-  const bring = mayImport && (
-    <Button asChild>
-      <Link to="/imports">
-        <FileInput aria-hidden className="size-4" /> {t('import.start')}
-      </Link>
-    </Button>
-  )
   return (
     <>
       <PageHeader
@@ -65,7 +58,7 @@ export function ContactList() {
         actions={
           <>
             {mayExport && <ExportMenu list="contacts" formats={['csv', 'xlsx', 'vcf']} />}
-            <span className="max-md:hidden">{bring}</span>
+            <ImportButton noun="contact" className="max-md:hidden" />
             {create}
           </>
         }
@@ -100,7 +93,7 @@ export function ContactList() {
         filtered={!!filter || !!q || !!choice || !!owner || !!company}
         onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, choice: undefined, owner: undefined, company: undefined })}
         empty={
-          <EmptyState icon={<CircleUserRound />} title={t('contact.empty_title')} action={<>{bring}{create}</>}>
+          <EmptyState icon={<CircleUserRound />} title={t('contact.empty_title')} action={<><ImportButton noun="contact" />{create}</>}>
             {t('contact.empty_text')}
           </EmptyState>
         }

@@ -7,6 +7,7 @@ import { useList } from '@/api/query'
 import { ago, date } from '@/lib/format'
 import type { Column } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/EmptyState'
+import { ImportButton } from '../imports/ImportButton'
 import { Select } from '@/ui/Select'
 import { listDeals, listQuery, type Deal } from '../api'
 import { findOf } from '../bulk/api'
@@ -76,7 +77,7 @@ export function DealList({ create }: { create: ReactNode }) {
         filtered={!!filter || !!q || !!choice || !!owner || !!state || !!company}
         onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, choice: undefined, owner: undefined, state: undefined, company: undefined })}
         empty={
-          <EmptyState icon={<Handshake />} title={t('deal.empty_title')} action={create}>
+          <EmptyState icon={<Handshake />} title={t('deal.empty_title')} action={<><ImportButton noun="deal" />{create}</>}>
             {t('deal.empty_text')}
           </EmptyState>
         }

@@ -16,6 +16,7 @@ import { Select } from '@/ui/Select'
 import { Skeleton } from '@/ui/Skeleton'
 import { boardQuery, pipelinesQuery } from '../api'
 import { ExportMenu } from '../ExportMenu'
+import { ImportButton } from '../imports/ImportButton'
 import { DealBoard } from './DealBoard'
 import { DealDialog } from './DealDialog'
 import { DealList } from './DealList'
@@ -64,6 +65,7 @@ export function DealPage() {
               ]}
             />
             {mayExport && search.view === 'list' && <ExportMenu list="deals" formats={['csv', 'xlsx']} />}
+            <ImportButton noun="deal" className="max-md:hidden" />
             {create}
           </>
         }

@@ -14,7 +14,8 @@ import { deleteImport, importQuery, saveImport, startImport, type Import, type I
 import { DialectFields } from './DialectFields'
 import { FixedValues } from './FixedValues'
 import { MappingChoice } from './MappingChoice'
-import { MappingTable } from './MappingTable'
+import { MappingTable, useTargetName } from './MappingTable'
+import { useNounName } from './nouns'
 import { OptionFields } from './OptionFields'
 import { PreviewTable } from './PreviewTable'
 import { Trial } from './Trial'
@@ -46,7 +47,9 @@ export function Draft({ one }: { one: Import }) {
     },
     onError: toastError,
   })
-  const named = mapping.some((target) => target && /^(given_name|family_name|full_name|email|phone|mobile)$/.test(target))
+  const targetName = useTargetName()
+  const nounName = useNounName()
+  const named = mapping.some((target) => target && one.naming.includes(target))
   return (
     <div className="flex flex-col gap-8">
       <section>
@@ -62,13 +65,15 @@ export function Draft({ one }: { one: Import }) {
       {save.isError && <Notice tone="danger">{explain(save.error)}</Notice>}
       <section>
         <h2 className="text-lg">{t('import.columns')}</h2>
-        <p className="mb-3 text-base text-soft">{t('import.columns_about')}</p>
+        <p className="mb-3 text-base text-soft">
+          {t('import.columns_about')} {t('import.noun_about', { noun: nounName(one.noun) })}
+        </p>
         <MappingChoice one={one} busy={save.isPending} onApply={(mapping_id) => save.mutate({ mapping_id })} />
         <MappingTable one={one} mapping={mapping} onMap={map} />
       </section>
       <section>
         <h2 className="mb-3 text-lg">{t('import.taking')}</h2>
-        <OptionFields options={one.options} busy={save.isPending} onChange={(options) => save.mutate({ options })} />
+        <OptionFields one={one} busy={save.isPending} onChange={(options) => save.mutate({ options })} />
       </section>
       <section>
         <h2 className="mb-3 text-lg">{t('import.fixed')}</h2>
@@ -86,7 +91,7 @@ export function Draft({ one }: { one: Import }) {
           size="lg"
           icon={<Play className="size-4" />}
           busy={start.isPending || save.isPending}
-          why={!one.actions.includes('start') ? t('not_allowed') : named ? undefined : t('import.needs_name')}
+          why={!one.actions.includes('start') ? t('not_allowed') : named ? undefined : t('import.needs_name', { fields: one.naming.map(targetName).join(', ') })}
           onClick={() => start.mutate()}
         >
           {t('import.start_rows', { count: one.rows_estimated, shown: number(one.rows_estimated) })}

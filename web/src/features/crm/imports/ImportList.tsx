@@ -1,6 +1,6 @@
 /** Bring a file, and every file that was brought. */
 import { useMutation } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { FileSpreadsheet } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '@/api/me'
@@ -13,18 +13,26 @@ import { FileDrop } from '@/ui/FileDrop'
 import { Notice } from '@/ui/Notice'
 import { PageHeader } from '@/ui/PageHeader'
 import { Row, Rows } from '@/ui/Section'
+import { Select } from '@/ui/Select'
 import { Skeleton } from '@/ui/Skeleton'
 import { importQuery, listImports, upload, type Import } from './api'
 import { ImportStatus } from './ImportStatus'
 import { MappingList } from './MappingList'
+import { useImportNouns, useNounName } from './nouns'
+
+const route = getRouteApi('/_app/imports')
 
 const MOST = 100_000_000
 const ACCEPT = '.csv,.tsv,.txt,.xlsx,.vcf,.vcard,text/csv,text/tab-separated-values,text/plain,text/vcard,text/x-vcard'
 
 export function ImportList() {
   const { t } = useTranslation('crm')
-  const navigate = useNavigate()
+  const navigate = useNavigate({ from: '/imports' })
+  const search = route.useSearch()
   const may = useCan('contact.import')
+  const nouns = useImportNouns()
+  const nameOf = useNounName()
+  const noun = nouns.find((one) => one.noun === search.noun)?.noun ?? 'contact'
   const list = useList<Import>(['import', 'list'], listImports)
   const send = useMutation({
     mutationFn: upload,
@@ -40,7 +48,16 @@ export function ImportList() {
         <PageHeader title={t('app:nav.imports')} about={t('import.about')} />
         <div className="flex flex-col gap-6 px-6 pt-2 pb-8 max-md:px-4">
           {may ? (
-            <FileDrop label={t('import.drop')} hint={t('import.drop_hint')} accept={ACCEPT} most={MOST} busy={send.isPending} onFile={(file) => send.mutate(file)} />
+            <div className="flex flex-col gap-3">
+              <Select
+                label={t('import.noun')}
+                className="max-w-80"
+                value={noun}
+                onChange={(event) => void navigate({ search: { noun: event.target.value }, replace: true })}
+                options={nouns.map((one) => ({ value: one.noun, label: one.plural }))}
+              />
+              <FileDrop label={t('import.drop')} hint={t('import.drop_hint')} accept={ACCEPT} most={MOST} busy={send.isPending} onFile={(file) => send.mutate({ file, noun })} />
+            </div>
           ) : (
             <Notice>{t('not_allowed')}</Notice>
           )}
@@ -61,7 +78,7 @@ export function ImportList() {
                         {one.file_name}
                       </Link>
                     }
-                    about={[dateTime(one.created_at), bytes(one.size)].join(' · ')}
+                    about={[nameOf(one.noun), dateTime(one.created_at), bytes(one.size)].join(' · ')}
                     aside={
                       <>
                         {one.updated > 0 && <span>{t('import.updated', { count: one.updated, shown: number(one.updated) })}</span>}

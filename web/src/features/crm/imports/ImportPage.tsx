@@ -11,6 +11,7 @@ import { PageSkeleton } from '@/ui/Skeleton'
 import { importQuery, isBusy } from './api'
 import { Draft } from './Draft'
 import { ImportStatus } from './ImportStatus'
+import { useNounName } from './nouns'
 import { Progress } from './Progress'
 import { Result } from './Result'
 
@@ -20,6 +21,7 @@ export function ImportPage() {
   const { t } = useTranslation('crm')
   const { id } = route.useParams()
   const one = useQuery(importQuery(id))
+  const nameOf = useNounName()
   if (one.isPending) return <PageSkeleton />
   if (!one.data || isLost(one)) return <ErrorState isPage error={one.error} onRetry={() => void one.refetch()} />
   const { state } = one.data
@@ -33,7 +35,7 @@ export function ImportPage() {
           </Link>
         }
         title={one.data.file_name}
-        about={bytes(one.data.size)}
+        about={[nameOf(one.data.noun), bytes(one.data.size)].join(' · ')}
         actions={<ImportStatus state={state} />}
       />
       <div className="max-w-6xl px-6 pb-10 max-md:px-4">

@@ -12,10 +12,12 @@ import { Row, Rows } from '@/ui/Section'
 import { TextField } from '@/ui/TextField'
 import { toast, toastError } from '@/ui/Toast'
 import { changeMapping, deleteMapping, mappingsQuery, refreshMappings, restoreMapping, type SavedMapping } from './mappingApi'
+import { useNounName } from './nouns'
 
 export function MappingList() {
   const { t } = useTranslation('crm')
   const mappings = useQuery(mappingsQuery())
+  const nameOf = useNounName()
   const [renaming, setRenaming] = useState<SavedMapping | null>(null)
   const remove = useMutation({
     mutationFn: (mapping: SavedMapping) => deleteMapping(mapping.id),
@@ -37,7 +39,7 @@ export function MappingList() {
             key={mapping.id}
             picture={<Bookmark aria-hidden className="size-5 shrink-0 text-faint" />}
             title={mapping.name}
-            about={t('mapping.columns', { count: fed(mapping), shown: number(fed(mapping)) })}
+            about={[nameOf(mapping.noun), t('mapping.columns', { count: fed(mapping), shown: number(fed(mapping)) })].join(' · ')}
             aside={<span>{t(`import.duplicates_${mapping.options.duplicates}`)}</span>}
             actions={
               <Menu

@@ -1,24 +1,28 @@
-/** How rows are taken: people who are there already, numbers without a country, dates of unclear order. */
+/** How rows are taken: what is there already, numbers without a country, dates of unclear order. */
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useCan } from '@/api/me'
 import { referenceQuery } from '@/api/reference'
 import { nameOf } from '@/lib/format'
 import { Combobox } from '@/ui/Combobox'
 import { Checkbox } from '@/ui/Checkbox'
 import { Select } from '@/ui/Select'
-import type { ImportOptions } from './api'
+import type { Import, ImportOptions } from './api'
+import { useTargetName } from './MappingTable'
+import { useMayUpdate } from './nouns'
 
 const MODES = ['skip', 'update', 'update_only', 'create'] as const
 const UPDATES: readonly string[] = ['update', 'update_only']
-const MATCHES = ['external_id', 'email', 'phone'] as const
+const MATCHES: readonly string[] = ['external_id', 'email', 'phone', 'name']
 const ORDERS = ['dmy', 'mdy', 'ymd'] as const
 
-type Props = { options: ImportOptions; busy: boolean; onChange: (options: Partial<ImportOptions>) => void }
+type Props = { one: Import; busy: boolean; onChange: (options: Partial<ImportOptions>) => void }
 
-export function OptionFields({ options, busy, onChange }: Props) {
+export function OptionFields({ one, busy, onChange }: Props) {
   const { t } = useTranslation('crm')
-  const mayEdit = useCan('contact.edit')
+  const { options, matching } = one
+  const mayEdit = useMayUpdate(one.noun)
+  const targetName = useTargetName()
+  const called = (by: string) => (MATCHES.includes(by) ? t(`import.match_by.${by}`) : (one.targets.find((target) => target.key === by)?.label ?? targetName(by)))
   const reference = useQuery(referenceQuery)
   const countries = reference.data?.countries.map((country) => country.code) ?? [options.default_country]
   return (
@@ -50,13 +54,13 @@ export function OptionFields({ options, busy, onChange }: Props) {
         <fieldset className="md:col-span-3" disabled={busy}>
           <legend className="text-sm font-medium">{t('import.match')}</legend>
           <div className="mt-1 flex flex-wrap gap-x-5">
-            {MATCHES.map((by) => (
+            {matching.map((by) => (
               <Checkbox
                 key={by}
-                label={t(`import.match_by.${by}`)}
+                label={called(by)}
                 checked={options.match_by.includes(by)}
                 disabled={busy || (options.match_by.length === 1 && options.match_by.includes(by))}
-                onChange={(on) => onChange({ match_by: MATCHES.filter((one) => (one === by ? on : options.match_by.includes(one))) })}
+                onChange={(on) => onChange({ match_by: matching.filter((other) => (other === by ? on : options.match_by.includes(other))) })}
               />
             ))}
           </div>

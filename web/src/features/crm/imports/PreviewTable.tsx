@@ -7,6 +7,7 @@ import { Badge } from '@/ui/Badge'
 import { ErrorState } from '@/ui/ErrorState'
 import { Skeleton } from '@/ui/Skeleton'
 import { previewQuery, type Import, type PreviewContact, type PreviewRow } from './api'
+import { useTargetName } from './MappingTable'
 
 /** What is shown of a contact, and how; a column without any value in the sample is left out. */
 const FIELDS: [target: string, show: (contact: PreviewContact) => string | null][] = [
@@ -26,11 +27,14 @@ const FIELDS: [target: string, show: (contact: PreviewContact) => string | null]
 
 export function PreviewTable({ one }: { one: Import }) {
   const { t } = useTranslation('crm')
+  const targetName = useTargetName()
   const preview = useQuery(previewQuery(one.id, one.version))
   if (preview.isPending) return <Skeleton className="h-64" />
   if (preview.isError) return <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
   const { rows } = preview.data
-  const fields = FIELDS.filter(([, show]) => rows.some((row) => row.contact && show(row.contact)))
+  const fields = one.noun === 'contact' ? FIELDS.filter(([, show]) => rows.some((row) => row.contact && show(row.contact))) : []
+  const shown = [...new Set(rows.flatMap((row) => row.record?.fields.map((field) => field.target) ?? []))]
+  const label = (target: string) => one.targets.find((known) => known.key === target)?.label ?? targetName(target)
   return (
     <div className="panel max-h-[30rem] overflow-auto" tabIndex={0} role="region" aria-label={t('import.preview')}>
       <table className="w-full border-separate border-spacing-0 text-base whitespace-nowrap">
@@ -40,7 +44,10 @@ export function PreviewTable({ one }: { one: Import }) {
             {fields.map(([target]) => (
               <th key={target}>{t(`target.${target}`)}</th>
             ))}
-            <th>{t('field.company')}</th>
+            {shown.map((target) => (
+              <th key={target}>{label(target)}</th>
+            ))}
+            {one.noun === 'contact' && <th>{t('field.company')}</th>}
             <th>{t('import.becomes')}</th>
           </tr>
         </thead>
@@ -48,18 +55,8 @@ export function PreviewTable({ one }: { one: Import }) {
           {rows.map((row) => (
             <tr key={row.number} className={cx('[&_td]:border-b [&_td]:border-line [&_td]:px-3 [&_td]:py-1.5', row.refused && 'bg-danger-wash')}>
               <td className="tabular text-faint">{number(one.format === 'vcard' ? row.number : row.line)}</td>
-              {row.contact ? (
-                fields.map(([target, show]) => (
-                  <td key={target} className="max-w-56 truncate">
-                    {row.contact && show(row.contact)}
-                  </td>
-                ))
-              ) : (
-                <td colSpan={fields.length} className="max-w-96 truncate text-faint">
-                  {row.cells.join(' · ')}
-                </td>
-              )}
-              <td className="max-w-56 truncate">{row.company?.name}</td>
+              <Cells row={row} fields={fields} shown={shown} />
+              {one.noun === 'contact' && <td className="max-w-56 truncate">{row.company?.name}</td>}
               <td>
                 <Becomes row={row} />
               </td>
@@ -71,10 +68,35 @@ export function PreviewTable({ one }: { one: Import }) {
   )
 }
 
+/** What the row becomes, field by field, or as it stands where it becomes nothing. */
+function Cells({ row, fields, shown }: { row: PreviewRow; fields: typeof FIELDS; shown: string[] }) {
+  const { contact, record } = row
+  if (!contact && !record)
+    return (
+      <td colSpan={fields.length + shown.length || 1} className="max-w-96 truncate text-faint">
+        {row.cells.join(' · ')}
+      </td>
+    )
+  return (
+    <>
+      {fields.map(([target, show]) => (
+        <td key={target} className="max-w-56 truncate">
+          {contact && show(contact)}
+        </td>
+      ))}
+      {shown.map((target) => (
+        <td key={target} className="max-w-56 truncate">
+          {record?.fields.find((field) => field.target === target)?.text}
+        </td>
+      ))}
+    </>
+  )
+}
+
 function Becomes({ row }: { row: PreviewRow }) {
   const { t } = useTranslation('crm')
   if (row.refused) return <span className="block max-w-80 text-sm whitespace-normal text-danger">{row.refused.message}</span>
   if (row.updates) return <Badge tone="info">{t('import.changes')}</Badge>
   if (row.duplicate) return <Badge tone="warn">{t('import.passed_over')}</Badge>
-  return <Badge tone="good">{t(row.company && !row.company.exists ? 'import.new_with_company' : 'import.new_contact')}</Badge>
+  return <Badge tone="good">{t(row.company && !row.company.exists ? 'import.new_with_company' : 'import.new')}</Badge>
 }

@@ -1,6 +1,5 @@
 /** What an import did, what it refused and why, and the way back. */
 import { useMutation } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { Download, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +11,7 @@ import { Notice } from '@/ui/Notice'
 import { Stat } from '@/ui/Stat'
 import { refreshCrm } from '../api'
 import { importQuery, undoImport, type Import } from './api'
+import { NounLink } from './NounLink'
 
 export function Result({ one }: { one: Import }) {
   const { t } = useTranslation('crm')
@@ -29,7 +29,7 @@ export function Result({ one }: { one: Import }) {
       {one.state === 'failed' && <Notice tone="danger">{one.error?.message ?? t('import.failed')}</Notice>}
       {one.state === 'undone' && <Notice>{t('import.undone', { undone: number(one.undone), kept: number(one.kept) })}</Notice>}
       <div className="panel grid grid-cols-2 gap-5 p-5 md:grid-cols-5">
-        <Stat label={t('import.stat.contacts')} value={number(one.created)} />
+        <Stat label={t('import.stat.created')} value={number(one.created)} />
         <Stat label={t('import.stat.updated')} value={number(one.updated)} />
         <Stat label={t('import.stat.skipped')} value={number(one.skipped)} />
         <Stat label={t('import.stat.companies')} value={number(one.companies_created)} />
@@ -37,9 +37,7 @@ export function Result({ one }: { one: Import }) {
       </div>
       <div className="flex flex-wrap gap-2">
         <Button asChild kind="primary">
-          <Link to="/contacts" search={{ sort: '-updated_at' }}>
-            {t('import.see_contacts')}
-          </Link>
+          <NounLink noun={one.noun} />
         </Button>
         {one.actions.includes('download_refused') && (
           <Button asChild>

@@ -10,6 +10,7 @@ export type ImportOptions = Schema<'ImportOptions'>
 export type Import = Schema<'ImportView'>
 /** What may be changed before the first row is taken. */
 export type ImportChange = Schema<'ChangeImport'>
+export type MatchBy = Schema<'MatchBy'>
 export type PreviewContact = Schema<'PreviewContact'>
 export type PreviewRow = Schema<'PreviewRow'>
 
@@ -35,10 +36,10 @@ export const previewQuery = (id: string, version: number) =>
     queryFn: () => ok(api.GET('/api/v1/imports/{id}/preview', { params: { path: { id }, query: { limit: 30 } } })),
   })
 
-export const upload = (file: File) => {
+export const upload = ({ file, noun }: { file: File; noun: string }) => {
   const form = new FormData()
   form.append('file', file)
-  return ok(api.POST('/api/v1/imports', { body: form as unknown as Schema<'ImportUpload'>, bodySerializer: (body) => body as unknown as FormData }))
+  return ok(api.POST('/api/v1/imports', { params: { query: { noun } }, body: form as unknown as Schema<'ImportUpload'>, bodySerializer: (body) => body as unknown as FormData }))
 }
 
 export const saveImport = (one: Import, body: ImportChange) =>

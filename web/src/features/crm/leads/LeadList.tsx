@@ -17,6 +17,7 @@ import { BulkBar } from '../bulk/BulkBar'
 import { ChoiceFilter } from '../custom/ChoiceFilter'
 import { useCustomColumns } from '../custom/CustomValue'
 import { ExportMenu } from '../ExportMenu'
+import { ImportButton } from '../imports/ImportButton'
 import { useInlineColumns } from '../inline/useInlineColumns'
 import { OwnerFilter } from '../OwnerFilter'
 import { Arranged } from '../arrange/Arranged'
@@ -59,6 +60,7 @@ export function LeadList() {
         actions={
           <>
             {mayExport && <ExportMenu list="leads" formats={['csv', 'xlsx']} />}
+            <ImportButton noun="lead" className="max-md:hidden" />
             <Button icon={<SlidersHorizontal className="size-4" />} onClick={() => setSetting(true)}>
               {t('setting.open')}
             </Button>
@@ -103,7 +105,7 @@ export function LeadList() {
         filtered={!!filter || !!q || !!choice || !!owner || !!status}
         onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, choice: undefined, owner: undefined, status: undefined })}
         empty={
-          <EmptyState icon={<UserRoundPlus />} title={t('empty_title')} action={create}>
+          <EmptyState icon={<UserRoundPlus />} title={t('empty_title')} action={<><ImportButton noun="lead" />{create}</>}>
             {t('empty_text')}
           </EmptyState>
         }

@@ -22,6 +22,7 @@ import { useCustomFields } from '../custom/api'
 import { ChoiceFilter } from '../custom/ChoiceFilter'
 import { useCustomColumns } from '../custom/CustomValue'
 import { ExportMenu } from '../ExportMenu'
+import { ImportButton } from '../imports/ImportButton'
 import { useInlineColumns } from '../inline/useInlineColumns'
 import { OwnerFilter } from '../OwnerFilter'
 import { Arranged } from '../arrange/Arranged'
@@ -78,6 +79,7 @@ function Page({ object }: { object: OwnObject }) {
               />
             )}
             {mayExport && <ExportMenu list={`custom-objects/${object.id}/records`} formats={['csv', 'xlsx']} />}
+            {!object.archived_at && <ImportButton noun={object.id} className="max-md:hidden" />}
             {manage && (
               <Button asChild>
                 <Link to="/settings/custom-fields">
@@ -139,7 +141,7 @@ function Table({ object, create }: { object: OwnObject; create: ReactNode }) {
         filtered={!!filter || !!q || !!choice || !!owner}
         onClearFilters={() => set({ saved: PLAIN, filter: undefined, q: undefined, choice: undefined, owner: undefined })}
         empty={
-          <EmptyState icon={<Box />} title={t('records_empty_title', { name: object.plural })} action={create}>
+          <EmptyState icon={<Box />} title={t('records_empty_title', { name: object.plural })} action={<>{!object.archived_at && <ImportButton noun={object.id} />}{create}</>}>
             {t('records_empty_text')}
           </EmptyState>
         }

@@ -2,13 +2,10 @@
 
 use kernel::Result;
 use store::Tx;
-use tabular::{Record, RefusedRow};
+use tabular::Record;
 
-use super::{
-    Duplicates,
-    reading::Reading,
-    row::{self, Refusal},
-};
+use super::row;
+use crate::import::{Duplicates, plan::stand, reading::Reading, refused::Refusal, row::Stood};
 use crate::{
     company::{self, Company},
     contact::{self, Contact},
@@ -17,14 +14,6 @@ use crate::{
         fill::{self, Filled},
     },
 };
-
-/// Where a row stands in the file, and its cells.
-#[derive(Debug, Clone)]
-pub struct Stood {
-    pub number: u64,
-    pub line: u64,
-    pub cells: Vec<String>,
-}
 
 /// A row that can be stored.
 pub struct Candidate {
@@ -48,17 +37,12 @@ pub async fn sort_out(
 ) -> Result<Vec<Sorted>> {
     let mut sorted = Vec::with_capacity(records.len());
     for record in records {
-        sorted.push(match record {
-            Record::Row(row) => {
-                let judged = confirmed(tx, reading, candidate(tx, reading, duplicates, &row.cells)?).await?;
-                (Stood { number: row.number, line: row.line, cells: row.cells }, judged.map(Box::new))
+        sorted.push(match stand(record, reading.targets.len()) {
+            Ok(stood) => {
+                let judged = confirmed(tx, reading, candidate(tx, reading, duplicates, &stood.cells)?).await?;
+                (stood, judged.map(Box::new))
             }
-            Record::Refused(refused) => {
-                let refusal =
-                    Refusal { field: String::new(), code: refused.code.to_owned(), reason: refused.message.clone() };
-                let (number, line) = (refused.number, refused.line);
-                (Stood { number, line, cells: as_it_stood(refused, reading.targets.len()) }, Err(refusal))
-            }
+            Err((stood, refusal)) => (stood, Err(refusal)),
         });
     }
     Ok(sorted)
@@ -72,7 +56,7 @@ async fn confirmed(
 ) -> Result<std::result::Result<Candidate, Refusal>> {
     let Ok(candidate) = row else { return Ok(row) };
     for (fields, filled) in
-        [(&reading.own.contact, &candidate.custom), (&reading.own.company, &candidate.company_custom)]
+        [(&reading.own.record, &candidate.custom), (&reading.own.company, &candidate.company_custom)]
     {
         if let Err(error) = filled.confirm(tx, fields).await {
             return Refusal::from_error(error, "").map(Err);
@@ -96,7 +80,7 @@ fn candidate(
     let none = Values::new();
     let own_values = given.contact.custom.clone();
     // A row that changes somebody need not say again what is asked for of new ones.
-    let custom = match fill::read(&reading.own.contact, &none, &own_values, &country, !duplicates.updates()) {
+    let custom = match fill::read(&reading.own.record, &none, &own_values, &country, !duplicates.updates()) {
         Ok(filled) => filled,
         Err(error) => return Refusal::from_error(error, "").map(Err),
     };
@@ -130,9 +114,4 @@ pub fn parsed(
     cells: &[String],
 ) -> Result<std::result::Result<(Contact, Option<Company>), Refusal>> {
     Ok(candidate(tx, reading, duplicates, cells)?.map(|candidate| (candidate.contact, candidate.company)))
-}
-
-/// The cells of a row that could not be read: apart where they could be told apart, else the line as one cell.
-pub fn as_it_stood(refused: RefusedRow, width: usize) -> Vec<String> {
-    if refused.cells.is_empty() || refused.cells.len() > width { vec![refused.raw] } else { refused.cells }
 }

@@ -7,19 +7,12 @@ use super::{Overwritten, tell};
 use crate::{
     affiliation,
     contact::Contact,
-    import::ImportId,
+    import::{ImportId, noun::PutBack},
     merge::{
         custom,
         fields::{changed, with},
     },
 };
-
-/// How many of a batch are as they were before the import, and how many kept something that was changed since.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct PutBack {
-    pub whole: i64,
-    pub partly: i64,
-}
 
 /// Puts back what the import overwrote of up to `most` contacts; None when there are no more.
 pub async fn put_back(tx: &mut Tx, import: ImportId, most: i64) -> Result<Option<PutBack>> {

@@ -9,8 +9,11 @@ use std::collections::{HashMap, HashSet};
 use kernel::Result;
 use store::{Sql, Tx};
 
-use super::{Import, MatchBy, carried::Carried};
-use crate::contact::{Contact, ContactId};
+use super::carried::Carried;
+use crate::{
+    contact::{Contact, ContactId},
+    import::{Import, MatchBy},
+};
 
 /// Somebody who is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +36,11 @@ pub struct Known {
 }
 
 /// External id, address, number, folded name, whose they are, into whom they were merged, where they came from.
-pub(super) type Identifiers =
-    (Option<String>, Option<String>, Option<String>, String, ContactId, Option<ContactId>, String);
+pub type Identifiers = (Option<String>, Option<String>, Option<String>, String, ContactId, Option<ContactId>, String);
 
 /// Who has one of the values. In no order: asked for the order of ids, the embedded database walks all contacts in it
 /// rather than look the values up.
-pub(super) fn holders(tx: &Tx, column: &'static str, values: HashSet<String>) -> Sql {
+pub fn holders(tx: &Tx, column: &'static str, values: HashSet<String>) -> Sql {
     let query = Sql::new(
         "SELECT external_id, email, phone, name_folded, id, merged_into, source FROM contact \
          WHERE (deleted_at IS NULL OR EXISTS (SELECT 1 FROM contact kept WHERE kept.tenant_id = contact.tenant_id \
@@ -77,7 +79,7 @@ impl Known {
             };
             if let Some(carried) = carried {
                 found.retain(|holder| !carried.has_changed(holder.4));
-                found.extend(carried.holders(by, &values));
+                found.extend(carried.holders(&by, &values));
             }
             found.sort_by_key(|holder| holder.4);
             for (external_id, email, phone, name, id, merged_into, source) in found {

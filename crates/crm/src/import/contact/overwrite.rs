@@ -9,9 +9,9 @@ mod put_back;
 use std::collections::HashMap;
 
 use kernel::{Change, Event, Result, SealedJson, Value, id::Id};
-use store::{Record, Tx, sql};
+use store::{Record, Tx};
 
-use super::{ImportId, carried::Carried, reading::Reading};
+use super::carried::Carried;
 use crate::{
     affiliation::{self, Affiliation, merge::Settled},
     company::CompanyId,
@@ -20,6 +20,7 @@ use crate::{
         Values,
         fill::{self, Filled},
     },
+    import::{ImportId, reading::Reading},
     merge::{
         fields::changed,
         image::{FieldImage, Image, Kept},
@@ -80,7 +81,7 @@ pub async fn overwriting(
         },
     };
     let country = wanted.row.country.clone().unwrap_or_else(|| reading.country.clone());
-    let filled = fill::read(&reading.own.contact, &before.custom.0, &wanted.custom, &country, false)?;
+    let filled = fill::read(&reading.own.record, &before.custom.0, &wanted.custom, &country, false)?;
     let mut after = overlaid(before.clone(), wanted.row, wanted.company_id);
     after.custom.0.clone_from(&filled.values);
     let names: Vec<&str> = changed(&before, &after).into_iter().map(|(name, ..)| name).collect();
@@ -199,11 +200,4 @@ async fn write(
 async fn overwritten(tx: &mut Tx, import: ImportId, record: ContactId) -> Result<Option<Overwritten>> {
     let query = tx.select::<Overwritten>().and("import_id =", import).and("record_id =", record);
     Ok(tx.optional(query).await?)
-}
-
-/// Forgets what was overwritten.
-pub async fn forget(tx: &mut Tx, import: ImportId) -> Result<()> {
-    let gone = sql!("DELETE FROM import_changed WHERE tenant_id = {} AND import_id = {}", tx.tenant_id(), import);
-    tx.execute(gone).await?;
-    Ok(())
 }
