@@ -1,8 +1,10 @@
 //! The fields a column may feed, and what a choice of them must be.
 
-use std::sync::Arc;
+mod closed;
 
-use kernel::{Caller, Error, Result, error::Fields};
+use std::{collections::BTreeSet, sync::Arc};
+
+use kernel::{Caller, Error, Result, error::Fields, field_right::field_locked};
 use store::Tx;
 use tabular::{FieldKind, TargetField};
 
@@ -21,6 +23,8 @@ pub struct Own {
     pub record: Vec<CustomField>,
     /// Of the company of a row.
     pub company: Vec<CustomField>,
+    /// The targets that the caller may not feed.
+    closed: BTreeSet<String>,
 }
 
 /// What the target of a company's field begins with; that of the noun's own begins with what follows the first word.
@@ -34,7 +38,9 @@ impl Own {
         let object = kind.object(noun)?;
         let company =
             if kind.has_company_fields() { custom::live(tx, CustomObject::Company).await? } else { Vec::new() };
-        Ok(Own { object, record: custom::live(tx, object).await?, company, noun: kind })
+        let record = custom::live(tx, object).await?;
+        let own = Own { object, record, company, closed: BTreeSet::new(), noun: kind };
+        Ok(Own { closed: closed::closed(tx, object, &own.targets()), ..own })
     }
 
     /// The field that a target names, and whether it is the company's.
@@ -59,15 +65,21 @@ impl Own {
         self.noun.fields().iter().cloned().chain(record).chain(company).collect()
     }
 
-    /// Those that the caller may feed: who sees no amounts writes none.
+    /// Those that the caller may feed: who sees no amounts writes none, and nobody what is hidden from them.
     pub fn offered(&self, caller: &Caller) -> Vec<TargetField> {
         let mut targets = self.targets();
+        targets.retain(|field| !self.closed.contains(&*field.key));
         targets.retain(|field| caller.sees_amounts() || !self.is_amount(&field.key));
         targets
     }
 
-    /// Refuses columns and fixed values that feed an amount which the caller may not see.
-    pub fn must_see<'t>(&self, caller: &Caller, mut targets: impl Iterator<Item = &'t str>) -> Result<()> {
+    /// Refuses columns and fixed values that feed an amount which the caller may not see, or a field it may not write.
+    pub fn must_see<'t>(&self, caller: &Caller, targets: impl Iterator<Item = &'t str>) -> Result<()> {
+        let targets: Vec<&str> = targets.collect();
+        if let Some(target) = targets.iter().find(|target| self.closed.contains(**target)) {
+            return Err(field_locked(target));
+        }
+        let mut targets = targets.into_iter();
         if targets.any(|target| self.is_amount(target)) { caller.must_see_amounts() } else { Ok(()) }
     }
 

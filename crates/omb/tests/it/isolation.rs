@@ -5,6 +5,7 @@ mod amounts;
 mod bodies;
 mod callers;
 mod closing;
+mod field_rights;
 mod fields;
 pub mod filled;
 mod importing;

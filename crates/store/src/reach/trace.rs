@@ -36,6 +36,17 @@ impl Tx {
         fielded.is_some_and(|fielded| fielded.hidden(&narrowed.fields).any(|field| field.is_in(column)))
     }
 
+    /// May the caller not give this column, or field of the tenant's own (`custom.` and its key), to a new record of the
+    /// object?
+    pub fn may_not_give(&self, object: &str, column: &str) -> bool {
+        let Some(narrowed) = self.caller.reach.narrowed() else { return false };
+        let field = self.fields_of(object).iter().find(|field| field.is_in(column) && field.can_be_hidden());
+        narrowed.fields.of(object, field.map_or(column, |field| field.name)).is_some_and(|_| {
+            // One that is always shown is given once by who may not change it.
+            field.is_some() || column.starts_with("custom.")
+        })
+    }
+
     /// The fields that rights can name of an object: `contact`, or the id of a custom object.
     pub fn fields_of(&self, object: &str) -> &'static [Field] {
         let all = self.store.scopes().iter().filter_map(|scope| scope.fields);
