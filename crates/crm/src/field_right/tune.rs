@@ -1,6 +1,6 @@
 //! Taking a right to a field from a role, and giving it back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use identity::role::field::{FieldChange, tune_fields};
 use kernel::{FieldRight, Result, Role, error::Fields};
@@ -41,8 +41,8 @@ pub(super) async fn tune(tx: &mut Tx, role: Role, input: TuneFields) -> Result<(
     }
     let mut known: HashMap<CustomObject, Vec<(String, Option<String>, bool)>> = HashMap::new();
     for change in &input.changes {
-        if !known.contains_key(&change.object) {
-            known.insert(change.object, fields(tx, change.object).await?);
+        if let Entry::Vacant(vacant) = known.entry(change.object) {
+            vacant.insert(fields(tx, change.object).await?);
         }
     }
     for (at, change) in input.changes.iter().enumerate() {
