@@ -205,7 +205,8 @@ pub(crate) async fn live_for_everybody(tx: &mut Tx, object: CustomObject) -> Res
 /// One field, unless it has been deleted; locked, because what is decided of it is decided once.
 pub(crate) async fn locked(tx: &mut Tx, id: CustomFieldId) -> Result<CustomField> {
     let field: CustomField = tx.get_locked(id).await?;
-    if field.deleted_at.is_some() {
+    // Who is not shown a field decides nothing of it.
+    if field.deleted_at.is_some() || field.right(tx) == Some(FieldRight::Hidden) {
         return Err(Error::not_found("custom_field"));
     }
     Ok(field)

@@ -1,5 +1,6 @@
 //! Deleting a custom object for good: its records are erased by a job, its key stays taken.
 
+use identity::role;
 use kernel::{Change, Error, Result};
 use store::{EnqueueJob, Tx};
 
@@ -19,6 +20,7 @@ pub async fn delete(tx: &mut Tx, id: ObjectId) -> Result<()> {
     }
     let gone = tx.update(&Object { deleted_at: Some(tx.now()), ..before.clone() }).await?;
     tx.enqueue(&EraseCustomObject { object_id: id }).await?;
+    role::field::forget(tx, &CustomObject::Own(id).to_string(), None).await?;
     tx.audit(Change::new("custom_object.delete", id).before(&before).after(&gone)).await?;
     tx.emit(event("custom_object.deleted", &gone)).await?;
     Ok(())

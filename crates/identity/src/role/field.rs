@@ -52,6 +52,13 @@ pub(crate) async fn may_more(tx: &mut Tx, role: Role) -> Result<bool> {
     Ok(taken.any(|(object, field, own)| is_more(rights.of(object, field), Some(own))))
 }
 
+/// What was taken of a field that is gone, or of every field of an object that is.
+pub async fn forget(tx: &mut Tx, object: &str, field: Option<&str>) -> Result<()> {
+    let gone = sql!("DELETE FROM role_field WHERE tenant_id = {} AND object = {}", tx.tenant_id(), object);
+    tx.execute(gone.and_if("field =", field)).await?;
+    Ok(())
+}
+
 /// Gives and takes. The fields are known to be there.
 pub async fn tune_fields(tx: &mut Tx, role: Role, changes: &[FieldChange]) -> Result<()> {
     if role == Role::Owner {

@@ -1,5 +1,6 @@
 //! Deleting a field for good: its values are erased by a job, its key stays taken.
 
+use identity::role;
 use kernel::{Change, Error, Result};
 use store::{EnqueueJob, Tx};
 
@@ -27,6 +28,7 @@ pub async fn delete(tx: &mut Tx, id: CustomFieldId) -> Result<()> {
     };
     let gone = tx.update(&gone).await?;
     tx.enqueue(&RewriteCustomValues { field_id: id }).await?;
+    role::field::forget(tx, &gone.object.to_string(), Some(&gone.path())).await?;
     tx.audit(Change::new("custom_field.delete", id).before(&before).after(&gone)).await?;
     tx.emit(event("custom_field.deleted", &gone)).await?;
     Ok(())

@@ -31,10 +31,10 @@ pub struct CustomFieldFilter {
     pub archived: Option<bool>,
 }
 
-/// One field, unless it has been deleted.
+/// One field, unless it has been deleted or is hidden from the caller.
 async fn one(tx: &mut Tx, id: CustomFieldId) -> Result<CustomField> {
     let field: CustomField = tx.get(id).await?;
-    if field.deleted_at.is_some() {
+    if field.deleted_at.is_some() || field.right(tx) == Some(FieldRight::Hidden) {
         return Err(kernel::Error::not_found("custom_field"));
     }
     Ok(field)

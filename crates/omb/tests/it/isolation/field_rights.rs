@@ -190,3 +190,30 @@ async fn a_file_feeds_no_field_that_its_sender_may_not_write() {
         member.patch(&path, &import["version"], fed).await.field("email", "field_locked");
     }
 }
+
+/// What was taken of a field goes with it: nobody is kept from merging by a field that is no more.
+#[tokio::test]
+async fn rights_to_a_field_go_with_the_field() {
+    for app in TestApp::each().await {
+        let owner = app.owner("aurora").await;
+        let member = app.member(&owner, "administrator").await;
+        let field = json!({ "object": "contact", "key": "grade", "label": "Grade", "kind": "text" });
+        let field = owner.post("/api/v1/custom-fields", field).await.ok()["id"].clone();
+        let path = format!("/api/v1/custom-fields/{}", field.as_str().unwrap());
+        let hidden = json!([{ "object": "contact", "field": "custom.grade", "right": "hidden" }]);
+        take(&owner, "administrator", hidden).await.ok();
+        member.get(&path).await.refused(404, "not_found");
+        member.post(&format!("{path}/archive"), json!({})).await.refused(404, "not_found");
+        let [kept, gone] = ["Iris", "Iria"].map(|name| json!({ "given_name": name }));
+        let [kept, gone] = [
+            owner.post("/api/v1/contacts", kept).await.ok()["id"].clone(),
+            owner.post("/api/v1/contacts", gone).await.ok()["id"].clone(),
+        ];
+        let pair = json!({ "survivor": kept, "loser": gone });
+        member.post("/api/v1/merges/preview", pair.clone()).await.refused(403, "fields_hidden");
+        owner.post(&format!("{path}/archive"), json!({})).await.ok();
+        owner.delete(&path).await.ok();
+        member.post("/api/v1/merges/preview", pair).await.ok();
+        assert_eq!(member.get("/api/v1/me").await.ok()["fields"], json!({}), "{:?}", app.kind);
+    }
+}
