@@ -89,7 +89,9 @@ pub async fn biller(tx: &mut Tx, company: CompanyId) -> Result<Option<ContactId>
 
 /// The primary and the billing contact, as far as they count.
 async fn both(tx: &mut Tx, company: CompanyId) -> Result<(Option<ContactId>, Option<ContactId>)> {
-    let Some(company) = tx.find::<Company>(company).await? else { return Ok((None, None)) };
+    let mut whole = tx.beyond_fields("whom a document goes to was chosen, whoever writes it");
+    let Some(company) = whole.find::<Company>(company).await? else { return Ok((None, None)) };
+    drop(whole);
     let chosen = chosen(tx, std::iter::once(&company)).await?;
     let counts = |contact| chosen.name(company.id, contact).map(|(id, _)| id);
     Ok((counts(company.primary_contact_id), counts(company.billing_contact_id)))

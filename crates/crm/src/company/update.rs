@@ -106,7 +106,12 @@ pub async fn update(tx: &mut Tx, before: Company, change: ChangeCompany) -> Resu
         }
     }
     let filled = fill::change(tx, CustomObject::Company, &before.custom.0, &change.custom, &home).await?;
-    let mut after = apply(before.clone(), change, &home)?;
+    let mut read = before.clone();
+    if tx.hides("company", "country") {
+        // Numbers and tax ids are those of its country, also where that is not shown.
+        read.country = tx.with_every_field(&before).await?.country;
+    }
+    let mut after = apply(read, change, &home)?;
     after.custom.0.clone_from(&filled.values);
     let after = tx.update(&after).await.on_constraint("company_tax_id_index_key", create::taken)?;
     filled.write(tx, after.id.uuid(), false);

@@ -87,6 +87,12 @@ pub async fn update(tx: &mut Tx, before: Contact, change: ChangeContact) -> Resu
         return Err(Error::conflict("contact_deleted", "This contact has been deleted. Bring it back first."));
     }
     let home = identity::tenant::current(tx).await?.country;
+    let home = if tx.hides("contact", "country") {
+        // A number is one of the person's country, also where that is not shown.
+        tx.with_every_field(&before).await?.country.unwrap_or(home)
+    } else {
+        home
+    };
     // What stays may be out of the caller's sight.
     if let Patch::Set(company) = &change.company_id
         && before.company_id != Some(*company)
@@ -99,6 +105,8 @@ pub async fn update(tx: &mut Tx, before: Contact, change: ChangeContact) -> Resu
     let filled = fill::change(tx, CustomObject::Contact, &before.custom.0, &change.custom, &home).await?;
     let mut after = apply(before.clone(), change, &home)?;
     after.custom.0.clone_from(&filled.values);
+    // What one is called goes by all there is, also by what the caller is not shown.
+    let after = tx.as_written(&after).await?.named();
     let after = tx.update(&after).await?;
     filled.write(tx, after.id.uuid(), false);
     if after.company_id != before.company_id {

@@ -110,6 +110,11 @@ pub async fn views(tx: &mut Tx, pairs: Vec<DuplicatePair>) -> Result<Vec<PairVie
     let settlers = name::members(tx, pairs.iter().map(|pair| pair.settled_by)).await?;
     let mut views = Vec::with_capacity(pairs.len());
     for pair in pairs {
+        let reasons = shown(tx, pair.noun, &pair.reasons.0);
+        // That two are alike in what the caller is not shown would tell of it.
+        if reasons.is_empty() && !pair.reasons.0.is_empty() {
+            continue;
+        }
         let ids = [pair.first_id, pair.second_id];
         let (mut contacts, mut companies) = (Vec::new(), Vec::new());
         match pair.noun {
@@ -130,7 +135,7 @@ pub async fn views(tx: &mut Tx, pairs: Vec<DuplicatePair>) -> Result<Vec<PairVie
             noun: pair.noun,
             state: pair.state,
             score: pair.score,
-            reasons: shown(tx, pair.noun, pair.reasons.0),
+            reasons,
             contacts: crate::contact::view::views(tx, contacts).await?,
             companies: crate::company::view::views(tx, companies).await?,
             settled_by: settlers.maybe(pair.settled_by),
@@ -146,9 +151,9 @@ pub async fn views(tx: &mut Tx, pairs: Vec<DuplicatePair>) -> Result<Vec<PairVie
 }
 
 /// The reasons that tell nothing of what the caller is not shown.
-fn shown(tx: &Tx, noun: Noun, mut reasons: Vec<Reason>) -> Vec<Reason> {
-    reasons.retain(|reason| !tx.hides(noun.name(), reason.field.column()));
-    reasons
+fn shown(tx: &Tx, noun: Noun, reasons: &[Reason]) -> Vec<Reason> {
+    let is_shown = |reason: &&Reason| !tx.hides(noun.name(), reason.field.column());
+    reasons.iter().filter(is_shown).cloned().collect()
 }
 
 /// The search as the caller may know of it: who sees a part of the records is told how many of those there are.

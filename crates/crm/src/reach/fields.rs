@@ -75,7 +75,6 @@ pub(super) static DEAL: Fielded = Fielded {
         // Whether amounts are shown is said by a permission of its own, for every noun.
         field("amount", &[Shown("amount_minor"), Shown("currency")]),
         field("expected_close", &[Null("expected_close")]),
-        field("lost_reason", &[Null("lost_reason"), Null("lost_reason_id")]),
         field("owner", &[Shown("owner_id")]),
     ],
     derived: None,

@@ -49,17 +49,33 @@ fn types(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// The types that are constants of each noun: what `R::CREATED` stands for, wherever a noun says so.
+fn of_nouns(emitted: &str, sources: &[(PathBuf, String)]) -> BTreeSet<String> {
+    let Some((_, rest)) = emitted.split_once("R::") else { return BTreeSet::new() };
+    let name: String = rest.chars().take_while(|c| c.is_ascii_uppercase() || *c == '_').collect();
+    let said = format!("const {name}: &'static str = ");
+    let lines = sources.iter().flat_map(|(_, code)| code.lines()).filter(|line| line.contains(&said));
+    lines.flat_map(types).collect()
+}
+
 /// Everything emitted, and the places at which that cannot be read off. Where the type is a variable, each word of the
 /// file that reads like a type and ends like a past tense counts.
 fn emitted() -> (BTreeSet<String>, Vec<String>) {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let (mut files, mut found, mut dark) = (Vec::new(), BTreeSet::new(), Vec::new());
     sources(crates, &mut files);
-    for file in files {
+    let read = |file: PathBuf| {
         let text = std::fs::read_to_string(&file).unwrap();
-        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        (file, text.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned())
+    };
+    let files: Vec<(PathBuf, String)> = files.into_iter().map(read).collect();
+    for (file, code) in &files {
         for (at, _) in code.match_indices(".emit(") {
-            let mut named = types(argument(&code[at + ".emit(".len()..]));
+            let what = argument(&code[at + ".emit(".len()..]);
+            let mut named = types(what);
+            if named.is_empty() {
+                named = of_nouns(what, &files);
+            }
             if named.is_empty() {
                 let past = |name: &String| {
                     ["ed", "_sent", ".sent", ".won", ".lost", ".died", ".unknown", ".undone", ".progress"]

@@ -9,7 +9,7 @@ use crm::{
 };
 use kernel::{Change, Error, Language, MemberId, Patch, Result, error::Fields, id::Id};
 use serde::Deserialize;
-use store::Tx;
+use store::{CONCEALED, Tx};
 use utoipa::ToSchema;
 
 use super::{Lead, LeadStatus, create, event, index};
@@ -81,6 +81,12 @@ pub(super) async fn draft(tx: &mut Tx, before: &Lead, change: ChangeLead) -> Res
         member::must_exist(tx, "owner_id", Some(*id)).await?;
     }
     let home = identity::tenant::current(tx).await?.country;
+    let home = if tx.hides("lead", "country") {
+        // A number is one of the lead's country, also where that is not shown.
+        tx.with_every_field(before).await?.country.unwrap_or(home)
+    } else {
+        home
+    };
     let mut after = before.clone();
     let mut refused = Fields::default();
     set(&mut refused, "given_name", change.given_name, &mut after.given_name, &|f, v| field::line(f, v, 120));
@@ -99,18 +105,26 @@ pub(super) async fn draft(tx: &mut Tx, before: &Lead, change: ChangeLead) -> Res
     stand(&mut after, change.status)?;
     let filled = fill::change(tx, CustomObject::Lead, &before.custom.0, &change.custom, &home).await?;
     after.custom.0.clone_from(&filled.values);
-    // What it is called and how good it is goes by all there is, also by what the caller is not shown.
-    let mut after = tx.as_written(&after).await?;
-    after.name = create::name(&after).ok_or_else(|| {
-        Error::invalid("given_name", "required", "Give a name, a company, an e-mail address or a phone number.")
-    })?;
-    after.name_folded = field::folded(&after.name);
+    match create::name(&after) {
+        Some(name) => (after.name_folded, after.name) = (field::folded(&name), name),
+        // Called by what the caller is not shown: it stays.
+        None if after.name == CONCEALED => {}
+        None => {
+            let sentence = "Give a name, a company, an e-mail address or a phone number.";
+            return Err(Error::invalid("given_name", "required", sentence));
+        }
+    }
     Ok(Draft { record: after, filled })
 }
 
 /// Writes what was drafted, scored anew.
 pub(super) async fn write(tx: &mut Tx, before: Lead, drafted: Draft<Lead>) -> Result<Lead> {
-    let Draft { record: mut after, filled } = drafted;
+    let Draft { record, filled } = drafted;
+    // What it is called and how good it is goes by all there is, also by what the caller is not shown.
+    let mut after = tx.as_written(&record).await?;
+    if let Some(name) = create::name(&after) {
+        (after.name_folded, after.name) = (field::folded(&name), name);
+    }
     setting::current(tx).await?.score(&mut after, tx.now());
     let after = tx.update(&after).await?;
     filled.write(tx, after.id.uuid(), false);

@@ -21,7 +21,7 @@ pub async fn quote(tx: &mut Tx, deal: &Deal) -> Result<Quote> {
     deal.must_be_live()?;
     let entity = entity::default(tx).await?;
     let company: Option<Company> = match deal.company_id {
-        Some(id) => tx.find(id).await?,
+        Some(id) => tx.beyond_fields("a quote is in its customer's language").find(id).await?,
         None => None,
     };
     let language = company.and_then(|company| company.language).unwrap_or(entity.language);

@@ -67,7 +67,7 @@ pub async fn create(tx: &mut Tx, mut input: NewInvoice) -> Result<Invoice> {
             .ok_or_else(|| Error::invalid("deal_id", "deal_unknown", "There is no such deal."))?;
     }
     let customer: Option<Company> = match input.company_id {
-        Some(id) => tx.find(id).await?,
+        Some(id) => tx.beyond_fields("an invoice is in its customer's language and currency").find(id).await?,
         None => None,
     };
     let lines = parse_lines(input.lines, 0)?;

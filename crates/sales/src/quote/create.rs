@@ -74,7 +74,9 @@ pub async fn create(tx: &mut Tx, mut input: NewQuote) -> Result<Quote> {
     }
     contact::must_exist(tx, "contact_id", input.contact_id).await?;
     let customer = match input.company_id {
-        Some(id) => tx.find::<company::Company>(id).await?,
+        Some(id) => {
+            tx.beyond_fields("a quote is in its customer's language and currency").find::<company::Company>(id).await?
+        }
         None => None,
     };
     let title = field::line("title", Some(&input.title), 200)?

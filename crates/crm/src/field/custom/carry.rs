@@ -2,7 +2,8 @@
 //! kind. A choice is known by what it is called, since its id is of its own field; a relation points at the same object.
 //!
 //! Invariant: what is given for the new record goes before what is taken over. What the twin would not take (a choice that
-//! it does not offer, somebody who has left, a record that is gone or out of the caller's sight) stays behind, and is in
+//! it does not offer, somebody who has left, a record that is gone or out of the caller's sight, anything where the caller may
+//! not write it) stays behind, and is in
 //! nobody's way.
 
 use kernel::{Error, Result};
@@ -23,7 +24,8 @@ pub async fn carried(
         return Ok(values);
     }
     let home = identity::tenant::current(tx).await?.country;
-    let twins = live(tx, to).await?;
+    let mut twins = live(tx, to).await?;
+    twins.retain(|twin| twin.right(tx).is_none());
     for field in live(tx, from).await? {
         let (Some(value), false) = (had.get(&field.key), given.contains_key(&field.key)) else { continue };
         let Some(twin) = twins.iter().find(|twin| is_twin(&field, twin)) else { continue };

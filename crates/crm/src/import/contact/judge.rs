@@ -18,6 +18,7 @@ use crate::{
         company::Companies,
         plan::{Made, Outcome, Plan, Writes},
         reading::Reading,
+        refused::Refusal,
     },
 };
 
@@ -123,6 +124,11 @@ async fn one(
             import.skipped += 1;
             return Ok(Outcome::Skip);
         };
+        // A field that may be given once, and is there.
+        if let Err(error) = tx.as_written(&overwriting.after).await {
+            import.refused += 1;
+            return Ok(Outcome::Refuse(Refusal::from_error(error.into(), "")?));
+        }
         import.updated += 1;
         plan.overwrites.push(overwriting);
         return Ok(Outcome::Change(fields));

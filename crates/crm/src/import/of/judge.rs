@@ -157,6 +157,10 @@ impl<R: Importable> Judging<'_, R> {
             Err(error) => return Ok(Decided::refused(Refusal::from_error(error, "")?)),
         };
         self.link(&mut drafted.record, row.company.clone());
+        // A field that may be given once, and is there.
+        if let Err(error) = tx.as_written(&drafted.record).await {
+            return Ok(Decided::refused(Refusal::from_error(error.into(), "")?));
+        }
         let names = changed(&before, &drafted.record).into_iter().map(|(name, ..)| name);
         let fields: Vec<String> = names.filter(|name| !DERIVED.contains(name)).map(str::to_owned).collect();
         if fields.is_empty() {

@@ -87,6 +87,32 @@ async fn p179_nobody_lets_others_do_more_with_a_field_than_they_may() {
     }
 }
 
+/// What one is called is made of what one is reached by, also by who is not shown or may not change all of that.
+#[tokio::test]
+async fn a_name_follows_what_it_is_made_of_and_stands_in_nobodys_way() {
+    for app in TestApp::each().await {
+        let owner = app.owner("aurora").await;
+        let member = app.member(&owner, "sales").await;
+        let taken = [("phone", "hidden"), ("name", "read_only")];
+        for object in ["contact", "lead"] {
+            let taken = taken.map(|(field, right)| json!({ "object": object, "field": field, "right": right }));
+            take(&owner, "sales", json!(taken)).await.ok();
+        }
+        for path in ["/api/v1/contacts", "/api/v1/leads"] {
+            let new = json!({ "email": "before@example.com", "phone": "+34612345678" });
+            let made = owner.post(path, new).await.ok();
+            let record = format!("{path}/{}", made["id"].as_str().unwrap());
+            change(&member, &record, json!({ "email": "after@example.com" })).await.ok();
+            assert_eq!(owner.get(&record).await.ok()["name"], "after@example.com", "{:?}: {path}", app.kind);
+            change(&member, &record, json!({ "email": null, "language": "es" })).await.ok();
+            let now = owner.get(&record).await.ok();
+            assert_eq!(now["name"], now["phone"], "{:?}: {path}", app.kind);
+            change(&member, &record, json!({ "given_name": "Iris" })).await.field("given_name", "field_locked");
+            member.delete(&record).await.ok();
+        }
+    }
+}
+
 /// Somebody without a name is called by the address, and by nothing where that is hidden.
 #[tokio::test]
 async fn who_has_no_name_is_not_called_by_what_is_hidden() {
@@ -113,7 +139,7 @@ async fn who_has_no_name_is_not_called_by_what_is_hidden() {
 }
 
 /// Columns that no right takes away: what a record is, where it came from, and how it is kept.
-const NO_FIELD: [&str; 22] = [
+const NO_FIELD: [&str; 24] = [
     "amount_computed",
     "closed_at",
     "company_id",
@@ -127,6 +153,8 @@ const NO_FIELD: [&str; 22] = [
     "deleted_at",
     "disqualified_reason",
     "id",
+    "lost_reason",
+    "lost_reason_id",
     "merged_into",
     "object_id",
     "position",

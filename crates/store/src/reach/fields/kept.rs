@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use kernel::{FieldRight, FieldRights, Uuid, Value, field_right::field_locked};
 use serde_json::{Map, Value as Json};
 
-use super::{Cell, Derived, Fielded, Object};
+use super::{CONCEALED, Cell, Fielded, Object};
 use crate::{
     Record, Row, Sql, Tx,
     error::{Error, Result},
@@ -79,9 +79,11 @@ impl Taken {
     /// What is written: the new values, and the old ones where the writer is not shown them.
     fn keep(&self, old: &[Value], mut new: Vec<Value>) -> Result<Vec<Value>> {
         let object = self.object(old);
+        let derived = self.fielded.derived.as_ref().map(|derived| derived.columns).unwrap_or_default();
         for field in self.fielded.fields {
             let Some(right) = self.rights.of(&object, field.name) else { continue };
-            for cell in field.cells {
+            // What is made of other columns changes with them.
+            for cell in field.cells.iter().filter(|cell| !derived.contains(&cell.column())) {
                 let Some(at) = self.at(cell.column()) else { continue };
                 let unseen = right == FieldRight::Hidden && field.can_be_hidden() && is_blank(*cell, &new[at]);
                 if new[at] != old[at] && !unseen {
@@ -90,10 +92,9 @@ impl Taken {
                 new[at] = old[at].clone();
             }
         }
-        if let Some(Derived { columns, unless, .. }) = self.fielded.derives_hidden(&self.rights)
-            && unless.iter().filter_map(|column| self.at(column)).all(|at| new[at] == Value::Null)
-        {
-            for at in columns.iter().filter_map(|column| self.at(column)) {
+        let derived: Vec<usize> = derived.iter().filter_map(|column| self.at(column)).collect();
+        if derived.iter().any(|at| new[*at] == Value::Text(CONCEALED.to_owned())) {
+            for at in derived {
                 new[at] = old[at].clone();
             }
         }
