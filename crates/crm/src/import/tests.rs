@@ -89,7 +89,11 @@ impl Bench {
     }
 
     async fn upload_of(&self, role: &str, noun: &str, content: &[u8]) -> Answer {
-        self.send(role, &format!("/api/v1/imports?noun={noun}"), "table.csv", content).await
+        self.upload_of_as(role, noun, "table.csv", content).await
+    }
+
+    async fn upload_of_as(&self, role: &str, noun: &str, name: &str, content: &[u8]) -> Answer {
+        self.send(role, &format!("/api/v1/imports?noun={noun}"), name, content).await
     }
 
     async fn send(&self, role: &str, path: &str, name: &str, content: &[u8]) -> Answer {

@@ -39,33 +39,41 @@ async fn benches() -> Vec<Bench> {
 }
 
 impl Bench {
-    async fn ask(&self, role: &str, request: axum::http::request::Builder, body: String) -> (StatusCode, String) {
+    async fn ask(
+        &self,
+        role: &str,
+        request: axum::http::request::Builder,
+        body: impl Into<Body>,
+    ) -> (StatusCode, Vec<u8>) {
         let who = &self.desk.ours;
         let cookie = format!("omb_session={}/{}/{role}", who.tenant_id, who.member_id);
-        let request = request.header(header::COOKIE, cookie).body(Body::from(body)).unwrap();
+        let request = request.header(header::COOKIE, cookie).body(body.into()).unwrap();
         let answer = self.desk.door.clone().oneshot(request).await.unwrap();
         let status = answer.status();
-        (status, String::from_utf8(answer.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap())
+        (status, answer.into_body().collect().await.unwrap().to_bytes().to_vec())
     }
 
     async fn upload(&self, role: &str, file: &str) -> Answer {
-        let body = format!(
-            "--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"leads.csv\"\r\n\r\n{file}\r\n--line--\r\n"
-        );
+        self.upload_as(role, "leads.csv", file.as_bytes()).await
+    }
+
+    async fn upload_as(&self, role: &str, name: &str, file: &[u8]) -> Answer {
+        let head = format!("--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        let body = [head.as_bytes(), file, b"\r\n--line--\r\n"].concat();
         let request = Request::builder().method("POST").uri("/api/v1/imports?noun=lead");
         let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=line");
         let (status, body) = self.ask(role, request, body).await;
-        Answer { status, body: serde_json::from_str(&body).unwrap_or_default() }
+        Answer { status, body: serde_json::from_slice(&body).unwrap_or_default() }
     }
 
-    async fn text(&self, path: &str) -> String {
-        self.ask("owner", Request::builder().uri(path), String::new()).await.1
+    async fn file(&self, path: &str) -> Vec<u8> {
+        self.ask("owner", Request::builder().uri(path), Body::empty()).await.1
     }
 
     async fn at(&self, path: &str, verb: &str) -> Answer {
         let request = Request::builder().method("POST").uri(format!("{path}/{verb}"));
-        let (status, body) = self.ask("owner", request, String::new()).await;
-        assert_eq!(status, StatusCode::OK, "{body}");
+        let (status, body) = self.ask("owner", request, Body::empty()).await;
+        assert_eq!(status, StatusCode::OK, "{}", String::from_utf8_lossy(&body));
         self.runner.drain().await;
         self.desk.get(path).await.ok()
     }
@@ -122,7 +130,7 @@ async fn leads_come_in_scored_and_assigned_and_go_again() {
         let points: i64 =
             eva.body["score_reasons"].as_array().unwrap().iter().map(|one| one["points"].as_i64().unwrap()).sum();
         assert!(points != 0 && points == eva.number("score"), "{eva:?}");
-        let refused = bench.text(&format!("{path}/refused.csv")).await;
+        let refused = String::from_utf8(bench.file(&format!("{path}/refused.csv")).await).unwrap();
         for reason in ["given_name: Give a name", "email: ", "status: Convert the lead instead"] {
             assert!(refused.contains(reason), "{reason}: {refused}");
         }
@@ -181,32 +189,45 @@ async fn leads_that_go_out_come_back_in_by_themselves() {
             "answers": [{ "question": "Vans?", "answer": "12" }],
             "custom": { "budget": { "amount": "91.13", "currency": "EUR" } } });
         let eva = bench.desk.post("/api/v1/leads", eva).await.ok();
-        let out = bench.text("/api/v1/leads/export.csv").await;
-        bench.desk.delete(&format!("/api/v1/leads/{}", eva.id())).await.ok();
-        let done = bench.tried_and_brought(&bench.upload("owner", &out).await.ok()).await;
-        assert_eq!((done.number("created"), done.number("refused")), (1, 0), "{out}");
-        let back =
-            bench.desk.get(&format!("/api/v1/leads/{}", bench.leads().await[0]["id"].as_str().unwrap())).await.ok();
-        for field in [
-            "name",
-            "given_name",
-            "family_name",
-            "company_name",
-            "email",
-            "phone",
-            "country",
-            "language",
-            "message",
-            "source",
-            "utm",
-            "landing_page",
-            "answers",
-            "status",
-            "owner",
-            "custom",
-        ] {
-            assert_eq!(back.body[field], eva.body[field], "{field}");
+        for name in ["leads.csv", "leads.xlsx"] {
+            let out = bench.file(&format!("/api/v1/leads/export{}", name.trim_start_matches("leads"))).await;
+            let there = bench.leads().await[0]["id"].as_str().unwrap().to_owned();
+            bench.desk.delete(&format!("/api/v1/leads/{there}")).await.ok();
+            let done = bench.tried_and_brought(&bench.upload_as("owner", name, &out).await.ok()).await;
+            assert_eq!((done.number("created"), done.number("refused")), (1, 0), "{name}: {done:?}");
+            let back = bench.leads().await[0]["id"].as_str().unwrap().to_owned();
+            let back = bench.desk.get(&format!("/api/v1/leads/{back}")).await.ok();
+            for field in COMES_BACK.split(' ') {
+                assert_eq!(back.body[field], eva.body[field], "{name}: {field}");
+            }
         }
+    }
+}
+
+/// What of a lead is the same after it has gone out and come in.
+const COMES_BACK: &str = "name given_name family_name company_name email phone country language message source utm \
+    landing_page answers status owner custom";
+
+#[tokio::test]
+async fn a_worker_that_dies_half_way_doubles_no_lead() {
+    for bench in benches().await {
+        let mut file = String::from("first name,email\n");
+        (0..90).for_each(|at| file.push_str(&format!("Ana {at},ana{at}@example.com\n")));
+        let up = bench.upload("owner", &file).await.ok();
+        let path = format!("/api/v1/imports/{}", up.id());
+        bench.desk.press(&format!("{path}/start")).await.ok();
+        let some_are_in = async { while bench.desk.get("/api/v1/leads").await.ok().each("id").len() < 10 {} };
+        tokio::select! {
+            () = some_are_in => {}
+            _ = bench.runner.drain() => panic!("it was done before anybody looked"),
+        }
+        assert_eq!(bench.desk.get(&path).await.ok().text("state"), "running");
+        // Another takes over once the lease of the first is over.
+        bench.desk.store.clock().advance(chrono::TimeDelta::hours(1));
+        bench.runner.drain().await;
+        let done = bench.desk.get(&path).await.ok();
+        assert_eq!((done.text("state").as_str(), done.number("created")), ("done", 90), "{done:?}");
+        assert_eq!(bench.desk.get("/api/v1/leads?limit=100").await.ok().each("id").len(), 90);
     }
 }
 

@@ -167,39 +167,32 @@ async fn what_goes_out_comes_back_in_by_itself() {
             bench.json("POST", &format!("/api/v1/deals/{}/{verb}", deal.id()), None, body).await.ok();
         }
         let before = deals(&bench).await;
-        let out = bench.csv("/api/v1/deals/export.csv").await;
-        for deal in &before {
-            bench.json("DELETE", &format!("/api/v1/deals/{}", deal["id"].as_str().unwrap()), None, None).await.ok();
-        }
-        let up = bench.upload_of("owner", "deal", &out).await.ok();
-        let unknown: Vec<&Value> =
-            up.body["columns"].as_array().unwrap().iter().filter(|column| column["target"].is_null()).collect();
-        assert!(
-            unknown
-                .iter()
-                .all(|column| column["header"] == "created_at" || column["left_out"]["code"] == "column_empty"),
-            "{unknown:?}"
-        );
-        let done = bench.tried_and_brought(&up).await;
-        assert_eq!((done.number("created"), done.number("refused")), (3, 0), "{}", bench.refused(&done.id()).await);
-        let after = deals(&bench).await;
-        for field in [
-            "name",
-            "amount",
-            "expected_close",
-            "state",
-            "stage",
-            "company",
-            "contact",
-            "owner",
-            "custom",
-            "lost_reason",
-        ] {
-            let of = |deals: &[Value]| deals.iter().map(|deal| deal[field].clone()).collect::<Vec<_>>();
-            assert_eq!(of(&after), of(&before), "{field}");
+        for name in ["deals.csv", "deals.xlsx"] {
+            let ending = name.trim_start_matches("deals");
+            let out = bench.csv(&format!("/api/v1/deals/export{ending}")).await;
+            for deal in deals(&bench).await {
+                bench.json("DELETE", &format!("/api/v1/deals/{}", deal["id"].as_str().unwrap()), None, None).await.ok();
+            }
+            let up = bench.upload_of_as("owner", "deal", name, &out).await.ok();
+            let columns = up.body["columns"].as_array().unwrap();
+            let unknown: Vec<&Value> = columns.iter().filter(|column| column["target"].is_null()).collect();
+            let is_meant =
+                |column: &Value| column["header"] == "created_at" || column["left_out"]["code"] == "column_empty";
+            assert!(unknown.iter().all(|column| is_meant(column)), "{name}: {unknown:?}");
+            let done = bench.tried_and_brought(&up).await;
+            let refused = bench.refused(&done.id()).await;
+            assert_eq!((done.number("created"), done.number("refused")), (3, 0), "{name}: {refused}");
+            let after = deals(&bench).await;
+            for field in COMES_BACK.split(' ') {
+                let of = |deals: &[Value]| deals.iter().map(|deal| deal[field].clone()).collect::<Vec<_>>();
+                assert_eq!(of(&after), of(&before), "{name}: {field}");
+            }
         }
     }
 }
+
+/// What of a deal is the same after it has gone out and come in.
+const COMES_BACK: &str = "name amount expected_close state stage company contact owner custom lost_reason";
 
 #[tokio::test]
 async fn a_worker_that_dies_half_way_doubles_no_deal() {

@@ -120,17 +120,18 @@ async fn records_that_go_out_come_back_in_by_themselves() {
             "keeper": people.body["items"][0]["id"], "line": "+34612345678" });
         bench.json("POST", &path, None, Some(json!({ "name": "Van", "custom": custom }))).await.ok();
         let before = records(&bench, &vans).await;
-        let out = bench.csv(&format!("{path}/export.csv")).await;
-        bench
-            .json("DELETE", &format!("/api/v1/custom-records/{}", before[0]["id"].as_str().unwrap()), None, None)
-            .await
-            .ok();
-        let up = bench.upload_of("owner", &vans, &out).await.ok();
-        let done = bench.tried_and_brought(&up).await;
-        assert_eq!((done.number("created"), done.number("refused")), (1, 0), "{}", String::from_utf8_lossy(&out));
-        let after = records(&bench, &vans).await;
-        for field in ["name", "custom", "owner"] {
-            assert_eq!(after[0][field], before[0][field], "{field}");
+        for name in ["vans.csv", "vans.xlsx"] {
+            let out = bench.csv(&format!("{path}/export{}", name.trim_start_matches("vans"))).await;
+            let there = records(&bench, &vans).await[0]["id"].as_str().unwrap().to_owned();
+            bench.json("DELETE", &format!("/api/v1/custom-records/{there}"), None, None).await.ok();
+            let up = bench.upload_of_as("owner", &vans, name, &out).await.ok();
+            let done = bench.tried_and_brought(&up).await;
+            let refused = bench.refused(&done.id()).await;
+            assert_eq!((done.number("created"), done.number("refused")), (1, 0), "{name}: {refused}");
+            let after = records(&bench, &vans).await;
+            for field in ["name", "custom", "owner"] {
+                assert_eq!(after[0][field], before[0][field], "{name}: {field}");
+            }
         }
     }
 }
