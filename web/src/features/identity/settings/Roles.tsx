@@ -1,18 +1,18 @@
 /** Which role may do what: a table of switches. The owner always holds everything. */
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Check } from 'lucide-react'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '@/api/me'
-import { isLost, queryClient, refresh } from '@/api/query'
+import { isLost } from '@/api/query'
 import { ErrorState } from '@/ui/ErrorState'
 import { Notice } from '@/ui/Notice'
 import { PageHeader } from '@/ui/PageHeader'
 import { Skeleton } from '@/ui/Skeleton'
 import { Switch } from '@/ui/Switch'
-import { toastError } from '@/ui/Toast'
 import { rolesQuery, setPermission, type Role, type RoleTable } from '../api'
 import { usePermissionName } from '../permissionName'
+import { useChangeAtOnce } from './changeAtOnce'
 import { FieldRights } from './FieldRights'
 import { RoleReach } from './RoleReach'
 
@@ -34,18 +34,10 @@ export function Roles() {
   const name = usePermissionName()
   const mayTune = useCan('role.manage')
   const roles = useQuery(rolesQuery)
-  const set = useMutation({
-    mutationFn: (change: Change) => setPermission(change.role, change.permission, change.held),
-    onMutate: (change) => {
-      const before = queryClient.getQueryData(rolesQuery.queryKey)
-      queryClient.setQueryData(rolesQuery.queryKey, (table) => table && changed(table, change))
-      return before
-    },
-    onError: (error, _, before) => {
-      queryClient.setQueryData(rolesQuery.queryKey, before)
-      toastError(error)
-    },
-    onSettled: () => refresh('role', 'me'),
+  const set = useChangeAtOnce(rolesQuery.queryKey, {
+    save: (change: Change) => setPermission(change.role, change.permission, change.held),
+    changed,
+    nouns: ['role', 'me'],
   })
   if (roles.isPending) return <Skeleton className="m-6 h-96" />
   if (!roles.data || isLost(roles)) return <ErrorState isPage error={roles.error} onRetry={() => void roles.refetch()} />
