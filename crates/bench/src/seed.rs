@@ -327,7 +327,7 @@ async fn copies(
                 let back = Days::new(n as u64 % 400);
                 copy.issue_date = copy.issue_date.and_then(|day| day.checked_sub_days(back));
                 copy.due_date = copy.due_date.and_then(|day| day.checked_sub_days(back));
-                copy.paid_minor = if n.is_multiple_of(5) { 0 } else { copy.payable_minor };
+                copy.settled_minor = if n.is_multiple_of(5) { 0 } else { copy.payable_minor };
                 if let Some(Json(snapshot)) = &mut copy.snapshot {
                     snapshot.number.clone_from(&number);
                     copy.snapshot_sha256 = Some(snapshot.sha256());

@@ -10,9 +10,9 @@ use utoipa::ToSchema;
 /// Money at a glance.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MoneyView {
-    /// Issued this month.
+    /// Issued this month, less what was credited.
     pub invoiced: Money,
-    /// Received this month.
+    /// Received this month, less what was given back.
     pub paid: Money,
     /// Open and not yet due.
     pub due: Money,
@@ -50,7 +50,7 @@ pub async fn money(tx: &mut Tx, today: NaiveDate, currency: Currency) -> Result<
     let (overdue, overdue_count) = open(tx, currency, today, true).await?;
     let other_currencies = tx
         .count(sql!(
-            "SELECT count(*) FROM invoice WHERE tenant_id = {} AND state = 'issued' AND paid_minor < payable_minor AND currency <> {}",
+            "SELECT count(*) FROM invoice WHERE tenant_id = {} AND state = 'issued' AND settled_minor < payable_minor AND currency <> {}",
             tx.tenant_id(),
             currency
         ))
@@ -80,7 +80,7 @@ async fn invoiced(tx: &mut Tx, currency: Currency, from: NaiveDate, until: Naive
 
 async fn paid(tx: &mut Tx, currency: Currency, from: NaiveDate, until: NaiveDate) -> Result<i64> {
     let query = sql!(
-        "SELECT sum(amount_minor) FROM payment WHERE tenant_id = {} AND voided_at IS NULL AND currency = {} AND paid_on >= {} AND paid_on < {}",
+        "SELECT sum(CASE WHEN is_refund THEN -amount_minor ELSE amount_minor END) FROM payment WHERE tenant_id = {} AND voided_at IS NULL AND currency = {} AND paid_on >= {} AND paid_on < {}",
         tx.tenant_id(),
         currency,
         from,
@@ -92,8 +92,8 @@ async fn paid(tx: &mut Tx, currency: Currency, from: NaiveDate, until: NaiveDate
 /// Balance and number of the open invoices, either those past due or those not.
 async fn open(tx: &mut Tx, currency: Currency, today: NaiveDate, overdue: bool) -> Result<(i64, i64)> {
     let query = sql!(
-        "SELECT sum(payable_minor - paid_minor), count(*) FROM invoice \
-         WHERE tenant_id = {} AND state = 'issued' AND currency = {} AND paid_minor < payable_minor",
+        "SELECT sum(payable_minor - settled_minor), count(*) FROM invoice \
+         WHERE tenant_id = {} AND state = 'issued' AND currency = {} AND settled_minor < payable_minor",
         tx.tenant_id(),
         currency
     );

@@ -34,7 +34,7 @@ pub async fn needs(tx: &mut Tx, caller: &Caller, today: NaiveDate) -> Result<Vec
     }
     if caller.holds("invoice.read") {
         let overdue = sql!(
-            "invoice.state = 'issued' AND invoice.paid_minor < invoice.payable_minor AND invoice.due_date < {}",
+            "invoice.state = 'issued' AND invoice.settled_minor < invoice.payable_minor AND invoice.due_date < {}",
             today
         );
         needs.extend(documents(tx, "invoice_overdue", INVOICES, overdue).await?);
@@ -67,7 +67,7 @@ pub async fn needs(tx: &mut Tx, caller: &Caller, today: NaiveDate) -> Result<Vec
 const INVOICES: (&str, &str) = (
     "inv",
     "SELECT invoice.id, coalesce(invoice.number, invoice.reference, ''), coalesce(company.name, contact.display_name), \
-     invoice.payable_minor - invoice.paid_minor, invoice.currency, invoice.due_date FROM invoice \
+     invoice.payable_minor - invoice.settled_minor, invoice.currency, invoice.due_date FROM invoice \
      LEFT JOIN company ON company.tenant_id = invoice.tenant_id AND company.id = invoice.company_id \
      LEFT JOIN contact ON contact.tenant_id = invoice.tenant_id AND contact.id = invoice.contact_id WHERE invoice.tenant_id = ",
 );

@@ -36,6 +36,8 @@ store::record! {
         id: PaymentId,
         version: i64,
         invoice_id: InvoiceId,
+        /// Money given back of a credit note: it went out.
+        is_refund: bool,
         amount_minor: i64,
         currency: Currency,
         paid_on: NaiveDate,

@@ -3,6 +3,7 @@
 title-quote = Quote
 title-invoice = Invoice
 title-credit-note = Credit note
+title-debit-note = Debit note
 title-receipt = Receipt
 draft = Draft
 page-of = Page { $page } of { $pages }

@@ -9,6 +9,7 @@ title-credit-note = { $region ->
     [ES] Factura rectificativa
    *[other] Nota de crédito
 }
+title-debit-note = Nota de débito
 title-receipt = Recibo
 draft = Borrador
 page-of = Página { $page } de { $pages }

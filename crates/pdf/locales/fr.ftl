@@ -9,6 +9,7 @@ title-credit-note = { $region ->
     [CA] Note de crédit
    *[other] Avoir
 }
+title-debit-note = Note de débit
 title-receipt = Reçu
 draft = Brouillon
 page-of = Page { $page } sur { $pages }

@@ -3,6 +3,7 @@
 title-quote = Orçamento
 title-invoice = Fatura
 title-credit-note = Nota de crédito
+title-debit-note = Nota de débito
 title-receipt = Recibo
 draft = Rascunho
 page-of = Página { $page } de { $pages }

@@ -12,11 +12,12 @@ pub enum Kind {
     Quote,
     Invoice,
     CreditNote,
+    DebitNote,
     Receipt,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 4] = [Kind::Quote, Kind::Invoice, Kind::CreditNote, Kind::Receipt];
+    pub const ALL: [Kind; 5] = [Kind::Quote, Kind::Invoice, Kind::CreditNote, Kind::DebitNote, Kind::Receipt];
 }
 
 /// An ISO 4217 code with its number of decimals.

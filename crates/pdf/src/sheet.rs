@@ -111,6 +111,7 @@ fn title(kind: Kind, words: Words<'_>) -> String {
         Kind::Quote => "title-quote",
         Kind::Invoice => "title-invoice",
         Kind::CreditNote => "title-credit-note",
+        Kind::DebitNote => "title-debit-note",
         Kind::Receipt => "title-receipt",
     })
 }
@@ -118,7 +119,7 @@ fn title(kind: Kind, words: Words<'_>) -> String {
 fn customer_label(kind: Kind) -> &'static str {
     match kind {
         Kind::Quote => "prepared-for",
-        Kind::Invoice | Kind::CreditNote => "bill-to",
+        Kind::Invoice | Kind::CreditNote | Kind::DebitNote => "bill-to",
         Kind::Receipt => "received-from",
     }
 }

@@ -34,9 +34,14 @@ kernel::data_map! {
         ip, user_agent: Telemetry Connection Keep;
     }
     table invoice, subject: Some("contact_id"), retention: Statutory, exported: true {
-        tenant_id, id, version, state, fiscal_entity_id, company_id, contact_id, deal_id, quote_id, owner_id, language, prices_include_tax,
+        tenant_id, id, version, kind, state, corrects_id, fiscal_entity_id, company_id, contact_id, deal_id, quote_id, owner_id, language, prices_include_tax,
             payment_days, pdf_blob_id, issued_at, sent_at, created_at, updated_at: Technical Product Keep;
-        lines, notes, reference, snapshot: Content Tenant Keep;
-        number, currency, allowance, totals, payable_minor, paid_minor, issue_date, due_date, snapshot_sha256, pdf_sha256: Fiscal Product Keep;
+        lines, notes, reference, snapshot, correction_reason: Content Tenant Keep;
+        number, currency, allowance, totals, payable_minor, settled_minor, credited_minor, issue_date, due_date, snapshot_sha256, pdf_sha256: Fiscal Product Keep;
+    }
+    table credit_allocation, subject: Some("invoice_id"), retention: Statutory, exported: true {
+        tenant_id, id, version, credit_note_id, invoice_id, released_at, created_at, updated_at: Technical Product Keep;
+        amount_minor, currency: Fiscal Tenant Keep;
+        allocated_by: Identity Product Keep;
     }
 }

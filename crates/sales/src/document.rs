@@ -1,5 +1,6 @@
 //! What quotes and invoices share: lines, their totals, and the frozen picture of what was sent.
 
+mod party;
 pub mod print;
 pub mod routes;
 pub mod view;
@@ -10,6 +11,10 @@ use kernel::{Currency, Error, Language, Money, Result, error::Fields};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
+
+pub use party::{PartySnapshot, PostalAddress};
+
+use crate::invoice::InvoiceKind;
 
 /// Most lines of one document.
 pub const MOST_LINES: usize = 500;
@@ -154,17 +159,6 @@ pub fn parse_lines(lines: Vec<DocumentLine>, least: usize) -> Result<Vec<Documen
     Ok(parsed)
 }
 
-/// A party as it stood when the document was frozen.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct PartySnapshot {
-    pub name: String,
-    pub tax_id: Option<String>,
-    pub country: Option<String>,
-    pub address_lines: Vec<String>,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-}
-
 /// Everything a sent or issued document shows, and nothing else: the page and the PDF are made from this alone, so that
 /// later changes of customer, prices or settings do not change it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -186,6 +180,18 @@ pub struct Snapshot {
     pub terms: Option<String>,
     pub reference: Option<String>,
     pub payment_instructions: Option<String>,
+    /// Of a note: what it corrects. Left out where there is nothing, so that earlier pictures keep their digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction: Option<Correction>,
+}
+
+/// What a credit or debit note corrects, and why (EN 16931 BG-3; Directive 2006/112/EC art. 219).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    pub kind: InvoiceKind,
+    pub number: String,
+    pub issue_date: NaiveDate,
+    pub reason: String,
 }
 
 impl Snapshot {
@@ -201,34 +207,5 @@ impl Snapshot {
 
     pub fn payable(&self) -> Money {
         Money::new(self.totals.payable, self.currency)
-    }
-}
-
-impl PartySnapshot {
-    /// The customer as documents name it: the company, or the person where there is none.
-    pub fn of(company: Option<&crm::company::Company>, contact: Option<&crm::contact::Contact>) -> Self {
-        match (company, contact) {
-            (Some(c), contact) => Self {
-                name: c.official_name().to_owned(),
-                tax_id: c.tax_id.as_ref().map(|id| id.reveal().to_owned()),
-                country: c.country.clone(),
-                address_lines: c.address_lines(),
-                email: c.email.clone().or_else(|| contact.and_then(|p| p.email.clone())),
-                phone: c.phone.clone(),
-            },
-            (None, Some(p)) => {
-                let place = [p.postal_code.as_deref(), p.city.as_deref(), p.region.as_deref()];
-                let place = place.into_iter().flatten().collect::<Vec<_>>().join(" ");
-                Self {
-                    name: p.display_name.clone(),
-                    tax_id: None,
-                    country: p.country.clone(),
-                    address_lines: p.street.iter().cloned().chain((!place.is_empty()).then_some(place)).collect(),
-                    email: p.email.clone(),
-                    phone: p.phone.clone(),
-                }
-            }
-            (None, None) => Self::default(),
-        }
     }
 }

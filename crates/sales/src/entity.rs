@@ -13,7 +13,7 @@ use store::Tx;
 
 pub use found::default;
 
-use crate::document::PartySnapshot;
+use crate::document::{PartySnapshot, PostalAddress};
 
 kernel::id!(/// An issuer of documents.
     pub FiscalEntityId, "fis");
@@ -62,13 +62,13 @@ impl FiscalEntity {
 
     /// The issuer as documents show it.
     pub fn party(&self) -> PartySnapshot {
-        let place = [self.postal_code.as_deref(), self.city.as_deref(), self.region.as_deref()];
-        let place = place.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let address = PostalAddress::of(&self.street, &self.postal_code, &self.city, &self.region);
         PartySnapshot {
             name: self.legal_name.clone(),
             tax_id: self.tax_id.as_ref().map(|id| id.reveal().to_owned()),
             country: Some(self.country.clone()),
-            address_lines: self.street.iter().cloned().chain((!place.is_empty()).then_some(place)).collect(),
+            address_lines: address.as_ref().map(PostalAddress::lines).unwrap_or_default(),
+            address,
             email: self.email.clone(),
             phone: self.phone.clone(),
         }

@@ -62,7 +62,7 @@ pub struct GroupFigures {
     pub open_deals: Option<i64>,
     /// By currency.
     pub open_deals_amount: Option<Vec<Money>>,
-    /// What was invoiced, without taxes, by currency.
+    /// What was invoiced, less what was credited, without taxes, by currency.
     pub revenue: Option<Vec<Money>>,
     /// Invoices that are not paid in full.
     #[schema(example = 1)]
@@ -242,9 +242,10 @@ type Invoiced = (CompanyId, Currency, Option<i64>, Option<i64>, i64);
 
 async fn invoices(tx: &mut Tx, top: CompanyId) -> Result<Vec<Invoiced>> {
     let query = sql!(
-        "SELECT company_id, currency, CAST(sum(CAST(totals ->> 'net' AS BIGINT)) AS BIGINT), \
-         CAST(sum(CASE WHEN paid_minor < payable_minor THEN payable_minor - paid_minor ELSE 0 END) AS BIGINT), \
-         count(CASE WHEN paid_minor < payable_minor THEN 1 END) \
+        "SELECT company_id, currency, \
+         CAST(sum(CAST(totals ->> 'net' AS BIGINT) * CASE kind WHEN 'credit_note' THEN -1 ELSE 1 END) AS BIGINT), \
+         CAST(sum(CASE WHEN settled_minor < payable_minor THEN payable_minor - settled_minor ELSE 0 END) AS BIGINT), \
+         count(CASE WHEN settled_minor < payable_minor THEN 1 END) \
          FROM invoice WHERE tenant_id = {} AND state = 'issued' AND company_id",
         tx.tenant_id()
     );

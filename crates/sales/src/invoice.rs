@@ -1,6 +1,11 @@
-//! An invoice. A draft has no number and may change; an issued one has a number, is frozen for ever, and changes only in
-//! what has been paid.
+//! An invoice, or a note that corrects one. A draft has no number and may change; an issued one has a number, is frozen
+//! for ever, and changes only in what has been settled of it.
+//!
+//! Invariant: a document shows its figures as they are written, a balance counts them with their sign: what a credit note
+//! comes to is owed by the issuer and negative, so that sums over documents are what is left.
 
+pub mod correct;
+pub mod corrections;
 pub mod create;
 pub mod issue;
 pub mod list;
@@ -26,12 +31,23 @@ use crate::{
 pub use crm::subject::InvoiceId;
 
 kernel::states! {
+    /// What it is (UNTDID 1001: 380, 381 and 383).
+    pub enum InvoiceKind {
+        Invoice = "invoice",
+        /// Takes from what an invoice asks for.
+        CreditNote = "credit_note",
+        /// Adds to it.
+        DebitNote = "debit_note",
+    }
+}
+
+kernel::states! {
     /// As stored.
     pub enum InvoiceState { Draft = "draft", Issued = "issued" }
 }
 
 kernel::states! {
-    /// As shown: what is paid and due follows from the payments and the day.
+    /// As shown: what is paid and due follows from payments, credit and the day. Of a credit note: how much of it is used.
     pub enum InvoiceStatus { Draft = "draft", Open = "open", PartlyPaid = "partly_paid", Overdue = "overdue", Paid = "paid" }
 }
 
@@ -51,8 +67,13 @@ store::record! {
     pub struct Invoice in invoice {
         id: InvoiceId,
         version: i64,
+        kind: InvoiceKind,
         state: InvoiceState,
         number: Option<String>,
+        /// The invoice that a note corrects.
+        corrects_id: Option<InvoiceId>,
+        /// Why it does.
+        correction_reason: Option<String>,
         fiscal_entity_id: FiscalEntityId,
         company_id: Option<CompanyId>,
         contact_id: Option<ContactId>,
@@ -65,8 +86,12 @@ store::record! {
         allowance: Option<Json<Discount>>,
         lines: Json<Vec<DocumentLine>>,
         totals: Json<Totals>,
+        /// Negative of a credit note.
         payable_minor: i64,
-        paid_minor: i64,
+        /// What payments and credit have settled of it, with the sign of `payable_minor`.
+        settled_minor: i64,
+        /// The part of it that credit settled.
+        credited_minor: i64,
         issue_date: Option<NaiveDate>,
         due_date: Option<NaiveDate>,
         /// Days from issue until due.
@@ -90,18 +115,29 @@ impl Invoice {
         Money::new(self.payable_minor, self.currency)
     }
 
+    /// What money settled of it; negative: what was given back of a credit note.
     pub fn paid(&self) -> Money {
-        Money::new(self.paid_minor, self.currency)
+        Money::new(self.settled_minor - self.credited_minor, self.currency)
     }
 
-    /// What is still to be paid; negative when too much was.
+    /// What credit settled of it; negative: what of a credit note went into invoices.
+    pub fn credited(&self) -> Money {
+        Money::new(self.credited_minor, self.currency)
+    }
+
+    /// What is still to be paid; negative when too much was, and of a credit note what has not been used.
     pub fn balance(&self) -> Money {
-        Money::new(self.payable_minor - self.paid_minor, self.currency)
+        Money::new(self.payable_minor - self.settled_minor, self.currency)
+    }
+
+    /// Is nothing of it left to be paid or used?
+    pub fn is_settled(&self) -> bool {
+        self.kind.is_settled(self.settled_minor, self.payable_minor)
     }
 
     /// `today` in the tenant's time zone: an invoice is overdue from the day after its due date.
     pub fn status(&self, today: NaiveDate) -> InvoiceStatus {
-        status(self.state, self.paid_minor, self.payable_minor, self.due_date, today)
+        status(self.kind, self.state, self.settled_minor, self.payable_minor, self.due_date, today)
     }
 
     /// Everything the invoice would show if it were issued on `today` under `number`.
@@ -129,6 +165,7 @@ impl Invoice {
             terms: None,
             reference: self.reference.clone(),
             payment_instructions: entity.payment_instructions.clone(),
+            correction: None,
         })
     }
 
@@ -143,19 +180,38 @@ impl Invoice {
     }
 }
 
-/// What is shown of an invoice on a day in the tenant's time zone.
+impl InvoiceKind {
+    /// The figure `written` on the document as it enters a balance.
+    pub fn signed(self, written: i64) -> i64 {
+        if self == InvoiceKind::CreditNote { -written } else { written }
+    }
+
+    fn is_settled(self, settled_minor: i64, payable_minor: i64) -> bool {
+        self.signed(settled_minor) >= self.signed(payable_minor)
+    }
+
+    /// The one of two words that is of its kind; a debit note asks for money as an invoice does.
+    pub(crate) fn word(self, invoice: &'static str, credit_note: &'static str) -> &'static str {
+        if self == InvoiceKind::CreditNote { credit_note } else { invoice }
+    }
+}
+
+/// What is shown of an invoice on a day in the tenant's time zone. A credit note is never overdue.
 pub fn status(
+    kind: InvoiceKind,
     state: InvoiceState,
-    paid_minor: i64,
+    settled_minor: i64,
     payable_minor: i64,
     due: Option<NaiveDate>,
     today: NaiveDate,
 ) -> InvoiceStatus {
     match state {
         InvoiceState::Draft => InvoiceStatus::Draft,
-        InvoiceState::Issued if paid_minor >= payable_minor => InvoiceStatus::Paid,
-        InvoiceState::Issued if due.is_some_and(|due| due < today) => InvoiceStatus::Overdue,
-        InvoiceState::Issued if paid_minor > 0 => InvoiceStatus::PartlyPaid,
+        InvoiceState::Issued if kind.is_settled(settled_minor, payable_minor) => InvoiceStatus::Paid,
+        InvoiceState::Issued if kind != InvoiceKind::CreditNote && due.is_some_and(|due| due < today) => {
+            InvoiceStatus::Overdue
+        }
+        InvoiceState::Issued if settled_minor != 0 => InvoiceStatus::PartlyPaid,
         InvoiceState::Issued => InvoiceStatus::Open,
     }
 }
@@ -178,6 +234,7 @@ pub(crate) fn event(kind: &'static str, invoice: &Invoice) -> Event {
         .related_if(invoice.contact_id)
         .related_if(invoice.deal_id)
         .related_if(invoice.quote_id)
+        .related_if(invoice.corrects_id)
         .data(
             serde_json::json!({ "number": invoice.number, "amount": invoice.payable(), "balance": invoice.balance() }),
         )

@@ -8,6 +8,7 @@
 //!
 //! It does not take money: `payments` does, and tells an invoice what has been paid.
 
+pub mod credit;
 mod customer;
 mod data_map;
 pub mod deal;
@@ -38,6 +39,7 @@ pub const PERMISSIONS: &[&[PermissionInfo]] = &[
     quote::send::PERMISSIONS,
     invoice::PERMISSIONS,
     invoice::send::PERMISSIONS,
+    credit::PERMISSIONS,
 ];
 
 /// Which jobs hear of which events.
@@ -52,6 +54,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(deal::routes::routes())
         .merge(quote::routes::routes())
         .merge(invoice::routes::routes())
+        .merge(credit::routes::routes())
 }
 
 /// Registers the jobs. `public_url` is where customers reach us, without a trailing slash.

@@ -167,6 +167,7 @@ impl Quote {
             terms: self.terms.clone(),
             reference: self.reference.clone(),
             payment_instructions: None,
+            correction: None,
         })
     }
 }

@@ -55,6 +55,7 @@ migrations! {
     39 "0039_lead_fields",
     40 "0040_import_nouns",
     41 "0041_field_rights",
+    42 "0042_credit_note",
 }
 
 /// Tables that carry a tenant's id and yet no row-level security, each with its reason: they are read before the

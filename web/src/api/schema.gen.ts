@@ -609,6 +609,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credit-allocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["credit_allocation_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credit-allocations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["credit_allocation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credit-allocations/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["credit_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/custom-fields": {
         parameters: {
             query?: never;
@@ -1787,6 +1835,38 @@ export interface paths {
         get: operations["invoice_calculation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["invoice_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/credit-allocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["credit_allocate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4185,6 +4265,8 @@ export interface components {
             allowance?: components["schemas"]["Discount"] | null;
             company_id?: components["schemas"]["CompanyId"] | null;
             contact_id?: components["schemas"]["ContactId"] | null;
+            /** @description Of a note: why it corrects its invoice. */
+            correction_reason?: string | null;
             currency?: components["schemas"]["Currency"] | null;
             language?: components["schemas"]["Language"] | null;
             lines?: components["schemas"]["DocumentLine"][] | null;
@@ -4705,6 +4787,21 @@ export interface components {
             /** @description Make a company of the lead's company name; where `company_id` is given it must be absent. */
             new_company?: boolean;
         };
+        /**
+         * @description By what an invoice is corrected.
+         * @enum {string}
+         */
+        CorrectionKind: "credit_note" | "debit_note";
+        /** @description A note, as its invoice shows it. */
+        CorrectionView: {
+            id: components["schemas"]["InvoiceId"];
+            kind: components["schemas"]["InvoiceKind"];
+            /** @example CN-2026-00007 */
+            number: string | null;
+            /** @description Negative of a credit note. */
+            payable: components["schemas"]["Money"];
+            status: components["schemas"]["InvoiceStatus"];
+        };
         /** @description A country and what a company there starts from. */
         CountryView: {
             /**
@@ -4743,6 +4840,27 @@ export interface components {
              * @example omb_k3XaZ0…
              */
             secret: string;
+        };
+        /** @example cra_019abc0123457def8123456789abcdef */
+        CreditAllocationId: string;
+        /** @description Credit that settles a part of an invoice. */
+        CreditAllocationView: {
+            /** @description `release`, where this caller may do it now. */
+            actions: string[];
+            amount: components["schemas"]["Money"];
+            /** Format: date-time */
+            created_at: string;
+            credit_note_id: components["schemas"]["InvoiceId"];
+            /** @example CN-2026-00007 */
+            credit_note_number: string | null;
+            id: components["schemas"]["CreditAllocationId"];
+            invoice_id: components["schemas"]["InvoiceId"];
+            /** @example F-2026-00042 */
+            invoice_number: string | null;
+            /** Format: date-time */
+            released_at: string | null;
+            /** Format: int64 */
+            version: number;
         };
         /**
          * @description ISO 4217 currency code
@@ -4930,7 +5048,7 @@ export interface components {
             deal_id: components["schemas"]["DealId"];
             totals: components["schemas"]["DealBillingTotal"][];
         };
-        /** @description Of the invoices issued in one currency, with tax. */
+        /** @description Of the invoices issued in one currency, with tax, less what was credited. */
         DealBillingTotal: {
             /** @description `invoiced - paid`. */
             balance: components["schemas"]["Money"];
@@ -5664,7 +5782,7 @@ export interface components {
             open_invoices: number | null;
             /** @description What is still to be paid of them, by currency. */
             open_invoices_amount: components["schemas"]["Money"][] | null;
-            /** @description What was invoiced, without taxes, by currency. */
+            /** @description What was invoiced, less what was credited, without taxes, by currency. */
             revenue: components["schemas"]["Money"][] | null;
         };
         /** @description All of them. */
@@ -6042,31 +6160,42 @@ export interface components {
         /** @example inv_019abc0123457def8123456789abcdef */
         InvoiceId: string;
         /**
-         * @description As shown: what is paid and due follows from the payments and the day.
+         * @description What it is (UNTDID 1001: 380, 381 and 383).
+         * @enum {string}
+         */
+        InvoiceKind: "invoice" | "credit_note" | "debit_note";
+        /**
+         * @description As shown: what is paid and due follows from payments, credit and the day. Of a credit note: how much of it is used.
          * @enum {string}
          */
         InvoiceStatus: "draft" | "open" | "partly_paid" | "overdue" | "paid";
         /** @description An invoice as a row of a list. */
         InvoiceSummary: {
             actions: string[];
+            /** @description What is still to be paid; negative: credit that is left, or what was paid too much. */
             balance: components["schemas"]["Money"];
             company: components["schemas"]["Ref_CompanyId"] | null;
             company_id: components["schemas"]["CompanyId"] | null;
             contact: components["schemas"]["Ref_ContactId"] | null;
             contact_id: components["schemas"]["ContactId"] | null;
+            corrects_id: components["schemas"]["InvoiceId"] | null;
             /** Format: date-time */
             created_at: string;
+            /** @description What credit settled of it; negative: what of a credit note went into invoices. */
+            credited: components["schemas"]["Money"];
             deal_id: components["schemas"]["DealId"] | null;
             /** Format: date */
             due_date: string | null;
             id: components["schemas"]["InvoiceId"];
             /** Format: date */
             issue_date: string | null;
+            kind: components["schemas"]["InvoiceKind"];
             number: string | null;
             owner: components["schemas"]["Ref_MemberId"] | null;
             owner_id: components["schemas"]["MemberId"] | null;
+            /** @description What money settled of it; negative: what was given back. */
             paid: components["schemas"]["Money"];
-            /** @description What the customer pays. */
+            /** @description What the customer pays; negative of a credit note. */
             payable: components["schemas"]["Money"];
             quote_id: components["schemas"]["QuoteId"] | null;
             /** Format: date-time */
@@ -6079,17 +6208,27 @@ export interface components {
         };
         /** @description An invoice. */
         InvoiceView: {
-            /** @description `update`, `delete`, `issue`, `send` and `pay`, where this caller may do it now. */
+            /**
+             * @description `update`, `delete`, `issue`, `send`, `pay` (of a credit note: give back), `correct` and `allocate`, where this
+             *     caller may do it now.
+             */
             actions: string[];
             allowance: components["schemas"]["Discount"] | null;
-            /** @description What is still to be paid; negative when too much was. */
+            /** @description What is still to be paid; negative: credit that is left, or what was paid too much. */
             balance: components["schemas"]["Money"];
             company: components["schemas"]["Ref_CompanyId"] | null;
             company_id: components["schemas"]["CompanyId"] | null;
             contact: components["schemas"]["Ref_ContactId"] | null;
             contact_id: components["schemas"]["ContactId"] | null;
+            /** @description Of a note: why. */
+            correction_reason: string | null;
+            /** @description The notes that correct it, drafts among them, the earliest first. */
+            corrections: components["schemas"]["CorrectionView"][];
+            corrects: components["schemas"]["Numbered"] | null;
             /** Format: date-time */
             created_at: string;
+            /** @description What credit settled of it; negative: what of a credit note went into invoices. */
+            credited: components["schemas"]["Money"];
             currency: components["schemas"]["Currency"];
             deal: components["schemas"]["Ref_DealId"] | null;
             deal_id: components["schemas"]["DealId"] | null;
@@ -6101,6 +6240,7 @@ export interface components {
             issue_date: string | null;
             /** Format: date-time */
             issued_at: string | null;
+            kind: components["schemas"]["InvoiceKind"];
             language: components["schemas"]["Language"];
             lines: components["schemas"]["DocumentLine"][];
             notes: string | null;
@@ -6111,6 +6251,7 @@ export interface components {
             number: string | null;
             owner: components["schemas"]["Ref_MemberId"] | null;
             owner_id: components["schemas"]["MemberId"] | null;
+            /** @description What money settled of it; negative: what was given back of a credit note. */
             paid: components["schemas"]["Money"];
             /**
              * Format: int64
@@ -6127,6 +6268,7 @@ export interface components {
             /** @description SHA-256 of what was frozen when it was issued. */
             snapshot_sha256: string | null;
             status: components["schemas"]["InvoiceStatus"];
+            /** @description As written on the document: positive on a credit note too. */
             totals: components["schemas"]["TotalsView"];
             /** Format: date-time */
             updated_at: string;
@@ -6556,7 +6698,7 @@ export interface components {
         MoneyView: {
             /** @description Open and not yet due. */
             due: components["schemas"]["Money"];
-            /** @description Issued this month. */
+            /** @description Issued this month, less what was credited. */
             invoiced: components["schemas"]["Money"];
             /** @description The last six months, oldest first. */
             months: components["schemas"]["MonthView"][];
@@ -6569,7 +6711,7 @@ export interface components {
             overdue: components["schemas"]["Money"];
             /** Format: int64 */
             overdue_count: number;
-            /** @description Received this month. */
+            /** @description Received this month, less what was given back. */
             paid: components["schemas"]["Money"];
         };
         /** @description One month. */
@@ -6710,6 +6852,12 @@ export interface components {
             since?: string | null;
             /** Format: date */
             until?: string | null;
+        };
+        /** @description Credit to be used. */
+        NewAllocation: {
+            amount?: components["schemas"]["Money"] | null;
+            /** @description The invoice it settles a part of. */
+            invoice_id: components["schemas"]["InvoiceId"];
         };
         NewApiKey: {
             /**
@@ -6852,6 +7000,17 @@ export interface components {
             region?: string | null;
             street?: string | null;
             tags?: string[];
+        };
+        /** @description A note to be drafted. */
+        NewCorrection: {
+            kind: components["schemas"]["CorrectionKind"];
+            /** @description What the note is about, as positive amounts. A credit note begins with all lines of the invoice unless given. */
+            lines?: components["schemas"]["DocumentLine"][] | null;
+            /**
+             * @description Why the invoice is corrected; it can be given later, and must be before the note is issued.
+             * @example Two hours were charged twice
+             */
+            reason?: string | null;
         };
         /** @description A custom field to be made; it goes behind the others. */
         NewCustomField: {
@@ -7018,8 +7177,9 @@ export interface components {
         NewPayment: {
             /** @description Record it though it is more than is owed. */
             allow_overpayment?: boolean;
-            /** @description In the invoice's currency. */
+            /** @description In the invoice's currency, more than nothing. */
             amount: components["schemas"]["Money"];
+            /** @description The invoice it pays; a credit note: it is money given back. */
             invoice_id: components["schemas"]["InvoiceId"];
             method: components["schemas"]["PaymentMethod"];
             /**
@@ -7255,6 +7415,12 @@ export interface components {
             reset: string;
             /** Format: int64 */
             version: number;
+        };
+        /** @description A document by its number. */
+        Numbered: {
+            id: components["schemas"]["InvoiceId"];
+            /** @example F-2026-00042 */
+            number: string | null;
         };
         /** @example obj_019abc0123457def8123456789abcdef */
         ObjectId: string;
@@ -7671,6 +7837,28 @@ export interface components {
                 tags: string[];
                 /** Format: date-time */
                 updated_at: string;
+                /** Format: int64 */
+                version: number;
+            }[];
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. `next_cursor` is null on the last page. */
+        Page_CreditAllocationView: {
+            items: {
+                /** @description `release`, where this caller may do it now. */
+                actions: string[];
+                amount: components["schemas"]["Money"];
+                /** Format: date-time */
+                created_at: string;
+                credit_note_id: components["schemas"]["InvoiceId"];
+                /** @example CN-2026-00007 */
+                credit_note_number: string | null;
+                id: components["schemas"]["CreditAllocationId"];
+                invoice_id: components["schemas"]["InvoiceId"];
+                /** @example F-2026-00042 */
+                invoice_number: string | null;
+                /** Format: date-time */
+                released_at: string | null;
                 /** Format: int64 */
                 version: number;
             }[];
@@ -8230,24 +8418,30 @@ export interface components {
         Page_InvoiceSummary: {
             items: {
                 actions: string[];
+                /** @description What is still to be paid; negative: credit that is left, or what was paid too much. */
                 balance: components["schemas"]["Money"];
                 company: components["schemas"]["Ref_CompanyId"] | null;
                 company_id: components["schemas"]["CompanyId"] | null;
                 contact: components["schemas"]["Ref_ContactId"] | null;
                 contact_id: components["schemas"]["ContactId"] | null;
+                corrects_id: components["schemas"]["InvoiceId"] | null;
                 /** Format: date-time */
                 created_at: string;
+                /** @description What credit settled of it; negative: what of a credit note went into invoices. */
+                credited: components["schemas"]["Money"];
                 deal_id: components["schemas"]["DealId"] | null;
                 /** Format: date */
                 due_date: string | null;
                 id: components["schemas"]["InvoiceId"];
                 /** Format: date */
                 issue_date: string | null;
+                kind: components["schemas"]["InvoiceKind"];
                 number: string | null;
                 owner: components["schemas"]["Ref_MemberId"] | null;
                 owner_id: components["schemas"]["MemberId"] | null;
+                /** @description What money settled of it; negative: what was given back. */
                 paid: components["schemas"]["Money"];
-                /** @description What the customer pays. */
+                /** @description What the customer pays; negative of a credit note. */
                 payable: components["schemas"]["Money"];
                 quote_id: components["schemas"]["QuoteId"] | null;
                 /** Format: date-time */
@@ -8565,6 +8759,8 @@ export interface components {
                 id: components["schemas"]["PaymentId"];
                 invoice_id: components["schemas"]["InvoiceId"];
                 invoice_number: string | null;
+                /** @description Money given back of a credit note: it went out. */
+                is_refund: boolean;
                 method: components["schemas"]["PaymentMethod"];
                 /** Format: date */
                 paid_on: string;
@@ -8976,6 +9172,8 @@ export interface components {
             id: components["schemas"]["PaymentId"];
             invoice_id: components["schemas"]["InvoiceId"];
             invoice_number: string | null;
+            /** @description Money given back of a credit note: it went out. */
+            is_refund: boolean;
             method: components["schemas"]["PaymentMethod"];
             /** Format: date */
             paid_on: string;
@@ -9764,10 +9962,10 @@ export interface components {
             value: string;
         };
         /**
-         * @description What a series numbers.
+         * @description What a series numbers. Corrective documents have series of their own (RD 1619/2012 art. 6.1.a).
          * @enum {string}
          */
-        SeriesKind: "quote" | "invoice";
+        SeriesKind: "quote" | "invoice" | "credit_note" | "debit_note";
         /** @example ses_019abc0123457def8123456789abcdef */
         SessionId: string;
         /** @description A session as its owner sees it. */
@@ -14276,6 +14474,172 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    credit_allocation_list: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200; 50 unless given. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Text to look for. */
+                q?: string;
+                /** @description Field to sort by; a leading `-` reverses. */
+                sort?: string;
+                /** @description Only what settles this invoice. */
+                invoice_id?: components["schemas"]["InvoiceId"];
+                /** @description Only what comes of this credit note. */
+                credit_note_id?: components["schemas"]["InvoiceId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Credit that was used, latest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actions": [
+                     *             "update"
+                     *           ],
+                     *           "amount": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
+                     *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "credit_note_id": "inv_019abc0123457def8123456789abcdef",
+                     *           "credit_note_number": "CN-2026-00007",
+                     *           "id": "cra_019abc0123457def8123456789abcdef",
+                     *           "invoice_id": "inv_019abc0123457def8123456789abcdef",
+                     *           "invoice_number": "F-2026-00042",
+                     *           "released_at": "2026-11-23T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJpZCI6MX0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_CreditAllocationView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    credit_allocation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CreditAllocationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "amount": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "credit_note_id": "inv_019abc0123457def8123456789abcdef",
+                     *       "credit_note_number": "CN-2026-00007",
+                     *       "id": "cra_019abc0123457def8123456789abcdef",
+                     *       "invoice_id": "inv_019abc0123457def8123456789abcdef",
+                     *       "invoice_number": "F-2026-00042",
+                     *       "released_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreditAllocationView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    credit_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CreditAllocationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credit, released */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "amount": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "credit_note_id": "inv_019abc0123457def8123456789abcdef",
+                     *       "credit_note_number": "CN-2026-00007",
+                     *       "id": "cra_019abc0123457def8123456789abcdef",
+                     *       "invoice_id": "inv_019abc0123457def8123456789abcdef",
+                     *       "invoice_number": "F-2026-00042",
+                     *       "released_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreditAllocationView"];
                 };
             };
             /** @description A problem: see its `code` */
@@ -21934,6 +22298,10 @@ export interface operations {
                 q?: string;
                 /** @description Field to sort by; a leading `-` reverses. */
                 sort?: string;
+                /** @description Invoices, credit notes or debit notes only. */
+                kind?: components["schemas"]["InvoiceKind"];
+                /** @description The notes that correct this one. */
+                corrects_id?: components["schemas"]["InvoiceId"];
                 /** @description As shown: draft, open, partly_paid, overdue or paid. */
                 status?: components["schemas"]["InvoiceStatus"];
                 company_id?: components["schemas"]["CompanyId"];
@@ -21974,11 +22342,17 @@ export interface operations {
                      *             "name": "Faro Azul"
                      *           },
                      *           "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *           "corrects_id": "inv_019abc0123457def8123456789abcdef",
                      *           "created_at": "2026-11-23T09:30:00Z",
+                     *           "credited": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
                      *           "deal_id": "dea_019abc0123457def8123456789abcdef",
                      *           "due_date": "2026-11-23",
                      *           "id": "inv_019abc0123457def8123456789abcdef",
                      *           "issue_date": "2026-11-23",
+                     *           "kind": "invoice",
                      *           "number": "F-2026-0001",
                      *           "owner": {
                      *             "id": "mem_019abc0123457def8123456789abcdef",
@@ -22064,7 +22438,28 @@ export interface operations {
                      *         "name": "Faro Azul"
                      *       },
                      *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "correction_reason": "text",
+                     *       "corrections": [
+                     *         {
+                     *           "id": "inv_019abc0123457def8123456789abcdef",
+                     *           "kind": "invoice",
+                     *           "number": "CN-2026-00007",
+                     *           "payable": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
+                     *           "status": "draft"
+                     *         }
+                     *       ],
+                     *       "corrects": {
+                     *         "id": "inv_019abc0123457def8123456789abcdef",
+                     *         "number": "F-2026-00042"
+                     *       },
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "credited": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
                      *       "currency": "EUR",
                      *       "deal": {
                      *         "id": "dea_019abc0123457def8123456789abcdef",
@@ -22076,6 +22471,7 @@ export interface operations {
                      *       "id": "inv_019abc0123457def8123456789abcdef",
                      *       "issue_date": "2026-11-23",
                      *       "issued_at": "2026-11-23T09:30:00Z",
+                     *       "kind": "invoice",
                      *       "language": "en",
                      *       "lines": [
                      *         {
@@ -22263,7 +22659,28 @@ export interface operations {
                      *         "name": "Faro Azul"
                      *       },
                      *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "correction_reason": "text",
+                     *       "corrections": [
+                     *         {
+                     *           "id": "inv_019abc0123457def8123456789abcdef",
+                     *           "kind": "invoice",
+                     *           "number": "CN-2026-00007",
+                     *           "payable": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
+                     *           "status": "draft"
+                     *         }
+                     *       ],
+                     *       "corrects": {
+                     *         "id": "inv_019abc0123457def8123456789abcdef",
+                     *         "number": "F-2026-00042"
+                     *       },
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "credited": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
                      *       "currency": "EUR",
                      *       "deal": {
                      *         "id": "dea_019abc0123457def8123456789abcdef",
@@ -22275,6 +22692,7 @@ export interface operations {
                      *       "id": "inv_019abc0123457def8123456789abcdef",
                      *       "issue_date": "2026-11-23",
                      *       "issued_at": "2026-11-23T09:30:00Z",
+                     *       "kind": "invoice",
                      *       "language": "en",
                      *       "lines": [
                      *         {
@@ -22466,7 +22884,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "notes": "Thank you for your trust."
+                 *       "correction_reason": "text"
                  *     }
                  */
                 "application/json": components["schemas"]["ChangeInvoice"];
@@ -22502,7 +22920,28 @@ export interface operations {
                      *         "name": "Faro Azul"
                      *       },
                      *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "correction_reason": "text",
+                     *       "corrections": [
+                     *         {
+                     *           "id": "inv_019abc0123457def8123456789abcdef",
+                     *           "kind": "invoice",
+                     *           "number": "CN-2026-00007",
+                     *           "payable": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
+                     *           "status": "draft"
+                     *         }
+                     *       ],
+                     *       "corrects": {
+                     *         "id": "inv_019abc0123457def8123456789abcdef",
+                     *         "number": "F-2026-00042"
+                     *       },
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "credited": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
                      *       "currency": "EUR",
                      *       "deal": {
                      *         "id": "dea_019abc0123457def8123456789abcdef",
@@ -22514,6 +22953,7 @@ export interface operations {
                      *       "id": "inv_019abc0123457def8123456789abcdef",
                      *       "issue_date": "2026-11-23",
                      *       "issued_at": "2026-11-23T09:30:00Z",
+                     *       "kind": "invoice",
                      *       "language": "en",
                      *       "lines": [
                      *         {
@@ -22809,6 +23249,297 @@ export interface operations {
             };
         };
     };
+    invoice_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "credit_note",
+                 *       "reason": "Two hours were charged twice"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            /** @description The draft of a credit or debit note */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "allowance": {
+                     *         "amount": "5.00",
+                     *         "percent": "10"
+                     *       },
+                     *       "balance": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "company": {
+                     *         "id": "com_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "company_id": "com_019abc0123457def8123456789abcdef",
+                     *       "contact": {
+                     *         "id": "con_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "correction_reason": "text",
+                     *       "corrections": [
+                     *         {
+                     *           "id": "inv_019abc0123457def8123456789abcdef",
+                     *           "kind": "invoice",
+                     *           "number": "CN-2026-00007",
+                     *           "payable": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
+                     *           "status": "draft"
+                     *         }
+                     *       ],
+                     *       "corrects": {
+                     *         "id": "inv_019abc0123457def8123456789abcdef",
+                     *         "number": "F-2026-00042"
+                     *       },
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "credited": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "currency": "EUR",
+                     *       "deal": {
+                     *         "id": "dea_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "deal_id": "dea_019abc0123457def8123456789abcdef",
+                     *       "due_date": "2026-11-23",
+                     *       "fiscal_entity_id": "fis_019abc0123457def8123456789abcdef",
+                     *       "id": "inv_019abc0123457def8123456789abcdef",
+                     *       "issue_date": "2026-11-23",
+                     *       "issued_at": "2026-11-23T09:30:00Z",
+                     *       "kind": "invoice",
+                     *       "language": "en",
+                     *       "lines": [
+                     *         {
+                     *           "description": "Front brake pads",
+                     *           "details": "text",
+                     *           "discount": {
+                     *             "amount": "5.00",
+                     *             "percent": "10"
+                     *           },
+                     *           "quantity": "2",
+                     *           "taxes": [
+                     *             {
+                     *               "category": "S",
+                     *               "exemption_code": "text",
+                     *               "name": "IVA",
+                     *               "rate": "21",
+                     *               "withheld": false
+                     *             }
+                     *           ],
+                     *           "unit": "h",
+                     *           "unit_price": "37.76"
+                     *         }
+                     *       ],
+                     *       "notes": "Thank you for your trust.",
+                     *       "number": "F-2026-00042",
+                     *       "owner": {
+                     *         "id": "mem_019abc0123457def8123456789abcdef",
+                     *         "name": "Faro Azul"
+                     *       },
+                     *       "owner_id": "mem_019abc0123457def8123456789abcdef",
+                     *       "paid": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "payment_days": 30,
+                     *       "pdf_sha256": "text",
+                     *       "prices_include_tax": false,
+                     *       "quote_id": "quo_019abc0123457def8123456789abcdef",
+                     *       "quote_number": "text",
+                     *       "reference": "PO-4711",
+                     *       "sent_at": "2026-11-23T09:30:00Z",
+                     *       "snapshot_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "status": "draft",
+                     *       "totals": {
+                     *         "allowance": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "breakdown": [
+                     *           {
+                     *             "base": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "category": "S",
+                     *             "exemption_codes": [
+                     *               "text"
+                     *             ],
+                     *             "name": "IVA",
+                     *             "rate": "21",
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": false
+                     *           }
+                     *         ],
+                     *         "discount": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "gross": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "allowance": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "discount": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "gross": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "net": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "with_tax": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             },
+                     *             "withheld": {
+                     *               "amount": "1234.50",
+                     *               "currency": "EUR"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "net": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "norm": "by_category",
+                     *         "payable": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "subtotal": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "tax": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         },
+                     *         "withheld": {
+                     *           "amount": "1234.50",
+                     *           "currency": "EUR"
+                     *         }
+                     *       },
+                     *       "updated_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    credit_allocate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The credit note */
+                id: components["schemas"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "invoice_id": "inv_019abc0123457def8123456789abcdef"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAllocation"];
+            };
+        };
+        responses: {
+            /** @description The credit as it was used */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": [
+                     *         "update"
+                     *       ],
+                     *       "amount": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
+                     *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "credit_note_id": "inv_019abc0123457def8123456789abcdef",
+                     *       "credit_note_number": "CN-2026-00007",
+                     *       "id": "cra_019abc0123457def8123456789abcdef",
+                     *       "invoice_id": "inv_019abc0123457def8123456789abcdef",
+                     *       "invoice_number": "F-2026-00042",
+                     *       "released_at": "2026-11-23T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreditAllocationView"];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invoice_issue: {
         parameters: {
             query?: never;
@@ -22849,7 +23580,28 @@ export interface operations {
                      *         "name": "Faro Azul"
                      *       },
                      *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "correction_reason": "text",
+                     *       "corrections": [
+                     *         {
+                     *           "id": "inv_019abc0123457def8123456789abcdef",
+                     *           "kind": "invoice",
+                     *           "number": "CN-2026-00007",
+                     *           "payable": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
+                     *           "status": "draft"
+                     *         }
+                     *       ],
+                     *       "corrects": {
+                     *         "id": "inv_019abc0123457def8123456789abcdef",
+                     *         "number": "F-2026-00042"
+                     *       },
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "credited": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
                      *       "currency": "EUR",
                      *       "deal": {
                      *         "id": "dea_019abc0123457def8123456789abcdef",
@@ -22861,6 +23613,7 @@ export interface operations {
                      *       "id": "inv_019abc0123457def8123456789abcdef",
                      *       "issue_date": "2026-11-23",
                      *       "issued_at": "2026-11-23T09:30:00Z",
+                     *       "kind": "invoice",
                      *       "language": "en",
                      *       "lines": [
                      *         {
@@ -23093,7 +23846,28 @@ export interface operations {
                      *         "name": "Faro Azul"
                      *       },
                      *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "correction_reason": "text",
+                     *       "corrections": [
+                     *         {
+                     *           "id": "inv_019abc0123457def8123456789abcdef",
+                     *           "kind": "invoice",
+                     *           "number": "CN-2026-00007",
+                     *           "payable": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
+                     *           "status": "draft"
+                     *         }
+                     *       ],
+                     *       "corrects": {
+                     *         "id": "inv_019abc0123457def8123456789abcdef",
+                     *         "number": "F-2026-00042"
+                     *       },
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "credited": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
                      *       "currency": "EUR",
                      *       "deal": {
                      *         "id": "dea_019abc0123457def8123456789abcdef",
@@ -23105,6 +23879,7 @@ export interface operations {
                      *       "id": "inv_019abc0123457def8123456789abcdef",
                      *       "issue_date": "2026-11-23",
                      *       "issued_at": "2026-11-23T09:30:00Z",
+                     *       "kind": "invoice",
                      *       "language": "en",
                      *       "lines": [
                      *         {
@@ -26525,6 +27300,7 @@ export interface operations {
                      *           "id": "pay_019abc0123457def8123456789abcdef",
                      *           "invoice_id": "inv_019abc0123457def8123456789abcdef",
                      *           "invoice_number": "text",
+                     *           "is_refund": false,
                      *           "method": "bank_transfer",
                      *           "paid_on": "2026-11-23",
                      *           "reference": "PO-4711",
@@ -26594,6 +27370,7 @@ export interface operations {
                      *       "id": "pay_019abc0123457def8123456789abcdef",
                      *       "invoice_id": "inv_019abc0123457def8123456789abcdef",
                      *       "invoice_number": "text",
+                     *       "is_refund": false,
                      *       "method": "bank_transfer",
                      *       "paid_on": "2026-11-23",
                      *       "reference": "PO-4711",
@@ -26647,6 +27424,7 @@ export interface operations {
                      *       "id": "pay_019abc0123457def8123456789abcdef",
                      *       "invoice_id": "inv_019abc0123457def8123456789abcdef",
                      *       "invoice_number": "text",
+                     *       "is_refund": false,
                      *       "method": "bank_transfer",
                      *       "paid_on": "2026-11-23",
                      *       "reference": "PO-4711",
@@ -26709,6 +27487,7 @@ export interface operations {
                      *       "id": "pay_019abc0123457def8123456789abcdef",
                      *       "invoice_id": "inv_019abc0123457def8123456789abcdef",
                      *       "invoice_number": "text",
+                     *       "is_refund": false,
                      *       "method": "bank_transfer",
                      *       "paid_on": "2026-11-23",
                      *       "reference": "PO-4711",
@@ -28163,7 +28942,28 @@ export interface operations {
                      *         "name": "Faro Azul"
                      *       },
                      *       "contact_id": "con_019abc0123457def8123456789abcdef",
+                     *       "correction_reason": "text",
+                     *       "corrections": [
+                     *         {
+                     *           "id": "inv_019abc0123457def8123456789abcdef",
+                     *           "kind": "invoice",
+                     *           "number": "CN-2026-00007",
+                     *           "payable": {
+                     *             "amount": "1234.50",
+                     *             "currency": "EUR"
+                     *           },
+                     *           "status": "draft"
+                     *         }
+                     *       ],
+                     *       "corrects": {
+                     *         "id": "inv_019abc0123457def8123456789abcdef",
+                     *         "number": "F-2026-00042"
+                     *       },
                      *       "created_at": "2026-11-23T09:30:00Z",
+                     *       "credited": {
+                     *         "amount": "1234.50",
+                     *         "currency": "EUR"
+                     *       },
                      *       "currency": "EUR",
                      *       "deal": {
                      *         "id": "dea_019abc0123457def8123456789abcdef",
@@ -28175,6 +28975,7 @@ export interface operations {
                      *       "id": "inv_019abc0123457def8123456789abcdef",
                      *       "issue_date": "2026-11-23",
                      *       "issued_at": "2026-11-23T09:30:00Z",
+                     *       "kind": "invoice",
                      *       "language": "en",
                      *       "lines": [
                      *         {

@@ -60,6 +60,12 @@ export const isSeen = <M extends Money>(value: M): value is M & SeenMoney => typ
 /** Whether an amount is known to be nothing at all; of a hidden one nothing is known. */
 export const isNothing = (value: Money): boolean => isSeen(value) && /^-?0*(\.0*)?$/.test(value.amount)
 
+/** The same amount with the other sign. */
+export function negated({ amount, currency }: SeenMoney): SeenMoney {
+  if (isNothing({ amount, currency })) return { amount: amount.replace('-', ''), currency }
+  return { amount: amount.startsWith('-') ? amount.slice(1) : `-${amount}`, currency }
+}
+
 /** What stands in a sentence for an amount that its reader may not see. By itself it is shown as `Amount` in src/ui does. */
 const hidden = (): string => i18n.t('ui:amount.hidden')
 

@@ -2,6 +2,7 @@
 
 mod app;
 mod audit;
+mod crediting;
 mod description;
 mod home;
 mod identity;

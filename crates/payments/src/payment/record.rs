@@ -1,8 +1,9 @@
-//! Recording a payment, in part or whole. More than the balance is refused unless it is said to be meant.
+//! Recording a payment, in part or whole. More than the balance is refused unless it is said to be meant. On a credit note
+//! it is money given back, and never more than the credit that is left.
 
 use chrono::NaiveDate;
 use kernel::{Change, Error, Money, Result, error::Fields};
-use sales::invoice::{Invoice, InvoiceId, pay::apply_payment};
+use sales::invoice::{Invoice, InvoiceId, InvoiceKind, pay::apply_payment};
 use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
@@ -13,8 +14,9 @@ use super::{Payment, PaymentId, PaymentMethod, event};
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewPayment {
+    /// The invoice it pays; a credit note: it is money given back.
     pub invoice_id: InvoiceId,
-    /// In the invoice's currency.
+    /// In the invoice's currency, more than nothing.
     pub amount: Money,
     /// The day the money arrived; not in the future.
     pub paid_on: NaiveDate,
@@ -47,7 +49,13 @@ pub async fn record(tx: &mut Tx, input: NewPayment) -> Result<(Payment, Invoice)
     refused.finish()?;
     // From here on the invoice is locked: of two payments at once, the second sees the first.
     let paid = apply_payment(tx, invoice.id, input.amount.minor).await?;
-    if paid.balance().minor < 0 && !input.allow_overpayment {
+    let is_refund = paid.kind == InvoiceKind::CreditNote;
+    if is_refund && paid.balance().minor > 0 {
+        let left = Money::new(input.amount.minor - paid.balance().minor, paid.currency);
+        let message = format!("{left} of the credit is left. Give back no more than that.");
+        return Err(Error::invalid("amount", "refund_above_credit", message));
+    }
+    if !is_refund && paid.balance().minor < 0 && !input.allow_overpayment {
         return Err(Error::invalid(
             "amount",
             "overpayment",
@@ -61,6 +69,7 @@ pub async fn record(tx: &mut Tx, input: NewPayment) -> Result<(Payment, Invoice)
         id: PaymentId::new(),
         version: 1,
         invoice_id: invoice.id,
+        is_refund,
         amount_minor: input.amount.minor,
         currency: input.amount.currency,
         paid_on: input.paid_on,

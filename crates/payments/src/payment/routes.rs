@@ -30,6 +30,8 @@ pub struct PaymentView {
     pub invoice_id: InvoiceId,
     pub invoice_number: Option<String>,
     pub customer: Option<String>,
+    /// Money given back of a credit note: it went out.
+    pub is_refund: bool,
     pub amount: Money,
     pub paid_on: NaiveDate,
     pub method: PaymentMethod,
@@ -63,6 +65,7 @@ async fn views(tx: &mut Tx, payments: Vec<Payment>, may_void: bool) -> edge::Res
                 invoice_id: p.invoice_id,
                 invoice_number: about.and_then(|(_, number, ..)| number.clone()),
                 customer: about.and_then(|(.., company, contact)| company.clone().or_else(|| contact.clone())),
+                is_refund: p.is_refund,
                 amount: p.amount(),
                 paid_on: p.paid_on,
                 method: p.method,

@@ -13,7 +13,7 @@ pub struct DealBilling {
     pub totals: Vec<DealBillingTotal>,
 }
 
-/// Of the invoices issued in one currency, with tax.
+/// Of the invoices issued in one currency, with tax, less what was credited.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DealBillingTotal {
     pub invoices: i64,
@@ -25,7 +25,7 @@ pub struct DealBillingTotal {
 
 pub async fn billing(tx: &mut Tx, deal: DealId) -> Result<DealBilling> {
     let query = sql!(
-        "SELECT currency, count(*), CAST(sum(payable_minor) AS BIGINT), CAST(sum(paid_minor) AS BIGINT) FROM invoice \
+        "SELECT currency, count(CASE WHEN kind <> 'credit_note' THEN 1 END), CAST(sum(payable_minor) AS BIGINT), CAST(sum(settled_minor - credited_minor) AS BIGINT) FROM invoice \
          WHERE tenant_id = {} AND deal_id = {} AND state = 'issued' GROUP BY currency ORDER BY currency",
         tx.tenant_id(),
         deal

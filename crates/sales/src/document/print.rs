@@ -6,13 +6,19 @@ use axum::{
 };
 use fiscal::totals::{Norm, Tax, TaxSubtotal};
 use kernel::{Error, Language, Result};
-use pdf::{Kind, Locale, Party, PaymentField, PaymentFieldKind, Rounding, TaxRow};
+use pdf::{Corrects, Kind, Locale, Party, PaymentField, PaymentFieldKind, Rounding, TaxRow};
 use serde::Deserialize;
 
 use super::{PartySnapshot, Snapshot};
+use crate::invoice::InvoiceKind;
 
 /// The PDF of a snapshot, typeset off the workers that answer requests.
 pub async fn typeset(kind: Kind, snapshot: &Snapshot, copy: Copy) -> Result<Vec<u8>> {
+    let kind = match snapshot.correction.as_ref().map(|correction| correction.kind) {
+        Some(InvoiceKind::CreditNote) => Kind::CreditNote,
+        Some(InvoiceKind::DebitNote) => Kind::DebitNote,
+        Some(InvoiceKind::Invoice) | None => kind,
+    };
     let document = document(kind, snapshot, copy);
     tokio::task::spawn_blocking(move || pdf::render(&document))
         .await
@@ -88,6 +94,11 @@ fn document(kind: Kind, snapshot: &Snapshot, copy: Copy) -> pdf::Document {
         .iter()
         .map(|text| PaymentField { kind: PaymentFieldKind::Account, value: text.clone() })
         .collect();
+    document.corrects = snapshot.correction.as_ref().map(|correction| Corrects {
+        number: correction.number.clone(),
+        date: Some(correction.issue_date),
+        reason: (!correction.reason.is_empty()).then(|| correction.reason.clone()),
+    });
     document.rounding = Some(match totals.norm {
         Norm::ByCategory => Rounding::PerCategory,
         Norm::ByLine => Rounding::PerLineSix,

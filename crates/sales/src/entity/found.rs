@@ -60,7 +60,7 @@ pub async fn default(tx: &mut Tx) -> Result<FiscalEntity> {
         updated_at: tx.now(),
     };
     tx.insert(&entity).await?;
-    number::create_series(tx, &entity).await?;
+    number::create_series(tx, entity.id).await?;
     tx.audit(Change::new("fiscal_entity.create", entity.id).after(&entity)).await?;
     sign_mails(tx, &tenant.name).await?;
     Ok(entity)

@@ -14,8 +14,8 @@ kernel::id!(/// A number series.
     pub NumberSeriesId, "ser");
 
 kernel::states! {
-    /// What a series numbers.
-    pub enum SeriesKind { Quote = "quote", Invoice = "invoice" }
+    /// What a series numbers. Corrective documents have series of their own (RD 1619/2012 art. 6.1.a).
+    pub enum SeriesKind { Quote = "quote", Invoice = "invoice", CreditNote = "credit_note", DebitNote = "debit_note" }
 }
 
 store::record! {
@@ -60,14 +60,30 @@ pub fn numbering(pattern: &str, reset: &str, code: &str) -> Result<Numbering> {
     Ok(numbering)
 }
 
-pub(super) async fn create_series(tx: &mut Tx, entity: &FiscalEntity) -> Result<()> {
-    for (kind, code) in [(SeriesKind::Quote, "Q"), (SeriesKind::Invoice, "F")] {
+impl SeriesKind {
+    /// What a series is called until somebody calls it otherwise.
+    fn usual_code(self) -> &'static str {
+        match self {
+            SeriesKind::Quote => "Q",
+            SeriesKind::Invoice => "F",
+            SeriesKind::CreditNote => "CN",
+            SeriesKind::DebitNote => "DN",
+        }
+    }
+}
+
+/// Makes the series the issuer does not have yet: all of them when it is founded, and those of kinds of documents that
+/// were not known then. Two who come at once make one: the issuer is locked.
+pub(super) async fn create_series(tx: &mut Tx, entity: FiscalEntityId) -> Result<()> {
+    tx.get_locked::<FiscalEntity>(entity).await?;
+    let there: Vec<NumberSeries> = tx.all(tx.select::<NumberSeries>().and("fiscal_entity_id =", entity)).await?;
+    for kind in SeriesKind::ALL.iter().filter(|kind| there.iter().all(|series| series.kind != **kind)) {
         let series = NumberSeries {
             id: NumberSeriesId::new(),
             version: 1,
-            fiscal_entity_id: entity.id,
-            kind,
-            code: code.to_owned(),
+            fiscal_entity_id: entity,
+            kind: *kind,
+            code: kind.usual_code().to_owned(),
             pattern: "{series}-{yyyy}-{n:5}".to_owned(),
             reset: "year".to_owned(),
             created_at: tx.now(),
@@ -80,8 +96,12 @@ pub(super) async fn create_series(tx: &mut Tx, entity: &FiscalEntity) -> Result<
 
 /// The issuer's series of a kind.
 pub async fn series(tx: &mut Tx, entity: FiscalEntityId, kind: SeriesKind) -> Result<NumberSeries> {
-    let select = tx.select::<NumberSeries>().and("fiscal_entity_id =", entity).and("kind =", kind);
-    tx.optional(select).await?.ok_or_else(|| Error::internal("an issuer has no number series"))
+    let select = |tx: &Tx| tx.select::<NumberSeries>().and("fiscal_entity_id =", entity).and("kind =", kind);
+    if let Some(series) = tx.optional(select(tx)).await? {
+        return Ok(series);
+    }
+    create_series(tx, entity).await?;
+    Ok(tx.one(select(tx)).await?)
 }
 
 /// Takes the next number of the series for a document dated `date`. The counter row is locked until the transaction

@@ -176,7 +176,16 @@ async fn number_series_list(
     let mut tx = store.read(&can).await?;
     let entity: FiscalEntity = tx.get(id).await?;
     let select = tx.select::<NumberSeries>().and("fiscal_entity_id =", entity.id).push(" ORDER BY kind");
-    let all: Vec<NumberSeries> = tx.all(select).await?;
+    let mut all: Vec<NumberSeries> = tx.all(select).await?;
+    if all.len() < SeriesKind::ALL.len() {
+        // An issuer from before there were documents of every kind gets the series it lacks now.
+        drop(tx);
+        let mut lacking = store.begin(&can).await?;
+        number::create_series(&mut lacking, entity.id).await?;
+        lacking.commit().await?;
+        tx = store.read(&can).await?;
+        all = tx.all(tx.select::<NumberSeries>().and("fiscal_entity_id =", entity.id).push(" ORDER BY kind")).await?;
+    }
     let day = today(&mut tx).await?;
     let mut items = Vec::with_capacity(all.len());
     for series in all {

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{Invoice, InvoiceId, InvoiceState, event, index};
+use super::{Invoice, InvoiceId, InvoiceKind, InvoiceState, event, index};
 use crate::{
     customer::customer,
     document::{DiscountShape, DocumentLine, Priced, parse_lines},
@@ -120,12 +120,15 @@ pub(crate) async fn from_quote(tx: &mut Tx, quote: &Quote) -> Result<Invoice> {
     })
 }
 
-fn blank(tx: &Tx, entity: &FiscalEntity, currency: Currency, totals: Totals) -> Invoice {
+pub(super) fn blank(tx: &Tx, entity: &FiscalEntity, currency: Currency, totals: Totals) -> Invoice {
     Invoice {
         id: InvoiceId::new(),
         version: 1,
+        kind: InvoiceKind::Invoice,
         state: InvoiceState::Draft,
         number: None,
+        corrects_id: None,
+        correction_reason: None,
         fiscal_entity_id: entity.id,
         company_id: None,
         contact_id: None,
@@ -139,7 +142,8 @@ fn blank(tx: &Tx, entity: &FiscalEntity, currency: Currency, totals: Totals) -> 
         lines: Json(Vec::new()),
         payable_minor: totals.payable,
         totals: Json(totals),
-        paid_minor: 0,
+        settled_minor: 0,
+        credited_minor: 0,
         issue_date: None,
         due_date: None,
         payment_days: entity.payment_days,
@@ -164,7 +168,7 @@ pub(crate) async fn tell(tx: &mut Tx, invoice: &Invoice) -> Result<()> {
     let (customer, _) = customer(tx, invoice.company_id, invoice.contact_id).await?;
     index(tx, invoice, &customer.name).await?;
     tx.audit(Change::new("invoice.create", invoice.id).after(invoice)).await?;
-    tx.emit(event("invoice.created", invoice)).await?;
+    tx.emit(event(invoice.kind.word("invoice.created", "credit_note.created"), invoice)).await?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     EditInvoices, Invoice, InvoiceId, InvoiceState, IssueInvoices, ReadInvoices, SendInvoices,
+    correct::{self, NewCorrection, correct},
     create::{NewInvoice, create},
     issue,
     list::{InvoiceFilter, InvoiceRow, InvoiceSummary, narrow, summaries},
@@ -19,6 +20,7 @@ use super::{
 use crate::{
     customer::customer,
     document::{
+        Snapshot,
         print::{self, PdfQuery},
         view::{Calculation, calculation},
     },
@@ -126,6 +128,21 @@ async fn invoice_issue(
     Ok(Versioned(body.version, body))
 }
 
+#[utoipa::path(post, path = "/api/v1/invoices/{id}/corrections", operation_id = "invoice_correct", tag = "invoices", params(("id" = InvoiceId, Path)),
+    request_body = NewCorrection, responses((status = 201, description = "The draft of a credit or debit note", body = InvoiceView)))]
+async fn invoice_correct(
+    May(can): May<EditInvoices>,
+    State(store): State<Store>,
+    Path(id): Path<InvoiceId>,
+    Json(input): Json<NewCorrection>,
+) -> edge::Result<Created<InvoiceView>> {
+    let mut tx = store.begin(&can).await?;
+    let note = correct(&mut tx, id, input).await?;
+    let body = view(&mut tx, note).await?;
+    tx.commit().await?;
+    Ok(Created { location: format!("/api/v1/invoices/{}", body.id), version: body.version, body })
+}
+
 #[utoipa::path(post, path = "/api/v1/invoices/{id}/send", operation_id = "invoice_send", tag = "invoices", params(("id" = InvoiceId, Path)),
     request_body = SendInvoice, responses((status = 200, description = "The invoice; its mail is on its way", body = InvoiceView)))]
 async fn invoice_send(
@@ -163,7 +180,8 @@ async fn invoice_pdf(
     let (customer, _) = customer(&mut tx, invoice.company_id, invoice.contact_id).await?;
     let today = today(&mut tx).await?;
     drop(tx);
-    let snapshot = invoice.snapshot(&entity, customer, String::new(), today)?;
+    let correction = correct::shown(&mut store.read(&can).await?, &invoice).await?;
+    let snapshot = Snapshot { correction, ..invoice.snapshot(&entity, customer, String::new(), today)? };
     let bytes = print::typeset(pdf::Kind::Invoice, &snapshot, print::Copy::Draft).await?;
     Ok(print::answer("invoice-draft.pdf", bytes, query.wanted()))
 }
@@ -190,6 +208,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(invoice_list, invoice_create))
         .routes(routes!(invoice_get, invoice_update, invoice_delete))
         .routes(routes!(invoice_issue))
+        .routes(routes!(invoice_correct))
         .routes(routes!(invoice_send))
         .routes(routes!(invoice_pdf))
         .routes(routes!(invoice_calculation))

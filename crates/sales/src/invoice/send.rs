@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::{EnqueueJob, Store, Tx};
 use utoipa::ToSchema;
 
-use super::{Invoice, InvoiceId, InvoiceState, event, issue::RenderInvoice};
+use super::{Invoice, InvoiceId, InvoiceKind, InvoiceState, event, issue::RenderInvoice};
 use crate::{document::print, words::WORDS};
 
 permissions! {
@@ -51,7 +51,7 @@ pub async fn send(tx: &mut Tx, id: InvoiceId, input: SendInvoice) -> Result<Invo
     tx.enqueue(&DispatchInvoice { invoice_id: id, to, cc: input.cc, message }).await?;
     let sent = tx.update(&Invoice { sent_at: Some(tx.now()), ..invoice.clone() }).await?;
     tx.audit(Change::new("invoice.send", id).before(&invoice).after(&sent)).await?;
-    tx.emit(event("invoice.sent", &sent)).await?;
+    tx.emit(event(sent.kind.word("invoice.sent", "credit_note.sent"), &sent)).await?;
     Ok(sent)
 }
 
@@ -130,20 +130,29 @@ fn draft(invoice: &Invoice, job: DispatchInvoice) -> Option<Draft> {
     let currency = print::currency(invoice.currency);
     let text =
         |key: &str| WORDS.text(language, key, &[("number", &snapshot.number), ("issuer", &snapshot.issuer.name)]);
-    let mut body = vec![Part::Text(text("invoice-mail-intro"))];
+    let (label, subject, intro) = match invoice.kind {
+        InvoiceKind::Invoice => ("label-invoice", "invoice-mail-subject", "invoice-mail-intro"),
+        InvoiceKind::CreditNote => ("label-credit-note", "credit-note-mail-subject", "credit-note-mail-intro"),
+        InvoiceKind::DebitNote => ("label-debit-note", "debit-note-mail-subject", "debit-note-mail-intro"),
+    };
+    let mut facts = vec![(text(label), snapshot.number.clone())];
+    facts.extend(snapshot.correction.as_ref().map(|of| (text("label-corrects"), of.number.clone())));
+    facts.push((text("label-total"), pdf::format::money(snapshot.totals.payable, &currency, &locale)));
+    let mut body = vec![Part::Text(text(intro))];
     body.extend(job.message.map(Part::Text));
-    body.push(Part::Facts(vec![
-        (text("label-invoice"), snapshot.number.clone()),
-        (text("label-total"), pdf::format::money(invoice.payable_minor, &currency, &locale)),
-        (text("label-due"), pdf::format::date(snapshot.due, &locale)),
-    ]));
-    body.extend(snapshot.payment_instructions.clone().map(Part::Text));
+    if invoice.kind == InvoiceKind::CreditNote {
+        body.push(Part::Facts(facts));
+    } else {
+        facts.push((text("label-due"), pdf::format::date(snapshot.due, &locale)));
+        body.push(Part::Facts(facts));
+        body.extend(snapshot.payment_instructions.clone().map(Part::Text));
+    }
     Some(Draft {
         sender: Sender::Tenant,
         to: job.to,
         cc: job.cc,
         language,
-        subject: text("invoice-mail-subject"),
+        subject: text(subject),
         body,
         attachments: vec![invoice.pdf_blob_id?],
         subject_record: Some(invoice.id.to_string()),

@@ -2,12 +2,12 @@
 
 use crm::{company, company::CompanyId, contact, contact::ContactId, field};
 use fiscal::totals::Discount;
-use kernel::{Change, Currency, Error, Json, Language, Patch, Result};
+use kernel::{Change, Currency, Error, Json, Language, Patch, Result, error::Fields};
 use serde::Deserialize;
 use store::Tx;
 use utoipa::ToSchema;
 
-use super::{Invoice, InvoiceState, create::payment_days, event, index};
+use super::{Invoice, InvoiceKind, InvoiceState, correct, create::payment_days, event, index};
 use crate::{
     customer::customer,
     document::{DiscountShape, DocumentLine, parse_lines},
@@ -38,10 +38,37 @@ pub struct ChangeInvoice {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub reference: Patch<String>,
+    /// Of a note: why it corrects its invoice.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub correction_reason: Patch<String>,
+}
+
+/// A note is to the customer of its invoice and in its currency; an invoice corrects nothing.
+fn refuse_by_kind(before: &Invoice, change: &ChangeInvoice) -> Result<()> {
+    let mut refused = Fields::default();
+    let is_note = before.kind != InvoiceKind::Invoice;
+    let mut of_invoice = |field: &str, is_other: bool| {
+        if is_note && is_other {
+            refused.refuse(field, "note_follows_invoice", "This is that of the invoice which the note corrects.");
+        }
+    };
+    let differs = |given: &Patch<CompanyId>| match given {
+        Patch::Keep => false,
+        Patch::Clear => before.company_id.is_some(),
+        Patch::Set(id) => before.company_id != Some(*id),
+    };
+    of_invoice("company_id", differs(&change.company_id));
+    of_invoice("currency", change.currency.is_some_and(|currency| currency != before.currency));
+    if !is_note && matches!(change.correction_reason, Patch::Set(_)) {
+        refused.refuse("correction_reason", "corrects_nothing", "Only a credit or debit note says why it corrects.");
+    }
+    refused.finish()
 }
 
 pub async fn update(tx: &mut Tx, before: Invoice, change: ChangeInvoice) -> Result<Invoice> {
     refuse_issued(&before)?;
+    refuse_by_kind(&before, &change)?;
     // The door refuses prices, and knows nothing of lines that go.
     if change.lines.is_some() || !matches!(change.allowance, Patch::Keep) {
         tx.caller().must_see_amounts()?;
@@ -60,13 +87,13 @@ pub async fn update(tx: &mut Tx, before: Invoice, change: ChangeInvoice) -> Resu
     let entity: FiscalEntity = tx.get(before.fiscal_entity_id).await?;
     let mut after = apply(before.clone(), change)?;
     let totals = after.priced(&entity).totals()?;
-    after.payable_minor = totals.payable;
+    after.payable_minor = after.kind.signed(totals.payable);
     after.totals = Json(totals);
     let after = tx.update(&after).await?;
     let (customer, _) = customer(tx, after.company_id, after.contact_id).await?;
     index(tx, &after, &customer.name).await?;
     tx.audit(Change::new("invoice.update", after.id).before(&before).after(&after)).await?;
-    tx.emit(event("invoice.updated", &after)).await?;
+    tx.emit(event(after.kind.word("invoice.updated", "credit_note.updated"), &after)).await?;
     Ok(after)
 }
 
@@ -97,6 +124,11 @@ fn apply(mut invoice: Invoice, change: ChangeInvoice) -> Result<Invoice> {
         Patch::Clear => invoice.reference = None,
         Patch::Set(value) => invoice.reference = field::line("reference", Some(&value), 120)?,
     }
+    match change.correction_reason {
+        Patch::Keep => {}
+        Patch::Clear => invoice.correction_reason = None,
+        Patch::Set(value) => invoice.correction_reason = correct::reason(Some(&value))?,
+    }
     Ok(invoice)
 }
 
@@ -106,7 +138,7 @@ pub async fn delete(tx: &mut Tx, invoice: Invoice) -> Result<()> {
     tx.delete::<Invoice>(invoice.id).await?;
     tx.unindex(&invoice.id.to_string()).await?;
     tx.audit(Change::new("invoice.delete", invoice.id).before(&invoice)).await?;
-    tx.emit(event("invoice.deleted", &invoice)).await?;
+    tx.emit(event(invoice.kind.word("invoice.deleted", "credit_note.deleted"), &invoice)).await?;
     Ok(())
 }
 

@@ -13,8 +13,12 @@ use serde::Serialize;
 use store::{Tx, sql};
 use utoipa::ToSchema;
 
-use super::{EditInvoices, Invoice, InvoiceId, InvoiceState, InvoiceStatus, IssueInvoices, SendInvoices};
+use super::{
+    EditInvoices, Invoice, InvoiceId, InvoiceKind, InvoiceState, InvoiceStatus, IssueInvoices, SendInvoices,
+    corrections::{CorrectionView, Numbered, corrections, numbers},
+};
 use crate::{
+    credit::AllocateCredit,
     document::{
         DiscountShape, DocumentLine,
         view::{TotalsView, totals},
@@ -28,10 +32,17 @@ use crate::{
 pub struct InvoiceView {
     pub id: InvoiceId,
     pub version: i64,
+    pub kind: InvoiceKind,
     pub status: InvoiceStatus,
     /// Null while a draft.
     #[schema(example = "F-2026-00042")]
     pub number: Option<String>,
+    /// Of a note: the invoice it corrects.
+    pub corrects: Option<Numbered>,
+    /// Of a note: why.
+    pub correction_reason: Option<String>,
+    /// The notes that correct it, drafts among them, the earliest first.
+    pub corrections: Vec<CorrectionView>,
     pub fiscal_entity_id: FiscalEntityId,
     pub company_id: Option<CompanyId>,
     pub company: Option<Ref<CompanyId>>,
@@ -50,9 +61,13 @@ pub struct InvoiceView {
     #[schema(value_type = Option<DiscountShape>)]
     pub allowance: Option<Discount>,
     pub lines: Vec<DocumentLine>,
+    /// As written on the document: positive on a credit note too.
     pub totals: TotalsView,
+    /// What money settled of it; negative: what was given back of a credit note.
     pub paid: Money,
-    /// What is still to be paid; negative when too much was.
+    /// What credit settled of it; negative: what of a credit note went into invoices.
+    pub credited: Money,
+    /// What is still to be paid; negative: credit that is left, or what was paid too much.
     pub balance: Money,
     pub issue_date: Option<NaiveDate>,
     pub due_date: Option<NaiveDate>,
@@ -67,7 +82,8 @@ pub struct InvoiceView {
     pub sent_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
-    /// `update`, `delete`, `issue`, `send` and `pay`, where this caller may do it now.
+    /// `update`, `delete`, `issue`, `send`, `pay` (of a credit note: give back), `correct` and `allocate`, where this
+    /// caller may do it now.
     pub actions: Vec<&'static str>,
 }
 
@@ -84,9 +100,16 @@ pub async fn view(tx: &mut Tx, invoice: Invoice) -> Result<InvoiceView> {
         None => None,
     };
     let status = invoice.status(today);
+    let corrections = corrections(tx, &invoice, today).await?;
+    let corrects = match invoice.corrects_id {
+        Some(id) => Some(Numbered { id, number: numbers(tx, [id]).await?.remove(&id).flatten() }),
+        None => None,
+    };
     Ok(InvoiceView {
         status,
-        actions: actions(invoice.state, status, tx.caller()),
+        corrections,
+        corrects,
+        actions: actions(Standing { kind: invoice.kind, state: invoice.state, status }, tx.caller()),
         company: companies.maybe(invoice.company_id),
         contact: contacts.maybe(invoice.contact_id),
         deal: deals.maybe(invoice.deal_id),
@@ -94,10 +117,13 @@ pub async fn view(tx: &mut Tx, invoice: Invoice) -> Result<InvoiceView> {
         quote_number: quote.and_then(|(number,)| number),
         totals: totals(&invoice.totals.0, invoice.currency),
         paid: invoice.paid(),
+        credited: invoice.credited(),
         balance: invoice.balance(),
         id: invoice.id,
         version: invoice.version,
+        kind: invoice.kind,
         number: invoice.number,
+        correction_reason: invoice.correction_reason,
         fiscal_entity_id: invoice.fiscal_entity_id,
         company_id: invoice.company_id,
         contact_id: invoice.contact_id,
@@ -126,9 +152,17 @@ pub async fn view(tx: &mut Tx, invoice: Invoice) -> Result<InvoiceView> {
 /// The right to record payments, which the domain above gives; a name is all that is known of it here.
 const RECORD_PAYMENTS: &str = "payment.record";
 
-pub(super) fn actions(state: InvoiceState, status: InvoiceStatus, caller: &Caller) -> Vec<&'static str> {
+/// Where a document stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Standing {
+    pub kind: InvoiceKind,
+    pub state: InvoiceState,
+    pub status: InvoiceStatus,
+}
+
+pub(super) fn actions(standing: Standing, caller: &Caller) -> Vec<&'static str> {
     let mut actions = Vec::new();
-    match state {
+    match standing.state {
         InvoiceState::Draft => {
             if caller.holds(EditInvoices::NAME) {
                 actions.extend(["update", "delete"]);
@@ -141,8 +175,17 @@ pub(super) fn actions(state: InvoiceState, status: InvoiceStatus, caller: &Calle
             if caller.holds(SendInvoices::NAME) {
                 actions.push("send");
             }
-            if status != InvoiceStatus::Paid && caller.holds(RECORD_PAYMENTS) {
+            let is_open = standing.status != InvoiceStatus::Paid;
+            if is_open && caller.holds(RECORD_PAYMENTS) {
                 actions.push("pay");
+            }
+            match standing.kind {
+                InvoiceKind::CreditNote if is_open && caller.holds(AllocateCredit::NAME) => actions.push("allocate"),
+                InvoiceKind::CreditNote => {}
+                InvoiceKind::Invoice | InvoiceKind::DebitNote if caller.holds(EditInvoices::NAME) => {
+                    actions.push("correct");
+                }
+                InvoiceKind::Invoice | InvoiceKind::DebitNote => {}
             }
         }
     }

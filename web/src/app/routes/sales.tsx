@@ -18,11 +18,12 @@ const quoteList = (search: Record<string, unknown>): QuoteSearch => {
   return { ...listSearch(search), ...company(search), ...isNew(search), ...(state ? { state } : {}) }
 }
 
-export type InvoiceSearch = ListSearch & { status?: 'draft' | 'open' | 'partly_paid' | 'overdue' | 'paid'; company?: string; new?: boolean }
+export type InvoiceSearch = ListSearch & { kind?: 'invoice' | 'credit_note' | 'debit_note'; status?: 'draft' | 'open' | 'partly_paid' | 'overdue' | 'paid'; company?: string; new?: boolean }
 
 const invoiceList = (search: Record<string, unknown>): InvoiceSearch => {
   const status = asOneOf(search.status, ['draft', 'open', 'partly_paid', 'overdue', 'paid'])
-  return { ...listSearch(search), ...company(search), ...isNew(search), ...(status ? { status } : {}) }
+  const kind = asOneOf(search.kind, ['invoice', 'credit_note', 'debit_note'])
+  return { ...listSearch(search), ...company(search), ...isNew(search), ...(status ? { status } : {}), ...(kind ? { kind } : {}) }
 }
 
 const start = (search: Record<string, unknown>): { company?: string; contact?: string; deal?: string } => {

@@ -209,6 +209,12 @@ impl Filled {
         self.owner.post(&format!("{issued}/send"), json!({})).await.ok();
         let payment = self.payment(&self.id("inv issued"));
         self.ids.insert("pay", id(&self.owner.post("/api/v1/payments", payment).await.ok()));
+        let note = json!({ "kind": "credit_note", "reason": format!("{} worn", self.word),
+            "lines": [{ "description": "Worn pads", "quantity": "1", "unit_price": "2" }] });
+        let note = id(&self.owner.post(&format!("{issued}/corrections"), note).await.ok());
+        self.owner.post(&format!("/api/v1/invoices/{note}/issue"), json!({})).await.ok();
+        self.ids.insert("cra", first(&self.owner.get("/api/v1/credit-allocations").await.ok()));
+        self.ids.insert("inv credit", note);
         app.work().await;
         self.ids.insert("mai", first(&self.owner.get("/api/v1/mails").await.ok()));
         let page = app.link_in_mail_about(&format!("lucia@{}.example", self.word), "/q/").await;

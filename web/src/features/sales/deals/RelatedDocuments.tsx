@@ -65,8 +65,8 @@ function Invoices({ of }: { of: Of }) {
       {of.deal && <Billing deal={of.deal} />}
       {list.data?.items.map((invoice) => (
         <Link key={invoice.id} to="/invoices/$id" params={{ id: invoice.id }} className={ROW}>
-          <Words title={invoice.number ?? t('invoice.draft')} about={[isSeen(invoice.payable) && money(invoice.payable), invoice.due_date && invoice.status !== 'paid' && t('due_on', { date: date(invoice.due_date) })]} />
-          <InvoiceStatus status={invoice.status} />
+          <Words title={invoice.number ?? t(`kind.draft.${invoice.kind}`)} about={[isSeen(invoice.payable) && money(invoice.payable), invoice.due_date && invoice.status !== 'paid' && t('due_on', { date: date(invoice.due_date) })]} />
+          <InvoiceStatus status={invoice.status} kind={invoice.kind} />
         </Link>
       ))}
       {list.data?.next_cursor && <More to="/invoices" of={of} />}

@@ -10,7 +10,8 @@ import type { Totals as Figures } from './api'
 import type { Computed } from './useCalculation'
 import { minus, taxText } from './words'
 
-export function Totals({ totals, faded }: { totals: Figures; faded?: boolean }) {
+/** Of a credit note nothing is to be paid: it says what the whole comes to. */
+export function Totals({ totals, faded, credit }: { totals: Figures; faded?: boolean; credit?: boolean }) {
   const { t } = useTranslation('sales')
   if (!isSeen(totals.payable)) return <AmountsHidden />
   const rows: { key: string; name: string; value: string; note?: string }[] = [
@@ -36,7 +37,7 @@ export function Totals({ totals, faded }: { totals: Figures; faded?: boolean }) 
         </div>
       ))}
       <div className="mt-1 flex items-baseline justify-between gap-4 border-t border-line pt-2 text-lg font-semibold">
-        <dt>{t('figure.payable')}</dt>
+        <dt>{t(credit ? 'field.total' : 'figure.payable')}</dt>
         <dd className="shrink-0">{money(totals.payable)}</dd>
       </div>
     </dl>

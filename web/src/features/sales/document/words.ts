@@ -1,7 +1,7 @@
 /** Taxes and figures in words. */
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { decimal, isSeen, locale, type Money } from '@/lib/format'
+import { decimal, isSeen, locale, type Money, negated } from '@/lib/format'
 import { presetsQuery, type Preset, type Tax } from './api'
 
 /** "21" is "21 %", exactly and as the reader writes it. */
@@ -16,8 +16,7 @@ export function taxText(tax: Pick<Tax, 'name' | 'rate' | 'withheld'>): string {
 
 /** The same amount with a minus, for what is subtracted. */
 export function minus(value: Money): Money {
-  if (!isSeen(value)) return value
-  return { ...value, amount: value.amount.startsWith('-') ? value.amount.slice(1) : `-${value.amount}` }
+  return isSeen(value) ? negated(value) : value
 }
 
 /** "2 h × 713,37"; without the price where it is hidden, which the types do not say of a line. */

@@ -13,7 +13,7 @@ import { BackArrow } from '@/ui/RecordLayout'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { toast } from '@/ui/Toast'
 import { entitiesQuery } from '../billing/api'
-import { presetsQuery, refreshSales } from '../document/api'
+import { presetsQuery, refreshSales, type Tax } from '../document/api'
 import { DocumentEditor } from '../document/DocumentEditor'
 import { blankLine, documentForm, documentInput, type DocumentForm } from '../document/form'
 import { startQuery } from '../document/start'
@@ -53,7 +53,7 @@ export function NewInvoice() {
       notes: null,
       reference: null,
     }),
-    lines: [blankLine((presets.data?.items ?? []).filter((preset) => preset.suggested).map((preset) => preset.tax))],
+    lines: [blankLine(suggested(presets.data))],
   }
   return (
     <DocumentEditor
@@ -82,7 +82,8 @@ export function EditInvoice() {
   const { t } = useTranslation('sales')
   const { id } = editRoute.useParams()
   const invoice = useQuery({ ...invoiceQuery(id), refetchOnWindowFocus: false, staleTime: Infinity, refetchOnMount: 'always' })
-  if (invoice.isPending || (invoice.isFetching && !invoice.isFetchedAfterMount)) return <PageSkeleton />
+  const presets = useQuery(presetsQuery)
+  if (presets.isPending || invoice.isPending || (invoice.isFetching && !invoice.isFetchedAfterMount)) return <PageSkeleton />
   if (!invoice.data || isLost(invoice)) return <ErrorState isPage error={invoice.error} onRetry={() => void invoice.refetch()} />
   if (invoice.data.status !== 'draft') {
     return (
@@ -100,25 +101,30 @@ export function EditInvoice() {
       </EmptyState>
     )
   }
-  return <Editor key={id} first={invoice.data} />
+  return <Editor key={id} first={invoice.data} taxes={suggested(presets.data)} />
 }
 
-function Editor({ first }: { first: Invoice }) {
+/** The taxes a new line begins with. */
+const suggested = (presets: { items: { suggested: boolean; tax: Tax }[] } | undefined) => (presets?.items ?? []).filter((preset) => preset.suggested).map((preset) => preset.tax)
+
+function Editor({ first, taxes }: { first: Invoice; taxes: Tax[] }) {
   const { t } = useTranslation('sales')
   const navigate = useNavigate()
   // What the form was filled from: live news must not change what somebody is typing over.
   const [from] = useState(first)
+  // A draft without lines begins with one to write in.
+  const [begun] = useState(() => ({ ...documentForm(from), ...(from.lines.length === 0 && { lines: [blankLine(taxes)] }) }))
   const leave = () => navigate({ to: '/invoices/$id', params: { id: from.id } })
   return (
     <DocumentEditor
       kind="invoice"
-      title={t('invoice.edit')}
+      title={t(`kind.draft.${from.kind}`)}
       back={
         <Link to="/invoices/$id" params={{ id: from.id }}>
-          <BackArrow /> {t('invoice.draft')}
+          <BackArrow /> {t(`kind.draft.${from.kind}`)}
         </Link>
       }
-      defaults={documentForm(from)}
+      defaults={begun}
       withDeal={false}
       save={async (form, force) => {
         const version = force ? (await queryClient.fetchQuery({ ...invoiceQuery(from.id), staleTime: 0 })).version : from.version

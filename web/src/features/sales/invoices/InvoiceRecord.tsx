@@ -1,7 +1,7 @@
 /** One invoice: a draft to be issued, or an issued one with its payments, its PDF and how it was computed. */
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { FileDown, FileText, Pencil, Send, Stamp, Trash2, Wallet } from 'lucide-react'
+import { FileDown, FileMinus2, FilePlus2, FileText, Pencil, Send, Stamp, Trash2, Wallet } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSeesAmounts } from '@/api/me'
@@ -20,6 +20,9 @@ import { CustomerLinks, RecordLink } from '../document/CustomerLinks'
 import { LinesTable } from '../document/LinesTable'
 import { SendDialog } from '../document/SendDialog'
 import { Totals } from '../document/Totals'
+import { CorrectDialog, ExplainDialog } from './CorrectDialog'
+import { Corrections } from './Corrections'
+import { CreditPanel } from './CreditPanel'
 import { calculationQuery, deleteInvoice, invoicePdf, invoiceQuery, sendInvoice, type Invoice } from './api'
 import { InvoiceStatus } from './InvoiceStatus'
 import { IssueDialog } from './IssueDialog'
@@ -41,7 +44,7 @@ export function InvoiceRecord(props: Props) {
 function Page({ invoice, timeline, sight }: { invoice: Invoice } & Props) {
   const { t } = useTranslation('sales')
   const navigate = useNavigate()
-  const [open, setOpen] = useState<'issue' | 'send' | 'delete' | 'pay' | null>(null)
+  const [open, setOpen] = useState<'issue' | 'send' | 'delete' | 'pay' | 'credit_note' | 'debit_note' | 'explain' | null>(null)
   const close = () => setOpen(null)
   const keep = (saved: Invoice) => {
     queryClient.setQueryData(invoiceQuery(saved.id).queryKey, saved)
@@ -58,6 +61,7 @@ function Page({ invoice, timeline, sight }: { invoice: Invoice } & Props) {
   const seesAmounts = useSeesAmounts()
   const may = (action: string) => invoice.actions.includes(action)
   const draft = invoice.status === 'draft'
+  const isCredit = invoice.kind === 'credit_note'
   const blank = invoice.lines.length === 0 ? t('quote.no_lines') : !invoice.company && !invoice.contact ? t('quote.no_customer') : undefined
   const pdf = () => window.open(invoicePdf(invoice.id), '_blank', 'noopener')
   return (
@@ -68,9 +72,9 @@ function Page({ invoice, timeline, sight }: { invoice: Invoice } & Props) {
             <BackArrow /> {t('app:nav.invoices')}
           </Link>
         }
-        title={invoice.number ?? t('invoice.draft')}
-        status={<InvoiceStatus status={invoice.status} />}
-        about={<span className="tabular">{[isSeen(invoice.totals.payable) && money(invoice.totals.payable), invoice.company?.name ?? invoice.contact?.name, invoice.due_date && t('due_on', { date: date(invoice.due_date) })].filter(Boolean).join(' · ')}</span>}
+        title={invoice.number ?? t(`kind.draft.${invoice.kind}`)}
+        status={<InvoiceStatus status={invoice.status} kind={invoice.kind} />}
+        about={<span className="tabular">{[!draft && invoice.kind !== 'invoice' && t(`kind.${invoice.kind}`), isSeen(invoice.totals.payable) && money(invoice.totals.payable), invoice.company?.name ?? invoice.contact?.name, !isCredit && invoice.due_date && t('due_on', { date: date(invoice.due_date) })].filter(Boolean).join(' · ')}</span>}
         actions={
           draft ? (
             <>
@@ -97,14 +101,18 @@ function Page({ invoice, timeline, sight }: { invoice: Invoice } & Props) {
         sight={sight(invoice.id)}
         menu={[
           draft && seesAmounts && { label: t('invoice.preview'), icon: <FileDown className="size-4" />, run: pdf },
-          !draft && may('pay') && seesAmounts && { label: t('payment.record'), icon: <Wallet className="size-4" />, run: () => setOpen('pay') },
+          !draft && !isCredit && may('pay') && seesAmounts && { label: t('payment.record'), icon: <Wallet className="size-4" />, run: () => setOpen('pay') },
+          may('correct') && seesAmounts && { label: t('correct.open.credit_note'), icon: <FileMinus2 className="size-4" />, run: () => setOpen('credit_note') },
+          may('correct') && seesAmounts && { label: t('correct.open.debit_note'), icon: <FilePlus2 className="size-4" />, run: () => setOpen('debit_note') },
+          draft && invoice.corrects && may('update') && { label: t('correct.reason_change'), icon: <Pencil className="size-4" />, run: () => setOpen('explain') },
           draft && may('delete') && { label: t('delete'), icon: <Trash2 className="size-4" />, danger: true, run: () => setOpen('delete') },
         ]}
-        notice={draft && <Notice>{t('invoice.is_draft')}</Notice>}
+        notice={draft && <Notice>{invoice.corrects ? t('correct.is_draft', { number: invoice.corrects.number ?? '' }) : t('invoice.is_draft')}</Notice>}
         facts={<InvoiceFacts invoice={invoice} />}
         related={
           <>
             <CustomerLinks company={invoice.company} contact={invoice.contact} deal={invoice.deal} />
+            <Corrections invoice={invoice} />
             {invoice.quote_id && (
               <Related title={t('quote.one')}>
                 <RecordLink to="/quotes/$id" id={invoice.quote_id} icon={<FileText className="size-4 text-faint" />} name={invoice.quote_number ?? t('quote.one')} />
@@ -114,23 +122,26 @@ function Page({ invoice, timeline, sight }: { invoice: Invoice } & Props) {
         }
       >
         <div className="flex flex-col gap-6">
-          {!draft && <PaymentsPanel invoice={invoice} open={open === 'pay'} onOpen={(next) => setOpen(next ? 'pay' : null)} />}
+          {!draft && isCredit && <CreditPanel note={invoice} />}
+          {!draft && !isCredit && <PaymentsPanel invoice={invoice} open={open === 'pay'} onOpen={(next) => setOpen(next ? 'pay' : null)} />}
           <div>
             <h2 className="mb-2 text-base">{t('line.title')}</h2>
             <LinesTable lines={invoice.lines} totals={invoice.totals} withTax={invoice.prices_include_tax} />
             <div className="mt-4 mb-3">
-              <Totals totals={invoice.totals} />
+              <Totals totals={invoice.totals} credit={isCredit} />
             </div>
             {seesAmounts && <Explained invoice={invoice} />}
           </div>
           <div>{timeline(invoice.id)}</div>
         </div>
       </RecordLayout>
+      {(open === 'credit_note' || open === 'debit_note') && <CorrectDialog invoice={invoice} kind={open} onDrafted={(note) => void navigate({ to: '/invoices/$id/edit', params: { id: note.id } })} onClose={close} />}
+      {open === 'explain' && <ExplainDialog note={invoice} onClose={close} />}
       <IssueDialog invoice={invoice} open={open === 'issue'} onClose={close} onIssued={keep} />
       <SendDialog
         open={open === 'send'}
         onClose={close}
-        title={t('invoice.send_title', { number: invoice.number ?? '' })}
+        title={t(isCredit ? 'correct.send_title' : 'invoice.send_title', { number: invoice.number ?? '' })}
         about={t('invoice.send_about')}
         company={invoice.company}
         contact={invoice.contact}
@@ -166,7 +177,8 @@ function InvoiceFacts({ invoice }: { invoice: Invoice }) {
       items={[
         { label: t('field.number'), value: invoice.number && <span className="tabular">{invoice.number}</span> },
         { label: t('field.issued'), value: date(invoice.issue_date) },
-        { label: t('field.due'), value: invoice.due_date ? date(invoice.due_date) : t('days.after_issue', { count: invoice.payment_days }) },
+        ...(invoice.corrects ? [{ label: t('correct.reason'), value: invoice.correction_reason }] : []),
+        ...(invoice.kind === 'credit_note' ? [] : [{ label: t('field.due'), value: invoice.due_date ? date(invoice.due_date) : t('days.after_issue', { count: invoice.payment_days }) }]),
         { label: t('field.language'), value: nameOf('language', invoice.language) },
         { label: t('field.reference'), value: invoice.reference },
         { label: t('field.owner'), value: invoice.owner?.name },

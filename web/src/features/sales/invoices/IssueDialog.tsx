@@ -16,7 +16,7 @@ export function IssueDialog({ invoice, open, onClose, onIssued }: Props) {
     mutationFn: () => issueInvoice(invoice.id),
     onSuccess: (issued) => {
       onIssued(issued)
-      toast({ text: t('issue.done', { number: issued.number ?? '' }) })
+      toast({ text: t(invoice.kind === 'invoice' ? 'issue.done' : 'issue.note_done', { number: issued.number ?? '' }) })
       onClose()
     },
   })
@@ -28,8 +28,8 @@ export function IssueDialog({ invoice, open, onClose, onIssued }: Props) {
         issue.reset()
         onClose()
       }}
-      title={t('issue.title')}
-      action={t('issue.action')}
+      title={t(`issue.title.${invoice.kind}`)}
+      action={t(invoice.kind === 'invoice' ? 'issue.action' : 'issue.open')}
       danger={false}
       busy={issue.isPending}
       error={missing.length > 0 ? null : issue.error}
@@ -39,7 +39,7 @@ export function IssueDialog({ invoice, open, onClose, onIssued }: Props) {
       <ul className="list-disc pl-5">
         <li>{t('issue.number')}</li>
         <li>{t('issue.frozen')}</li>
-        <li>{t('issue.due', { count: invoice.payment_days })}</li>
+        <li>{invoice.kind === 'credit_note' ? t('issue.settles', { number: invoice.corrects?.number ?? '' }) : t('issue.due', { count: invoice.payment_days })}</li>
       </ul>
       {missing.length > 0 && (
         <Notice tone="danger">

@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan, useSeesAmounts } from '@/api/me'
+import { cx } from '@/lib/cx'
 import { date, isNothing, isSeen, money } from '@/lib/format'
 import { Amount } from '@/ui/Amount'
 import { Badge } from '@/ui/Badge'
@@ -14,18 +15,16 @@ import { invoicePaymentsQuery, type Payment } from '../payments/api'
 import { PaymentDialog } from '../payments/PaymentDialog'
 import { VoidDialog } from '../payments/VoidDialog'
 import type { Invoice } from './api'
+import { Credit } from './CreditPanel'
 
 export function PaymentsPanel({ invoice, open, onOpen }: { invoice: Invoice; open: boolean; onOpen: (open: boolean) => void }) {
   const { t } = useTranslation('sales')
-  const mayRead = useCan('payment.read')
   const mayRecord = useCan('payment.record')
   const seesAmounts = useSeesAmounts()
   const why = !mayRecord ? t('not_allowed') : !seesAmounts ? t('ui:amount.no_set') : invoice.actions.includes('pay') ? undefined : t('payment.all_paid')
-  const payments = useQuery({ ...invoicePaymentsQuery(invoice.id), enabled: mayRead })
-  const [voiding, setVoiding] = useState<Payment | null>(null)
-  const { balance } = invoice
+  const { balance, credited } = invoice
   const over = isSeen(balance) && balance.amount.startsWith('-')
-  const rows = payments.data?.items ?? []
+  const hasCredit = !isNothing(credited)
   return (
     <section aria-labelledby="payments" className="panel p-4">
       <div className="mb-3 flex flex-wrap items-center gap-2">
@@ -37,12 +36,29 @@ export function PaymentsPanel({ invoice, open, onOpen }: { invoice: Invoice; ope
         </Button>
       </div>
       {isSeen(balance) && (
-        <dl className="tabular mb-1 grid grid-cols-3 gap-3">
+        <dl className={cx('tabular mb-1 grid gap-3', hasCredit ? 'grid-cols-2 sm:grid-cols-4' : 'grid-cols-3')}>
           <Sum label={t('field.total')} value={money(invoice.totals.payable)} />
           <Sum label={t('field.paid')} value={money(invoice.paid)} />
+          {hasCredit && <Sum label={t('field.credited')} value={money(credited)} />}
           <Sum label={t(over ? 'payment.too_much' : 'field.balance')} value={money(balance)} tone={isNothing(balance) ? 'text-good' : invoice.status === 'overdue' ? 'text-danger' : ''} />
         </dl>
       )}
+      <Payments invoice={invoice.id} none={t('payment.none')} />
+      {hasCredit && <Credit of={{ invoice_id: invoice.id }} />}
+      {open && isSeen(balance) && <PaymentDialog invoice={{ ...invoice, balance }} onClose={() => onOpen(false)} />}
+    </section>
+  )
+}
+
+/** Money that came in for an invoice, or went out of a credit note. */
+export function Payments({ invoice, none }: { invoice: string; none?: string }) {
+  const { t } = useTranslation('sales')
+  const mayRead = useCan('payment.read')
+  const payments = useQuery({ ...invoicePaymentsQuery(invoice), enabled: mayRead })
+  const [voiding, setVoiding] = useState<Payment | null>(null)
+  const rows = payments.data?.items ?? []
+  return (
+    <>
       {payments.isLoading && <Skeleton className="mt-3 h-10" />}
       {payments.isError && <ErrorState error={payments.error} onRetry={() => void payments.refetch()} />}
       {rows.length > 0 && (
@@ -51,7 +67,7 @@ export function PaymentsPanel({ invoice, open, onOpen }: { invoice: Invoice; ope
             <li key={payment.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
               <div className="min-w-0 flex-1 basis-40">
                 <div className={payment.voided_at ? 'tabular text-faint line-through' : 'tabular'}>
-                  {date(payment.paid_on)} · {t(`payment.method.${payment.method}`)}
+                  {[date(payment.paid_on), payment.is_refund && t('credit.refund_made'), t(`payment.method.${payment.method}`)].filter(Boolean).join(' · ')}
                 </div>
                 {(payment.reference || payment.void_reason) && (
                   <div className="text-sm wrap-anywhere text-faint">{payment.void_reason ? t('payment.voided_because', { reason: payment.void_reason }) : payment.reference}</div>
@@ -68,14 +84,13 @@ export function PaymentsPanel({ invoice, open, onOpen }: { invoice: Invoice; ope
           ))}
         </ul>
       )}
-      {payments.data && rows.length === 0 && <p className="mt-3 border-t border-line pt-3 text-sm text-faint">{t('payment.none')}</p>}
-      {open && isSeen(balance) && <PaymentDialog invoice={{ ...invoice, balance }} onClose={() => onOpen(false)} />}
+      {none && payments.data && rows.length === 0 && <p className="mt-3 border-t border-line pt-3 text-sm text-faint">{none}</p>}
       {voiding && <VoidDialog payment={voiding} onClose={() => setVoiding(null)} />}
-    </section>
+    </>
   )
 }
 
-function Sum({ label, value, tone = '' }: { label: string; value: string; tone?: string }) {
+export function Sum({ label, value, tone = '' }: { label: string; value: string; tone?: string }) {
   return (
     <div className="min-w-0">
       <dt className="text-sm text-faint">{label}</dt>

@@ -5,11 +5,14 @@ import type { Schema } from '@/api/schema'
 import type { Calculation, SendInput } from '../document/api'
 
 export type InvoiceStatus = Schema<'InvoiceStatus'>
+export type InvoiceKind = Schema<'InvoiceKind'>
+export type CorrectionKind = Schema<'CorrectionKind'>
+export type CreditAllocation = Schema<'CreditAllocationView'>
 export type InvoiceSummary = Schema<'InvoiceSummary'>
 export type Invoice = Schema<'InvoiceView'>
 export type InvoiceInput = Omit<Schema<'NewInvoice'>, 'deal_id'>
 
-export type InvoiceFilter = { q?: string | undefined; sort?: string | undefined; status?: InvoiceStatus | undefined; company?: string | undefined; contact?: string | undefined; deal?: string | undefined; limit?: number }
+export type InvoiceFilter = { q?: string | undefined; sort?: string | undefined; status?: InvoiceStatus | undefined; kind?: InvoiceKind | undefined; company?: string | undefined; contact?: string | undefined; deal?: string | undefined; limit?: number }
 
 const at = (id: string) => ({ params: { path: { id } } })
 
@@ -23,6 +26,7 @@ export const listInvoices = (filter: InvoiceFilter) => (cursor: string | undefin
           ...(filter.q ? { q: filter.q } : {}),
           ...(filter.sort ? { sort: filter.sort } : {}),
           ...(filter.status ? { status: filter.status } : {}),
+          ...(filter.kind ? { kind: filter.kind } : {}),
           ...(filter.company ? { company_id: filter.company } : {}),
           ...(filter.contact ? { contact_id: filter.contact } : {}),
           ...(filter.deal ? { deal_id: filter.deal } : {}),
@@ -44,4 +48,26 @@ export const saveInvoice = (id: string, version: number, body: InvoiceInput) =>
 export const deleteInvoice = (id: string) => ok(api.DELETE('/api/v1/invoices/{id}', at(id)))
 export const issueInvoice = (id: string) => ok(api.POST('/api/v1/invoices/{id}/issue', at(id)))
 export const sendInvoice = (id: string, body: SendInput) => ok(api.POST('/api/v1/invoices/{id}/send', { ...at(id), body }))
+export const correctInvoice = (id: string, body: Schema<'NewCorrection'>) => ok(api.POST('/api/v1/invoices/{id}/corrections', { ...at(id), body }))
+export const explainCorrection = (note: Invoice, correction_reason: string) =>
+  ok(api.PATCH('/api/v1/invoices/{id}', { params: { path: { id: note.id }, header: ifMatch(note.version) }, body: { correction_reason } }))
+
+/** Key: the noun first, so that news of an invoice refreshes it. */
+export const creditQuery = (of: { credit_note_id: string } | { invoice_id: string }) =>
+  queryOptions({ queryKey: ['invoice', 'credit', of], queryFn: ({ signal }) => ok(api.GET('/api/v1/credit-allocations', { params: { query: { limit: 100, ...of } }, signal })) })
+
+/** What of the note's customer is open, the earliest due first. */
+export const openInvoicesQuery = ({ company_id, contact_id }: Pick<Invoice, 'company_id' | 'contact_id'>) =>
+  queryOptions({
+    queryKey: ['invoice', 'open', company_id, contact_id],
+    queryFn: async ({ signal }) => {
+      const of = company_id ? { company: company_id } : { contact: contact_id ?? undefined }
+      const states = (['overdue', 'partly_paid', 'open'] as const).map((status) => listInvoices({ ...of, status, limit: 100 })(undefined, signal))
+      const found = (await Promise.all(states)).flatMap((page) => page.items)
+      return found.filter((invoice) => invoice.kind !== 'credit_note').sort((a, b) => (a.due_date ?? '').localeCompare(b.due_date ?? ''))
+    },
+  })
+
+export const spendCredit = (note: string, body: Schema<'NewAllocation'>) => ok(api.POST('/api/v1/invoices/{id}/credit-allocations', { ...at(note), body }))
+export const releaseCredit = (id: string) => ok(api.POST('/api/v1/credit-allocations/{id}/release', at(id)))
 export const invoicePdf = (id: string) => `/api/v1/invoices/${id}/pdf`

@@ -1,4 +1,5 @@
-/** Records money that has come in. The amount begins as the balance; more than that has to be meant. */
+/** Records money that has come in, or was given back of a credit note. The amount begins as the balance; more than that has to
+ * be meant, and cannot be given back. */
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,11 +16,11 @@ import { toast, toastError } from '@/ui/Toast'
 import { refreshSales } from '../document/api'
 import { METHODS, recordPayment, voidPayment, type Method } from './api'
 
-type Props = { invoice: { id: string; number: string | null; balance: SeenMoney }; onClose: () => void }
+type Props = { invoice: { id: string; number: string | null; balance: SeenMoney }; refund?: boolean; onClose: () => void }
 
 const KNOWN = ['amount', 'paid_on', 'method', 'reference']
 
-export function PaymentDialog({ invoice, onClose }: Props) {
+export function PaymentDialog({ invoice, refund = false, onClose }: Props) {
   const { t } = useTranslation('sales')
   const { balance } = invoice
   const owed = compareDecimals(balance.amount, '0') > 0
@@ -28,7 +29,7 @@ export function PaymentDialog({ invoice, onClose }: Props) {
   const [method, setMethod] = useState<Method>('bank_transfer')
   const [reference, setReference] = useState('')
   const [meant, setMeant] = useState(false)
-  const over = amount !== '' && compareDecimals(amount, owed ? balance.amount : '0') > 0
+  const over = !refund && amount !== '' && compareDecimals(amount, owed ? balance.amount : '0') > 0
   const record = useMutation({
     mutationFn: () =>
       recordPayment({
@@ -41,7 +42,7 @@ export function PaymentDialog({ invoice, onClose }: Props) {
       }),
     onSuccess: (payment) => {
       toast({
-        text: t('payment.recorded', { amount: money(payment.amount) }),
+        text: t(refund ? 'credit.refund_done' : 'payment.recorded', { amount: money(payment.amount) }),
         // Taken back it stays in the books, with its reason.
         undo: () => void voidPayment(payment.id, t('payment.undo_reason')).then(refreshSales, toastError),
       })
@@ -57,9 +58,9 @@ export function PaymentDialog({ invoice, onClose }: Props) {
     <FormDialog
       open
       onClose={onClose}
-      title={t('payment.record')}
-      about={invoice.number ? t('payment.of', { number: invoice.number, balance: money(balance) }) : undefined}
-      submit={t('payment.record')}
+      title={t(refund ? 'credit.refund' : 'payment.record')}
+      about={invoice.number ? t(refund ? 'credit.refund_of' : 'payment.of', { number: invoice.number, balance: money(balance) }) : undefined}
+      submit={t(refund ? 'credit.refund' : 'payment.record')}
       busy={record.isPending}
       error={placed ? null : record.error}
       why={why}
@@ -67,7 +68,7 @@ export function PaymentDialog({ invoice, onClose }: Props) {
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <MoneyField label={t('payment.amount')} currency={balance.currency} value={amount} onChange={setAmount} error={at('amount')} />
-        <DateField label={t('payment.paid_on')} max={today()} value={paidOn} onChange={(event) => setPaidOn(event.target.value)} error={at('paid_on')} />
+        <DateField label={t(refund ? 'credit.refunded_on' : 'payment.paid_on')} max={today()} value={paidOn} onChange={(event) => setPaidOn(event.target.value)} error={at('paid_on')} />
         <Select label={t('payment.how')} value={method} onChange={(event) => setMethod(METHODS.find((one) => one === event.target.value) ?? 'other')} options={METHODS.map((value) => ({ value, label: t(`payment.method.${value}`) }))} error={at('method')} />
         <TextField label={t('field.reference')} optional maxLength={120} autoComplete="off" value={reference} onChange={(event) => setReference(event.target.value)} error={at('reference')} />
       </div>

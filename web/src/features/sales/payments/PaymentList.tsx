@@ -76,7 +76,7 @@ function useColumns(onVoid: (payment: Payment) => void): Column<Payment>[] {
         ),
       },
       { id: 'customer', header: t('field.customer'), cell: (payment) => payment.customer },
-      { id: 'method', header: t('payment.how'), width: 130, cell: (payment) => t(`payment.method.${payment.method}`) },
+      { id: 'method', header: t('payment.how'), width: 130, cell: (payment) => [payment.is_refund && t('credit.refund_made'), t(`payment.method.${payment.method}`)].filter(Boolean).join(' · ') },
       { id: 'reference', header: t('field.reference'), width: 140, cell: (payment) => payment.reference },
       {
         id: 'state',
@@ -105,7 +105,7 @@ function PaymentCard({ payment }: { payment: Payment }) {
         <Link to="/invoices/$id" params={{ id: payment.invoice_id }} className="block truncate font-medium">
           {payment.customer ?? payment.invoice_number}
         </Link>
-        <div className="tabular truncate text-sm text-soft">{[payment.invoice_number, date(payment.paid_on), t(`payment.method.${payment.method}`)].filter(Boolean).join(' · ')}</div>
+        <div className="tabular truncate text-sm text-soft">{[payment.invoice_number, date(payment.paid_on), payment.is_refund && t('credit.refund_made'), t(`payment.method.${payment.method}`)].filter(Boolean).join(' · ')}</div>
       </div>
       <div className="shrink-0 text-right">
         <div className={cx('tabular font-medium', payment.voided_at && 'text-faint line-through')}><Amount value={payment.amount} /></div>

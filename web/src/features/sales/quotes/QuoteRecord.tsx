@@ -170,7 +170,7 @@ function MadeInvoice({ id }: { id: string }) {
   const invoice = useQuery(invoiceOne(id))
   return (
     <Related title={t('invoice.one')}>
-      <RecordLink to="/invoices/$id" id={id} icon={<ReceiptText className="size-4 text-faint" />} name={invoice.data?.number ?? t('invoice.draft')} />
+      <RecordLink to="/invoices/$id" id={id} icon={<ReceiptText className="size-4 text-faint" />} name={invoice.data?.number ?? t('kind.draft.invoice')} />
     </Related>
   )
 }
