@@ -1,7 +1,7 @@
 /** One invoice: a draft to be issued, or an issued one with its payments, its PDF and how it was computed. */
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { FileDown, FileMinus2, FilePlus2, FileText, Pencil, Send, Stamp, Trash2, Wallet } from 'lucide-react'
+import { FileCode2, FileDown, FileMinus2, FilePlus2, FileText, Pencil, Send, Stamp, Trash2, Wallet } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSeesAmounts } from '@/api/me'
@@ -23,7 +23,7 @@ import { Totals } from '../document/Totals'
 import { CorrectDialog, ExplainDialog } from './CorrectDialog'
 import { Corrections } from './Corrections'
 import { CreditPanel } from './CreditPanel'
-import { calculationQuery, deleteInvoice, invoicePdf, invoiceQuery, sendInvoice, type Invoice } from './api'
+import { calculationQuery, deleteInvoice, electronicInvoice, invoicePdf, invoiceQuery, sendInvoice, type Invoice } from './api'
 import { InvoiceStatus } from './InvoiceStatus'
 import { IssueDialog } from './IssueDialog'
 import { PaymentsPanel } from './PaymentsPanel'
@@ -102,6 +102,7 @@ function Page({ invoice, timeline, sight }: { invoice: Invoice } & Props) {
         menu={[
           draft && seesAmounts && { label: t('invoice.preview'), icon: <FileDown className="size-4" />, run: pdf },
           !draft && !isCredit && may('pay') && seesAmounts && { label: t('payment.record'), icon: <Wallet className="size-4" />, run: () => setOpen('pay') },
+          ...(!draft && seesAmounts ? (['ubl', 'cii'] as const).map((syntax) => ({ label: t(`electronic.${syntax}`), icon: <FileCode2 className="size-4" />, run: () => void window.open(electronicInvoice(invoice.id, syntax), '_blank', 'noopener') })) : []),
           may('correct') && seesAmounts && { label: t('correct.open.credit_note'), icon: <FileMinus2 className="size-4" />, run: () => setOpen('credit_note') },
           may('correct') && seesAmounts && { label: t('correct.open.debit_note'), icon: <FilePlus2 className="size-4" />, run: () => setOpen('debit_note') },
           draft && invoice.corrects && may('update') && { label: t('correct.reason_change'), icon: <Pencil className="size-4" />, run: () => setOpen('explain') },

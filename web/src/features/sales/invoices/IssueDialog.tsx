@@ -7,6 +7,7 @@ import { Confirm } from '@/ui/Confirm'
 import { Notice } from '@/ui/Notice'
 import { toast } from '@/ui/Toast'
 import { issueInvoice, type Invoice } from './api'
+import { Preflight } from './Preflight'
 
 type Props = { invoice: Invoice; open: boolean; onClose: () => void; onIssued: (invoice: Invoice) => void }
 
@@ -41,6 +42,7 @@ export function IssueDialog({ invoice, open, onClose, onIssued }: Props) {
         <li>{t('issue.frozen')}</li>
         <li>{invoice.kind === 'credit_note' ? t('issue.settles', { number: invoice.corrects?.number ?? '' }) : t('issue.due', { count: invoice.payment_days })}</li>
       </ul>
+      {open && <Preflight invoice={invoice} />}
       {missing.length > 0 && (
         <Notice tone="danger">
           <ul>

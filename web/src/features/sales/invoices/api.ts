@@ -70,4 +70,9 @@ export const openInvoicesQuery = ({ company_id, contact_id }: Pick<Invoice, 'com
 
 export const spendCredit = (note: string, body: Schema<'NewAllocation'>) => ok(api.POST('/api/v1/invoices/{id}/credit-allocations', { ...at(note), body }))
 export const releaseCredit = (id: string) => ok(api.POST('/api/v1/credit-allocations/{id}/release', at(id)))
+export type PreflightFault = Schema<'PreflightFault'>
+/** What a receiver of the electronic invoice would refuse of this version. */
+export const preflightQuery = (id: string, version: number) =>
+  queryOptions({ queryKey: ['invoice', 'preflight', id, version], queryFn: () => ok(api.GET('/api/v1/invoices/{id}/preflight', at(id))) })
+export const electronicInvoice = (id: string, syntax: 'ubl' | 'cii') => `/api/v1/invoices/${id}/e-invoice?syntax=${syntax}`
 export const invoicePdf = (id: string) => `/api/v1/invoices/${id}/pdf`
