@@ -41,7 +41,7 @@ fn own(operation: &Operation, field: &Field, filled: &Filled) -> String {
         // One who is nowhere else yet.
         ("affiliation_create", "contact_id") => filled.id("con other twin"),
         ("import_mapping_create", _) => filled.id("imp new"),
-        ("payment_record", _) => filled.id("inv issued"),
+        ("payment_record" | "credit_allocate", _) => filled.id("inv issued"),
         ("deal_move", "after") => filled.id("dea other"),
         // What was let through is there no more.
         ("quarantine_release", _) => filled.id("qua other"),
@@ -67,6 +67,7 @@ async fn send(filled: &Filled, operation: &Operation, field: &Field, id: &str) -
         // No company belongs to itself, and how a file is read is said before it is brought in.
         ("company_update", "parent_id") => filled.id("com further"),
         ("import_update", _) => filled.id("imp new"),
+        ("credit_allocate", _) => filled.id("inv credit"),
         // What is lost cannot be moved, which is tried later.
         ("deal_lose", _) => filled.id("dea lost"),
         _ => filled.id(noun),

@@ -209,16 +209,30 @@ impl Filled {
         self.owner.post(&format!("{issued}/send"), json!({})).await.ok();
         let payment = self.payment(&self.id("inv issued"));
         self.ids.insert("pay", id(&self.owner.post("/api/v1/payments", payment).await.ok()));
-        let note = json!({ "kind": "credit_note", "reason": format!("{} worn", self.word),
-            "lines": [{ "description": "Worn pads", "quantity": "1", "unit_price": "2" }] });
-        let note = id(&self.owner.post(&format!("{issued}/corrections"), note).await.ok());
-        self.owner.post(&format!("/api/v1/invoices/{note}/issue"), json!({})).await.ok();
-        self.ids.insert("cra", first(&self.owner.get("/api/v1/credit-allocations").await.ok()));
-        self.ids.insert("inv credit", note);
+        self.credit(&issued).await;
         app.work().await;
         self.ids.insert("mai", first(&self.owner.get("/api/v1/mails").await.ok()));
         let page = app.link_in_mail_about(&format!("lucia@{}.example", self.word), "/q/").await;
         self.quote_page = page.trim_start_matches(&app.url).to_owned();
+    }
+
+    /// A credit note that settles a part of its invoice, and one whose credit is left to be used.
+    async fn credit(&mut self, invoice: &str) {
+        for noun in ["inv used", "inv credit"] {
+            let note = json!({ "kind": "credit_note", "reason": format!("{} worn", self.word),
+                "lines": [{ "description": "Worn pads", "quantity": "1", "unit_price": "2" }] });
+            let note = id(&self.owner.post(&format!("{invoice}/corrections"), note).await.ok());
+            self.owner.post(&format!("/api/v1/invoices/{note}/issue"), json!({})).await.ok();
+            let used = self.owner.get(&format!("/api/v1/credit-allocations?credit_note_id={note}")).await.ok();
+            self.ids.insert(noun, note);
+            match noun {
+                "inv used" => drop(self.ids.insert("cra", first(&used))),
+                _ => {
+                    let release = format!("/api/v1/credit-allocations/{}/release", first(&used));
+                    self.owner.post(&release, json!({})).await.ok();
+                }
+            }
+        }
     }
 
     /// A web form to be made.

@@ -16,6 +16,8 @@ use crate::{
 pub(super) fn body(operation: &Operation, own: &Filled) -> Value {
     match operation.id.as_str() {
         "custom_field_convert" | "custom_field_preview" => json!({ "kind": "long_text" }),
+        "invoice_correct" => json!({ "kind": "credit_note" }),
+        "credit_allocate" => json!({ "invoice_id": own.id("inv issued") }),
         "consent_record" => json!({ "channel": "email", "state": "granted" }),
         "view_choose" => json!({ "pinned": true, "opens": false }),
         "custom_record_create" => json!({ "name": "A" }),
@@ -84,7 +86,7 @@ async fn the_ids_of_the_fixture_are_found_by_their_own_workspace() {
         let mut absent = Vec::new();
         for operation in operations().iter().filter(|operation| operation.path_nouns().next().is_some()) {
             let path = operation.filled(|noun| match (operation.id.as_str(), noun) {
-                ("invoice_pdf" | "invoice_calculation", noun) => ours.id(&format!("{noun} issued")),
+                ("invoice_pdf" | "invoice_calculation" | "invoice_e_invoice", noun) => ours.id(&format!("{noun} issued")),
                 (_, noun) => ours.id(noun),
             });
             if operation.method == reqwest::Method::GET {
