@@ -54,10 +54,13 @@ pub fn check(invoice: &Invoice) -> Vec<Fault> {
     faults.0
 }
 
-/// The same, and what a Factur-X of the profile EN 16931 asks besides: when the goods or services were delivered, as a
-/// day, a period, or a period of each line (BR-FX-EN-04).
+/// The same, and what a Factur-X of the profile EN 16931 asks besides: that very profile, and when the goods or services
+/// were delivered, as a day, a period, or a period of each line (BR-FX-EN-04).
 pub fn check_facturx(invoice: &Invoice) -> Vec<Fault> {
     let mut faults = Faults(check(invoice));
+    if invoice.profile != Profile::En16931 {
+        faults.add("FX-SCH-A-000556", "BT-24", fault::PROFILE);
+    }
     if !is_delivery_dated(invoice) {
         faults.add("BR-FX-EN-04", "BT-72", fault::DELIVERY_DATE);
     }

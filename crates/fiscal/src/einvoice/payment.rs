@@ -49,6 +49,11 @@ impl AccountNumber {
             AccountNumber::Other(text) => text.as_str(),
         }
     }
+
+    /// Whether it is an IBAN.
+    pub fn is_iban(&self) -> bool {
+        matches!(self, AccountNumber::Iban(_))
+    }
 }
 
 impl From<Text> for AccountNumber {
@@ -60,7 +65,7 @@ impl From<Text> for AccountNumber {
 /// The card an invoice was paid with (BG-18).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
-    /// The first six and last four digits at most (BT-87, BR-51).
+    /// The first six and last four digits at most, nothing between them (BT-87, BR-51).
     pub number: Text,
     /// Card holder name (BT-88).
     pub holder: Option<Text>,

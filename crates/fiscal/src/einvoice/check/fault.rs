@@ -88,7 +88,7 @@ fixes! {
     BUYER_IDS "buyer_ids" "Leave one identifier of the customer.";
     MEANS "means" "Choose how it is paid from the list.";
     ACCOUNT "account" "Enter the account to pay to, or choose another way to pay.";
-    CARD_NUMBER "card_number" "Keep at most the first six and last four digits of the card number.";
+    CARD_NUMBER "card_number" "Keep at most the first six and last four digits of the card number, and nothing else.";
     MANDATE "mandate" "Enter the reference of the direct debit mandate.";
     REASON "reason" "Say why it is taken off or added.";
     REASON_CODE "reason_code" "Choose the reason from the list, or write it in words.";
@@ -125,5 +125,7 @@ fixes! {
     PAYMENT_GROUPS "payment_groups" "Give only the particulars of the way it is paid: account, card or mandate.";
     CONTACT "contact" "Enter name, telephone and email of a contact of the issuing company.";
     PLACE "place" "Enter city and post code of the address.";
+    PROFILE "profile" "Use the profile EN 16931 for a PDF with an electronic invoice.";
+    IBAN "iban" "Check the IBAN: a payment of SEPA needs one.";
     CREDITOR "creditor" "Enter creditor identifier and debited account of the direct debit.";
 }

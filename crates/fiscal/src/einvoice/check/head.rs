@@ -26,7 +26,9 @@ pub(super) fn check(invoice: &Invoice, faults: &mut Faults) {
     if let Some((rule, fix)) = invoice.period.as_ref().and_then(|period| stretch(period, "BR-CO-19", "BR-29")) {
         faults.add(rule, "BG-14", fix);
     }
-    if invoice.sums.payable > 0 && invoice.due.is_none() && invoice.payment_terms.is_none() {
+    // The artefacts of 2026 leave this rule out, the standard and several receivers do not. A credit note is not paid.
+    let is_to_be_paid = invoice.sums.payable > 0 && !invoice.kind.is_credit_note();
+    if is_to_be_paid && invoice.due.is_none() && invoice.payment_terms.is_none() {
         faults.add("BR-CO-25", "BT-9", fault::DUE);
     }
     let to = invoice.delivery.as_ref().and_then(|delivery| delivery.address.as_ref());

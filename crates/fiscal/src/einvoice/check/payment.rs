@@ -4,8 +4,8 @@ use super::super::{Invoice, Payment};
 use super::fault::{self, Faults};
 use super::lists::is_means;
 
-/// Digits of a card number that may be kept: the first six and the last four.
-const CARD_DIGITS: usize = 10;
+/// Characters of a card number that may be kept: the first six digits and the last four.
+const CARD_CHARACTERS: usize = 10;
 
 pub(super) fn check(invoice: &Invoice, faults: &mut Faults) {
     let Some(payment) = &invoice.payment else { return };
@@ -17,8 +17,7 @@ pub(super) fn check(invoice: &Invoice, faults: &mut Faults) {
     } else if is_transfer(payment) && payment.accounts.is_empty() {
         faults.add("BR-61", "BT-84", fault::ACCOUNT);
     }
-    let digits = |number: &str| number.bytes().filter(u8::is_ascii_digit).count();
-    if payment.card.as_ref().is_some_and(|card| digits(card.number.as_str()) > CARD_DIGITS) {
+    if payment.card.as_ref().is_some_and(|card| card.number.as_str().chars().count() > CARD_CHARACTERS) {
         faults.add("BR-51", "BT-87", fault::CARD_NUMBER);
     }
 }

@@ -3,6 +3,7 @@
 use super::super::{Address, Invoice, Kind, Payment, Text};
 use super::fault::{self, Faults};
 use super::payment::{is_card, is_debit, is_transfer};
+use crate::bank::Iban;
 
 /// Types of document that it takes (BR-DE-17).
 const KINDS: &[u16] = &[326, 380, 381, 384, 389, 875, 876, 877];
@@ -64,6 +65,13 @@ fn means(payment: &Payment, faults: &mut Faults) {
     let (account, card, mandate) = (!payment.accounts.is_empty(), payment.card.is_some(), payment.mandate.is_some());
     if is_transfer(payment) && (card || mandate) {
         faults.add("BR-DE-23-b", "BG-17", fault::PAYMENT_GROUPS);
+    }
+    if payment.means == "58" && payment.accounts.iter().any(|account| !account.number.is_iban()) {
+        faults.add("BR-DE-19", "BT-84", fault::IBAN);
+    }
+    let debited = payment.mandate.as_ref().and_then(|mandate| mandate.account.as_ref());
+    if payment.means == "59" && debited.is_some_and(|account| Iban::parse(account.as_str()).is_err()) {
+        faults.add("BR-DE-20", "BT-91", fault::IBAN);
     }
     if is_card(payment) {
         if !card {

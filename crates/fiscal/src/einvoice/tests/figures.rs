@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::super::*;
-use super::samples::{code, d, document, figures, less, line, t, tax, with};
+use super::samples::{code, d, document, exempt, figures, less, line, t, tax, with};
 use crate::totals::{self, Category::*, Discount, Document, Norm, Tax, Totals};
 
 /// Faults in the figures; those of parties and dates are not asked here.
@@ -115,7 +115,7 @@ fn any_document() -> impl Strategy<Value = Document> {
         vec![tax(S, "10")],
         vec![tax(S, "5.5")],
         vec![tax(Z, "0")],
-        vec![tax(E, "0")],
+        vec![exempt(E, "VATEX-EU-132")],
         vec![tax(L, "7")],
         vec![tax(S, "21"), Tax { withheld: true, name: "IRPF".into(), ..tax(S, "15") }],
     ]);

@@ -6,6 +6,9 @@ use super::super::*;
 use super::samples::*;
 use crate::totals::{Category::*, Discount, Document, Norm, Tax};
 
+/// The shape that the schema of CII D16B has no room for.
+pub(super) const TWO_PRECEDING: &str = "credit-note-of-two";
+
 /// Shapes that differ in their figures.
 pub(super) fn money() -> Vec<(&'static str, Invoice)> {
     let plain = |tax: Tax| of(&document(vec![line("3", "33.335", &[tax])]));
@@ -70,7 +73,7 @@ pub(super) fn words() -> Vec<(&'static str, Invoice)> {
         means_text: None,
         remittance: None,
         accounts: Vec::new(),
-        card: Some(Card { number: t("4111 11** **** 1111"), holder: Some(t("M. Dupont")) }),
+        card: Some(Card { number: t("4111111111"), holder: Some(t("M. Dupont")) }),
         mandate: None,
     };
     let mandate = Mandate {
@@ -95,6 +98,7 @@ pub(super) fn words() -> Vec<(&'static str, Invoice)> {
     let german = Note { subject: Some(code("PMD")), text: t("Late payment: legal interest.") };
     vec![
         ("credit-note", credit.clone()),
+        (TWO_PRECEDING, of_two(credit.clone())),
         ("credit-note-without-payment", Invoice { payment: None, ..credit }),
         ("card", Invoice { payment: Some(card), ..base() }),
         ("direct-debit", Invoice { payment: Some(debit), ..base() }),
@@ -110,10 +114,13 @@ pub(super) fn words() -> Vec<(&'static str, Invoice)> {
 }
 
 fn preceding() -> Vec<Preceding> {
-    vec![
-        Preceding { number: t("F-2026-0041"), issued: Some(day(10, 1)) },
-        Preceding { number: t("F-2026-0040"), issued: None },
-    ]
+    vec![Preceding { number: t("F-2026-0041"), issued: Some(day(10, 1)) }]
+}
+
+/// A credit note of two invoices, one without its date.
+fn of_two(mut invoice: Invoice) -> Invoice {
+    invoice.preceding.push(Preceding { number: t("F-2026-0040"), issued: None });
+    invoice
 }
 
 fn factor() -> Payee {

@@ -1,7 +1,7 @@
 //! What the networks and authorities ask besides.
 
 use super::super::super::*;
-use super::super::samples::{code, d, day, t};
+use super::super::samples::{code, d, day, t, transfer};
 use super::{Break, breaks, rules, shape};
 
 #[test]
@@ -58,6 +58,12 @@ fn xrechnung() {
             ("BR-DE-11", |i| i.delivery.as_mut().unwrap().address = Some(Address::default())),
             ("BR-DE-15", |i| i.buyer_reference = None),
             ("BR-DE-17", |i| i.kind = Kind::parse("386").unwrap()),
+            ("BR-DE-19", |i| i.payment.as_mut().unwrap().accounts[0].number = t("ES9121000418450200051333").into()),
+            ("BR-DE-20", |i| {
+                let account = Some(t("ES9121000418450200051333"));
+                let mandate = Mandate { account, ..Mandate::default() };
+                *i.payment.as_mut().unwrap() = Payment { means: code("59"), mandate: Some(mandate), ..transfer() };
+            }),
             ("BR-DE-23-b", |i| i.payment.as_mut().unwrap().mandate = Some(Mandate::default())),
             ("BR-DE-24-a", |i| i.payment.as_mut().unwrap().means = code("48")),
             ("BR-DE-24-b", |i| i.payment.as_mut().unwrap().means = code("48")),
