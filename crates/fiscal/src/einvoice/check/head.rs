@@ -11,6 +11,9 @@ pub(super) fn check(invoice: &Invoice, faults: &mut Faults) {
     if invoice.currency.exponent().is_none() {
         faults.add("BR-CL-04", "BT-5", fault::CURRENCY);
     }
+    if invoice.accounting_tax.is_some_and(|tax| tax.currency == invoice.currency) {
+        faults.add("BR-CO-15", "BT-6", fault::ACCOUNTING_CURRENCY);
+    }
     if invoice.lines.is_empty() {
         faults.add("BR-16", "BG-25", fault::NO_LINES);
     }

@@ -70,6 +70,8 @@ fn head_and_parties() {
             ("FX-SCH-A-000556", |i| i.profile = Profile::XRechnung3),
         ],
     );
+    let own: Break = |i| i.accounting_tax = Some(AccountingTax { currency: i.currency, tax: 1 });
+    breaks("standard", &[("BR-CO-15", own)]);
     breaks("standard", &[("BR-CO-25", |i| (i.due, i.payment_terms) = (None, None))]);
     let mut greek = shape("standard");
     greek.seller.vat_id = Some(t("EL094259216"));
