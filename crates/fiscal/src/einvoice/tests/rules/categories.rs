@@ -135,9 +135,12 @@ fn what_only_some_categories_ask() {
         ],
     );
     breaks("reverse-charge", &[("BR-AE-02", |i| (i.buyer.vat_id, i.buyer.legal_id) = (None, None))]);
-    let mut registered = shape("within-union");
-    (registered.seller.vat_id, registered.seller.tax_registration) = (None, Some(t("12/345")));
-    assert!(rules(&registered).contains("BR-IC-02"));
+    // A tax number that is no VAT identifier does for most categories, not for these.
+    for (name, rule) in [("within-union", "BR-IC-02"), ("export", "BR-G-02"), ("standard", "")] {
+        let mut registered = shape(name);
+        (registered.seller.vat_id, registered.seller.tax_registration) = (None, Some(t("12/345")));
+        assert_eq!(rules(&registered).into_iter().collect::<String>(), rule, "{name}");
+    }
     let mut mixed = of(&document(vec![line("1", "1", &[tax(Category::S, "21")]), line("1", "1", &[])]));
     let found = rules(&mixed);
     assert!(["BR-O-02", "BR-O-11", "BR-O-12"].iter().all(|rule| found.contains(*rule)), "{found:?}");
