@@ -27,6 +27,7 @@ mod sums;
 mod tests;
 mod text;
 pub mod ubl;
+mod unit;
 mod xml;
 
 use chrono::NaiveDate;
@@ -41,6 +42,7 @@ pub use payment::{Account, AccountNumber, Card, Mandate, Payment};
 pub use profile::Profile;
 pub use sums::{Sums, VatRow};
 pub use text::{Code, Text};
+pub use unit::unit;
 pub use xml::{Problem, ReadError};
 
 /// An invoice or credit note. Amounts are minor units of [`Invoice::currency`]; quantities, prices and rates are exact.

@@ -27,6 +27,7 @@ mod units;
 mod xrechnung;
 
 pub use fault::Fault;
+pub(super) use units::is_unit;
 
 use fault::Faults;
 

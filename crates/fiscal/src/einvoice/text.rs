@@ -56,6 +56,11 @@ impl Code {
         fits.then(|| Code(text.to_owned()))
     }
 
+    /// One that is on a list of ours.
+    pub(super) fn known(code: &str) -> Code {
+        Code(code.to_owned())
+    }
+
     /// As a string.
     pub fn as_str(&self) -> &str {
         &self.0

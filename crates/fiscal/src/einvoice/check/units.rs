@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Whether a unit of measure is on the list.
-pub(super) fn is_unit(code: &str) -> bool {
+pub(in crate::einvoice) fn is_unit(code: &str) -> bool {
     UNITS.contains(code) || BAGS.contains(&code)
 }
 

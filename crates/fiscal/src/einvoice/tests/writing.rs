@@ -79,3 +79,29 @@ fn a_kind_is_of_the_list() {
     assert!(Kind::parse("396").unwrap().is_credit_note() && !Kind::CORRECTED.is_credit_note());
     assert_eq!((code("58").to_string(), t("x").to_string()), ("58".into(), "x".into()));
 }
+
+#[test]
+fn a_unit_as_people_write_it_has_a_code_of_the_list() {
+    for (written, expected) in [
+        (Some("h"), "HUR"),
+        (Some(" Horas "), "HUR"),
+        (Some("Uds."), "C62"),
+        (Some("m²"), "MTK"),
+        (Some("KGM"), "KGM"),
+        (Some("sessions"), "C62"),
+        (Some(""), "C62"),
+        (None, "C62"),
+    ] {
+        assert_eq!(unit(written), expected, "{written:?}");
+    }
+    let mut invoice = of(&document(vec![line("1", "1", &[tax(S, "21")])]));
+    for written in ["min", "day", "week", "month", "year", "g", "t", "lb", "oz", "m", "cm", "mm", "km", "ft", "in"] {
+        invoice.lines[0].unit = unit(Some(written));
+        assert_eq!(check(&invoice), [], "{written}");
+        assert_ne!(invoice.lines[0].unit, "C62", "{written}");
+    }
+    for written in ["mi", "m3", "ft2", "l", "ml", "gal", "kwh", "set", "pair", "dozen", "box", "pack", "forfait", "%"] {
+        invoice.lines[0].unit = unit(Some(written));
+        assert_eq!(check(&invoice), [], "{written}");
+    }
+}
