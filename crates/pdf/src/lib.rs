@@ -1,7 +1,8 @@
 //! Quotes, invoices, credit notes and receipts typeset to PDF, inside this process.
 //!
-//! What it is: typst as a library with a world of its own (embedded fonts, four fixed file names), words in four
-//! languages, numbers and dates by region. Output is PDF/A-3b, so a structured invoice can be embedded in it later.
+//! What it is: typst as a library with a world of its own (embedded fonts, five fixed file names), words in four
+//! languages, numbers and dates by region. Output is PDF/A-3b; with a structured invoice in it, it is a Factur-X
+//! ([`facturx`]), which is also where one is taken out of a file that came in.
 //!
 //! Invariants: the same [`Document`] gives the same bytes (their SHA-256 is kept as evidence); no network, no disk and
 //! no clock is touched; every amount is printed as given, none is computed here; what people typed reaches the
@@ -14,6 +15,7 @@
 
 pub mod document;
 pub mod error;
+pub mod facturx;
 mod fonts;
 pub mod format;
 pub mod limits;
@@ -42,7 +44,7 @@ pub use text::Uncovered;
 /// typesetter itself. No message holds text of the document.
 pub fn render(document: &Document) -> Result<Vec<u8>, PdfError> {
     limits::check(document)?;
-    typeset::pdf(document)
+    typeset::pdf(document, None)
 }
 
 /// Which text of `document` no embedded font can draw, by script; empty when everything can be read. Meant for a

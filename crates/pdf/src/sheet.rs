@@ -40,6 +40,8 @@ pub(crate) struct Sheet {
     issuer: Side,
     customer: Side,
     logo: Option<&'static str>,
+    /// The name of the file that is attached.
+    attachment: Option<&'static str>,
     facts: Vec<Fact>,
     headline: Shown,
     link: Option<Link>,
@@ -67,6 +69,11 @@ pub(crate) struct Link {
 }
 
 impl Sheet {
+    /// The same with a file attached, by its name.
+    pub(crate) fn attaching(self, name: &'static str) -> Self {
+        Self { attachment: Some(name), ..self }
+    }
+
     pub(crate) fn of(document: &Document) -> Self {
         let words = Words::of(&document.locale);
         let title = title(document.kind, words);
@@ -93,6 +100,7 @@ impl Sheet {
                 LogoKind::Jpeg => "jpg",
                 LogoKind::Webp => "webp",
             }),
+            attachment: None,
             facts: facts::all(document, words),
             headline: facts::headline(document, words),
             link: link(document, words),

@@ -3,6 +3,7 @@
 //! Text is read from the laid-out pages, item by item, as typst hands it to the PDF writer.
 
 mod bytes;
+mod facturx;
 mod figures;
 mod hostile;
 mod paging;

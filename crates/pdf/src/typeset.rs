@@ -8,23 +8,27 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::document::Document;
 use crate::error::PdfError;
+use crate::facturx::FILE;
 use crate::sheet::Sheet;
 use crate::world::Desk;
 
 /// Renders after which an unused cached layout is dropped; the library and the fonts' shaping stay warm.
 const CACHE_AGE: usize = 3;
 
-/// The pages of `document`, before they are written.
-pub(crate) fn pages(document: &Document) -> Result<PagedDocument, PdfError> {
-    let data = serde_json::to_vec(&Sheet::of(document)).map_err(|error| PdfError::Typesetting(error.to_string()))?;
-    let desk = Desk::new(data, document.logo.as_ref().map(|logo| logo.bytes.clone()));
+/// The pages of `document`, before they are written, with the invoice that is attached to them.
+pub(crate) fn pages(document: &Document, invoice: Option<&[u8]>) -> Result<PagedDocument, PdfError> {
+    let sheet = Sheet::of(document);
+    let sheet = if invoice.is_some() { sheet.attaching(FILE) } else { sheet };
+    let data = serde_json::to_vec(&sheet).map_err(|error| PdfError::Typesetting(error.to_string()))?;
+    let logo = document.logo.as_ref().map(|logo| logo.bytes.clone());
+    let desk = Desk::new(data, logo, invoice.map(<[u8]>::to_vec));
     typst::compile::<PagedDocument>(&desk).output.map_err(|errors| PdfError::Typesetting(first(&errors)))
 }
 
 /// The file. Its only dates are the issue date and its only identity is what the document says, so it does not depend
 /// on when or where it is made.
-pub(crate) fn pdf(document: &Document) -> Result<Vec<u8>, PdfError> {
-    let written = pages(document).and_then(|pages| {
+pub(crate) fn pdf(document: &Document, invoice: Option<&[u8]>) -> Result<Vec<u8>, PdfError> {
+    let written = pages(document, invoice).and_then(|pages| {
         let options = PdfOptions {
             ident: Smart::Custom(identity(document)),
             creator: Smart::Custom(Some("OMB Cloud".to_owned())),

@@ -1,4 +1,4 @@
-//! What the template can see: itself, its parts, the data and the logo, under names that never change.
+//! What the template can see: itself, its parts, the data, the logo and what is attached, under names that never change.
 //!
 //! Invariant: file names are constant (typst interns each new name for ever); there is no road to the disk, to
 //! packages on the network or to the clock.
@@ -21,6 +21,7 @@ static PARTS: LazyLock<Source> =
     LazyLock::new(|| Source::new(named("parts.typ"), include_str!("../templates/parts.typ").to_owned()));
 static DATA: LazyLock<FileId> = LazyLock::new(|| named("data.json"));
 static LOGO: LazyLock<FileId> = LazyLock::new(|| named("logo"));
+static ATTACHMENT: LazyLock<FileId> = LazyLock::new(|| named("attachment"));
 
 fn named(name: &'static str) -> FileId {
     let path = VirtualPath::new(name).expect("constant file names are valid");
@@ -31,12 +32,13 @@ fn named(name: &'static str) -> FileId {
 pub(crate) struct Desk {
     data: Bytes,
     logo: Option<Bytes>,
+    attachment: Option<Bytes>,
 }
 
 impl Desk {
-    /// `data` is the JSON the template reads.
-    pub(crate) fn new(data: Vec<u8>, logo: Option<Vec<u8>>) -> Self {
-        Self { data: Bytes::new(data), logo: logo.map(Bytes::new) }
+    /// `data` is the JSON the template reads, `attachment` what it attaches.
+    pub(crate) fn new(data: Vec<u8>, logo: Option<Vec<u8>>, attachment: Option<Vec<u8>>) -> Self {
+        Self { data: Bytes::new(data), logo: logo.map(Bytes::new), attachment: attachment.map(Bytes::new) }
     }
 }
 
@@ -65,12 +67,8 @@ impl World for Desk {
         if id == *DATA {
             return Ok(self.data.clone());
         }
-        if id == *LOGO
-            && let Some(logo) = &self.logo
-        {
-            return Ok(logo.clone());
-        }
-        Err(absent(id))
+        let kept = [(*LOGO, &self.logo), (*ATTACHMENT, &self.attachment)].into_iter().find(|(of, _)| *of == id);
+        kept.and_then(|(_, bytes)| bytes.clone()).ok_or_else(|| absent(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -24,7 +24,7 @@ pub(super) struct Page {
 
 pub(super) fn pages(document: &Document) -> Vec<Page> {
     crate::limits::check(document).unwrap();
-    of(&crate::typeset::pages(document).unwrap())
+    of(&crate::typeset::pages(document, None).unwrap())
 }
 
 fn of(pages: &PagedDocument) -> Vec<Page> {
