@@ -3,6 +3,7 @@
 //! Invariants:
 //! - Every figure of a document comes from `fiscal::totals` and is stored with it; screen, page, mail and PDF carry it over.
 //! - A number is taken in the transaction that issues; a series has no gaps.
+//! - An electronic invoice is made of the same snapshot as its PDF, and differs from it by no cent.
 //! - What was sent or issued is a snapshot that later changes of customer, prices or settings do not touch.
 //! - A quote has one answer a revision, with the evidence of what was answered.
 //!
@@ -13,6 +14,7 @@ mod customer;
 mod data_map;
 pub mod deal;
 pub mod document;
+pub mod einvoice;
 pub mod entity;
 pub mod group;
 pub mod invoice;
@@ -55,6 +57,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(quote::routes::routes())
         .merge(invoice::routes::routes())
         .merge(credit::routes::routes())
+        .merge(einvoice::routes::routes())
 }
 
 /// Registers the jobs. `public_url` is where customers reach us, without a trailing slash.

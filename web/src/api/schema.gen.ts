@@ -1873,6 +1873,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoices/{id}/e-invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["invoice_e_invoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoices/{id}/issue": {
         parameters: {
             query?: never;
@@ -1897,6 +1913,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["invoice_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["invoice_preflight"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9203,6 +9235,41 @@ export interface components {
             stages: components["schemas"]["StageView"][];
             /** Format: int64 */
             version: number;
+        };
+        /** @description What stands between a document and its electronic picture. */
+        Preflight: {
+            /** @description Is there an electronic invoice of such a document at all? There is none where taxes are rounded line by line. */
+            applies: boolean;
+            /** @description In the order of the document; empty when a receiver takes it. */
+            faults: components["schemas"]["PreflightFault"][];
+        };
+        /** @description One thing that would be refused. */
+        PreflightFault: {
+            /**
+             * @description Stable.
+             * @example einvoice_buyer_vat
+             */
+            code: string;
+            /**
+             * @description The line it is about, from 1.
+             * @example 2
+             */
+            line: number | null;
+            /**
+             * @description What to do.
+             * @example Enter the VAT number of the customer; this tax category needs it.
+             */
+            message: string;
+            /**
+             * @description The rule it breaks, where it is one of the standard's.
+             * @example BR-AE-02
+             */
+            rule: string | null;
+            /**
+             * @description The business term it is about.
+             * @example BT-48
+             */
+            term: string | null;
         };
         /** @description The company of a row. */
         PreviewCompany: {
@@ -23540,6 +23607,42 @@ export interface operations {
             };
         };
     };
+    invoice_e_invoice: {
+        parameters: {
+            query?: {
+                /** @description UBL 2.1 unless given. */
+                syntax?: "ubl" | "cii";
+                /** @description EN 16931 itself unless given. */
+                receiver?: "en16931" | "peppol" | "xrechnung";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The issued document as XML by EN 16931 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invoice_issue: {
         parameters: {
             query?: never;
@@ -23782,6 +23885,51 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": number[];
+                };
+            };
+            /** @description A problem: see its `code` */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoice_preflight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["InvoiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a receiver of the electronic invoice would refuse */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "applies": false,
+                     *       "faults": [
+                     *         {
+                     *           "code": "einvoice_buyer_vat",
+                     *           "line": 2,
+                     *           "message": "Enter the VAT number of the customer; this tax category needs it.",
+                     *           "rule": "BR-AE-02",
+                     *           "term": "BT-48"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preflight"];
                 };
             };
             /** @description A problem: see its `code` */

@@ -4,6 +4,7 @@ mod app;
 mod audit;
 mod crediting;
 mod description;
+mod electronic;
 mod home;
 mod identity;
 mod isolation;

@@ -167,12 +167,12 @@ fn a_draft_says_so_on_every_page_and_an_issued_document_never() {
 #[test]
 fn each_kind_has_its_title() {
     let titles = [
-        ("es-MX", ["Cotización", "Factura", "Nota de crédito", "Recibo"]),
-        ("es-ES", ["Presupuesto", "Factura", "Factura rectificativa", "Recibo"]),
-        ("fr-FR", ["Devis", "Facture", "Avoir", "Reçu"]),
-        ("fr-CA", ["Soumission", "Facture", "Note de crédit", "Reçu"]),
-        ("pt-PT", ["Orçamento", "Fatura", "Nota de crédito", "Recibo"]),
-        ("en-CA", ["Quote", "Invoice", "Credit note", "Receipt"]),
+        ("es-MX", ["Cotización", "Factura", "Nota de crédito", "Nota de débito", "Recibo"]),
+        ("es-ES", ["Presupuesto", "Factura", "Factura rectificativa", "Nota de débito", "Recibo"]),
+        ("fr-FR", ["Devis", "Facture", "Avoir", "Note de débit", "Reçu"]),
+        ("fr-CA", ["Soumission", "Facture", "Note de crédit", "Note de débit", "Reçu"]),
+        ("pt-PT", ["Orçamento", "Fatura", "Nota de crédito", "Nota de débito", "Recibo"]),
+        ("en-CA", ["Quote", "Invoice", "Credit note", "Debit note", "Receipt"]),
     ];
     for (tag, titles) in titles {
         for (kind, title) in Kind::ALL.into_iter().zip(titles) {

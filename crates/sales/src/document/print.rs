@@ -13,14 +13,20 @@ use super::{PartySnapshot, Snapshot};
 use crate::invoice::InvoiceKind;
 
 /// The PDF of a snapshot, typeset off the workers that answer requests.
-pub async fn typeset(kind: Kind, snapshot: &Snapshot, copy: Copy) -> Result<Vec<u8>> {
+///
+/// `electronic` is the same document as XML (CII); with it the PDF is a Factur-X.
+pub async fn typeset(kind: Kind, snapshot: &Snapshot, copy: Copy, electronic: Option<Vec<u8>>) -> Result<Vec<u8>> {
     let kind = match snapshot.correction.as_ref().map(|correction| correction.kind) {
         Some(InvoiceKind::CreditNote) => Kind::CreditNote,
         Some(InvoiceKind::DebitNote) => Kind::DebitNote,
         Some(InvoiceKind::Invoice) | None => kind,
     };
     let document = document(kind, snapshot, copy);
-    tokio::task::spawn_blocking(move || pdf::render(&document))
+    let render = move || match electronic {
+        Some(xml) => pdf::facturx::render(&document, &xml),
+        None => pdf::render(&document),
+    };
+    tokio::task::spawn_blocking(render)
         .await
         .map_err(Error::internal)?
         .map_err(|e| Error::conflict("document_not_typeset", format!("The PDF cannot be made: {e}")))

@@ -1,11 +1,12 @@
 //! From the frozen picture to the model that UBL, CII and Factur-X are written from.
 
 use fiscal::{
-    einvoice::{Delivery, Figures, FiguresError, Invoice as EInvoice, Item, Kind, Note, Preceding, Profile, Text, unit},
+    einvoice::{
+        Delivery, Figures, FiguresError, Invoice as EInvoice, Item, Kind, Note, Preceding, Profile, Text, unit,
+    },
     totals::Norm,
 };
-use kernel::{Error, Result};
-use rust_decimal::Decimal;
+use kernel::{Decimal, Error, Result};
 
 use super::parties;
 use crate::{
@@ -20,7 +21,11 @@ pub type Unwritable = FiguresError;
 ///
 /// # Errors
 /// Outside: the program's own. Inside: [`Unwritable`], which says what to change.
-pub fn of(invoice: &Invoice, snapshot: &Snapshot, profile: Profile) -> Result<std::result::Result<EInvoice, Unwritable>> {
+pub fn of(
+    invoice: &Invoice,
+    snapshot: &Snapshot,
+    profile: Profile,
+) -> Result<std::result::Result<EInvoice, Unwritable>> {
     let items: Vec<Item> = snapshot
         .lines
         .iter()

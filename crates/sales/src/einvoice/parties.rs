@@ -3,7 +3,7 @@
 use fiscal::{
     bank::Iban,
     country::is_eu,
-    einvoice::{Account, Address, Code, Contact, Identifier, Party, Payment, Text},
+    einvoice::{Account, AccountNumber, Address, Code, Contact, Identifier, Party, Payment, Text},
 };
 
 use crate::document::{PartySnapshot, PostalAddress};
@@ -39,11 +39,7 @@ fn of(party: &PartySnapshot) -> Party {
     Party {
         name: Text::from(party.name.as_str()),
         vat_id: vat_id(party),
-        electronic: party
-            .email
-            .as_deref()
-            .and_then(Text::some)
-            .map(|id| Identifier { id, scheme: Code::parse(MAIL) }),
+        electronic: party.email.as_deref().and_then(Text::some).map(|id| Identifier { id, scheme: Code::parse(MAIL) }),
         address: address(party.address.as_ref(), &party.address_lines, country),
         ..Party::default()
     }
@@ -91,14 +87,17 @@ pub(super) fn payment(instructions: Option<&str>, is_euro: bool, number: &str) -
         means: Code::parse(means)?,
         means_text: None,
         remittance: Text::some(number),
-        accounts: iban.map(|iban| Account { number: iban.into(), name: None, bic: None }).into_iter().collect(),
+        accounts: iban
+            .map(|iban| Account { number: AccountNumber::Iban(iban), name: None, bic: None })
+            .into_iter()
+            .collect(),
         card: None,
         mandate: None,
     })
 }
 
 /// The first IBAN in a text, with or without spaces: whatever begins a word and has the check digits of one.
-fn iban(text: &str) -> Option<Text> {
+fn iban(text: &str) -> Option<Iban> {
     let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let from = |at: usize| {
         let mut joined = String::new();
@@ -107,8 +106,7 @@ fn iban(text: &str) -> Option<Text> {
             Iban::parse(&joined).ok()
         })
     };
-    let found = (0..words.len()).find_map(from)?;
-    Text::some(found.value())
+    (0..words.len()).find_map(from)
 }
 
 #[cfg(test)]
@@ -117,7 +115,7 @@ mod tests {
 
     #[test]
     fn an_iban_is_found_in_whatever_is_written_around_it() {
-        let found = |text: &str| iban(text).map(|iban| iban.to_string());
+        let found = |text: &str| iban(text).map(|iban| iban.value().to_owned());
         let account = Some("ES9121000418450200051332".to_owned());
         for text in [
             "IBAN ES91 2100 0418 4502 0005 1332",

@@ -49,8 +49,10 @@ impl Receiver {
 #[into_params(parameter_in = Query)]
 pub struct EInvoiceQuery {
     /// UBL 2.1 unless given.
+    #[param(inline)]
     pub syntax: Option<Syntax>,
     /// EN 16931 itself unless given.
+    #[param(inline)]
     pub receiver: Option<Receiver>,
 }
 
@@ -91,9 +93,8 @@ async fn invoice_e_invoice(
     can.caller().must_see_amounts()?;
     let invoice: Invoice = store.read(&can).await?.get(id).await?;
     let snapshot = invoice.snapshot.as_ref().map(|snapshot| &snapshot.0);
-    let snapshot = snapshot.ok_or_else(|| {
-        Error::conflict("invoice_not_issued", "A draft is no invoice yet. Issue it first.")
-    })?;
+    let snapshot =
+        snapshot.ok_or_else(|| Error::conflict("invoice_not_issued", "A draft is no invoice yet. Issue it first."))?;
     if !is_european(snapshot) {
         return Err(Error::conflict(
             "einvoice_norm",

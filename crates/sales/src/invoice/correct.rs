@@ -98,7 +98,7 @@ fn refuse_uncorrectable(original: &Invoice) -> Result<()> {
 }
 
 /// What a note says it corrects.
-pub(super) async fn shown(tx: &mut Tx, note: &Invoice) -> Result<Option<Correction>> {
+pub(crate) async fn shown(tx: &mut Tx, note: &Invoice) -> Result<Option<Correction>> {
     match note.corrects_id {
         Some(id) => Ok(Some(correction(note, tx.get(id).await?))),
         None => Ok(None),

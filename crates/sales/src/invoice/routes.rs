@@ -182,7 +182,7 @@ async fn invoice_pdf(
     drop(tx);
     let correction = correct::shown(&mut store.read(&can).await?, &invoice).await?;
     let snapshot = Snapshot { correction, ..invoice.snapshot(&entity, customer, String::new(), today)? };
-    let bytes = print::typeset(pdf::Kind::Invoice, &snapshot, print::Copy::Draft).await?;
+    let bytes = print::typeset(pdf::Kind::Invoice, &snapshot, print::Copy::Draft, None).await?;
     Ok(print::answer("invoice-draft.pdf", bytes, query.wanted()))
 }
 

@@ -10,7 +10,7 @@ use store::{EnqueueJob, Store, Tx};
 use utoipa::ToSchema;
 
 use super::{Invoice, InvoiceId, InvoiceKind, InvoiceState, event, issue::RenderInvoice};
-use crate::{document::print, words::WORDS};
+use crate::{document::print, einvoice, words::WORDS};
 
 permissions! {
     /// Make the PDF of an issued invoice and queue its mail; held by the product's own workers.
@@ -86,7 +86,8 @@ pub async fn with_pdf<P: Permission>(store: &Store, can: &Can<P>, blobs: &Blobs,
     if snapshot.0.sha256() != invoice.snapshot_sha256.clone().unwrap_or_default() {
         return Err(Error::internal(format!("the frozen figures of {id} are not those that were issued")));
     }
-    let bytes = print::typeset(pdf::Kind::Invoice, &snapshot.0, print::Copy::Original).await?;
+    let electronic = einvoice::facturx(&invoice, &snapshot.0)?;
+    let bytes = print::typeset(pdf::Kind::Invoice, &snapshot.0, print::Copy::Original, electronic).await?;
     let mut tx = store.begin(can).await?;
     let invoice: Invoice = tx.get_locked(id).await?;
     if invoice.pdf_blob_id.is_some() {

@@ -210,7 +210,7 @@ async fn quote_pdf(
     let today = today(&mut tx).await?;
     drop(tx);
     let snapshot = quote.snapshot(&entity, customer, String::new(), today)?;
-    let bytes = print::typeset(pdf::Kind::Quote, &snapshot, print::Copy::Draft).await?;
+    let bytes = print::typeset(pdf::Kind::Quote, &snapshot, print::Copy::Draft, None).await?;
     Ok(print::answer("quote-draft.pdf", bytes, query.wanted()))
 }
 

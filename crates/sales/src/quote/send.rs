@@ -191,7 +191,7 @@ pub async fn with_pdf<P: Permission>(store: &Store, can: &Can<P>, blobs: &files:
     if Some(snapshot.0.sha256()) != quote.snapshot_sha256 {
         return Err(Error::internal(format!("the frozen figures of {id} are not those that were sent")));
     }
-    let bytes = print::typeset(pdf::Kind::Quote, &snapshot.0, print::Copy::Original).await?;
+    let bytes = print::typeset(pdf::Kind::Quote, &snapshot.0, print::Copy::Original, None).await?;
     let mut tx = store.begin(can).await?;
     let now: Quote = tx.get_locked(id).await?;
     if now.revision != quote.revision || now.pdf_blob_id.is_some() {

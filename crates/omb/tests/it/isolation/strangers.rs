@@ -86,7 +86,9 @@ async fn the_ids_of_the_fixture_are_found_by_their_own_workspace() {
         let mut absent = Vec::new();
         for operation in operations().iter().filter(|operation| operation.path_nouns().next().is_some()) {
             let path = operation.filled(|noun| match (operation.id.as_str(), noun) {
-                ("invoice_pdf" | "invoice_calculation" | "invoice_e_invoice", noun) => ours.id(&format!("{noun} issued")),
+                ("invoice_pdf" | "invoice_calculation" | "invoice_e_invoice", noun) => {
+                    ours.id(&format!("{noun} issued"))
+                }
                 (_, noun) => ours.id(noun),
             });
             if operation.method == reqwest::Method::GET {
