@@ -141,4 +141,21 @@ test("an invoice is written by hand, and nothing typed is lost by leaving", asyn
   await expect(page.getByRole("heading", { level: 1, name: "Draft invoice" })).toBeVisible();
   await page.goto("/settings/billing");
   await look(page, "billing settings");
+
+  await test.step("what a receiver of the electronic invoice would refuse is said before it is issued", async () => {
+    const abroad = await post<Stored>(page.request, "/api/v1/companies", { name: "Serra Lda", country: "PT" });
+    const taxes = [{ category: "AE", rate: "0", name: "IVA" }];
+    const lines = [{ description: "Pruning in Porto", quantity: "1", unit_price: "90", taxes }];
+    const draft = await post<Stored>(page.request, "/api/v1/invoices", { company_id: abroad.id, lines });
+    await page.goto(`/invoices/${draft.id}`);
+    await page.getByRole("button", { name: "Issue", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByText("Enter the VAT number of the customer; this tax category needs it.").first()).toBeVisible();
+    await look(page, "an invoice that a receiver would refuse");
+    await dialog.getByRole("button", { name: "Issue invoice" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: /00001$/ })).toBeVisible();
+    await page.getByRole("button", { name: "More actions" }).click();
+    await expect(page.getByRole("menuitem", { name: "Electronic invoice (UBL)" })).toBeVisible();
+    await look(page, "what can be done with an issued invoice");
+  });
 });

@@ -2,6 +2,7 @@
 
 mod addressing;
 mod answering;
+mod electronic;
 mod figures;
 mod grouping;
 mod issuing;

@@ -51,7 +51,7 @@ pub fn currency(currency: kernel::Currency) -> pdf::Currency {
     pdf::Currency { code: currency.code().into(), exponent: u8::try_from(currency.exponent()).unwrap_or(2) }
 }
 
-fn document(kind: Kind, snapshot: &Snapshot, copy: Copy) -> pdf::Document {
+pub(crate) fn document(kind: Kind, snapshot: &Snapshot, copy: Copy) -> pdf::Document {
     let locale = locale(snapshot.language, &snapshot.country);
     let totals = &snapshot.totals;
     let mut document = pdf::Document::new(

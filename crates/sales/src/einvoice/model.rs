@@ -112,8 +112,7 @@ fn notes(snapshot: &Snapshot) -> Vec<Note> {
 
 /// How to pay as the issuer says it, and what the customer keeps back, which the standard has no field for.
 fn terms(snapshot: &Snapshot, figures: &Figures) -> Option<Text> {
-    let digits = snapshot.currency.exponent();
-    let amount = |minor: i64| Decimal::new(minor, u32::try_from(digits).unwrap_or(2));
+    let amount = |minor: i64| Decimal::new(minor, snapshot.currency.exponent());
     let withheld = figures.withheld.iter().map(|tax| {
         let (name, rate, kept) = (&tax.name, tax.rate.normalize(), amount(tax.amount));
         format!("{name} {rate} %: −{kept} {}", snapshot.currency)
