@@ -55,6 +55,11 @@ impl Payment {
     pub fn amount(&self) -> Money {
         Money::new(self.amount_minor, self.currency)
     }
+
+    /// The one of two words that is of money that came in, or went out.
+    fn word(&self, payment: &'static str, refund: &'static str) -> &'static str {
+        if self.is_refund { refund } else { payment }
+    }
 }
 
 fn event(kind: &'static str, payment: &Payment, invoice: &Invoice) -> Event {

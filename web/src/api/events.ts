@@ -26,6 +26,8 @@ function setState(next: Connection): void {
 /** What else may look different when a noun changes. */
 const ALSO: Record<string, string[]> = {
   payment: ['invoice', 'company_group'],
+  refund: ['payment', 'invoice', 'company_group'],
+  credit_note: ['invoice', 'payment', 'company_group'],
   invoice: ['payment', 'company_group'],
   // What a group of companies amounts to stands in the records of each of them.
   company: ['company_group'],

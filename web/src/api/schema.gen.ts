@@ -5082,7 +5082,7 @@ export interface components {
         };
         /** @description Of the invoices issued in one currency, with tax, less what was credited. */
         DealBillingTotal: {
-            /** @description `invoiced - paid`. */
+            /** @description What is open of them: less than `invoiced - paid` where credit of another deal settled a part. */
             balance: components["schemas"]["Money"];
             invoiced: components["schemas"]["Money"];
             /** Format: int64 */
@@ -6241,8 +6241,8 @@ export interface components {
         /** @description An invoice. */
         InvoiceView: {
             /**
-             * @description `update`, `delete`, `issue`, `send`, `pay` (of a credit note: give back), `correct` and `allocate`, where this
-             *     caller may do it now.
+             * @description `update`, `delete`, `issue`, `send`, `pay` (of a credit note: give back), `credit` (by a note), `correct` (by a
+             *     debit note) and `allocate`, where this caller may do it now.
              */
             actions: string[];
             allowance: components["schemas"]["Discount"] | null;
@@ -6264,7 +6264,10 @@ export interface components {
             currency: components["schemas"]["Currency"];
             deal: components["schemas"]["Ref_DealId"] | null;
             deal_id: components["schemas"]["DealId"] | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description A credit note has none.
+             */
             due_date: string | null;
             fiscal_entity_id: components["schemas"]["FiscalEntityId"];
             id: components["schemas"]["InvoiceId"];
@@ -23613,7 +23616,7 @@ export interface operations {
                 /** @description UBL 2.1 unless given. */
                 syntax?: "ubl" | "cii";
                 /** @description EN 16931 itself unless given. */
-                receiver?: "en16931" | "peppol" | "xrechnung";
+                receiver?: "en16931" | "peppol";
             };
             header?: never;
             path: {
@@ -23900,7 +23903,10 @@ export interface operations {
     };
     invoice_preflight: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description EN 16931 itself unless given. */
+                receiver?: "en16931" | "peppol";
+            };
             header?: never;
             path: {
                 id: components["schemas"]["InvoiceId"];

@@ -10,7 +10,7 @@ const KINDS: [(&str, &[&str]); 6] = [
     ("meetings", &["meeting"]),
     ("tasks", &["task"]),
     ("mails", &["mail"]),
-    ("documents", &["quote", "invoice", "payment"]),
+    ("documents", &["quote", "invoice", "credit_note", "payment", "refund"]),
 ];
 /// Whatever is of none of the kinds above: what happened to the record itself.
 const CHANGES: &str = "changes";

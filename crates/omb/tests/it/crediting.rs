@@ -74,7 +74,7 @@ async fn a_credit_note_mirrors_its_invoice_to_the_cent_and_settles_it() {
         let owner = app.owner("Aurora").await;
         let levante = company(&owner, "Levante").await;
         let original = invoice(&owner, &levante).await;
-        assert!(original["actions"].to_string().contains("correct"));
+        assert!(original["actions"].as_array().unwrap().contains(&json!("credit")));
         let note = draft(&owner, &original, json!({ "kind": "credit_note" })).await;
         assert_eq!((&note["lines"], &note["totals"]), (&original["lines"], &original["totals"]));
         assert_eq!((&note["kind"], &note["balance"]["amount"]), (&json!("credit_note"), &json!("-84.77")));
@@ -88,8 +88,10 @@ async fn a_credit_note_mirrors_its_invoice_to_the_cent_and_settles_it() {
         let (number, first) = (text(&issued["number"]), text(&original["number"]));
         assert!(number.starts_with("CN-") && number.ends_with("-00001") && first.starts_with("F-"), "{number}");
         assert_eq!(figures(&issued), ["0.00", "-84.77", "0.00", "paid"]);
+        assert_eq!(issued["due_date"], Value::Null);
         let settled = read(&owner, &original).await;
         assert_eq!(figures(&settled), ["0.00", "84.77", "0.00", "paid"]);
+        assert!(!settled["actions"].as_array().unwrap().contains(&json!("credit")), "nothing is left to credit");
         let shown = json!([{ "id": note["id"], "kind": "credit_note", "status": "paid", "number": number,
             "payable": { "amount": "-84.77", "currency": "EUR" } }]);
         assert_eq!(settled["corrections"], shown);
@@ -105,7 +107,7 @@ async fn a_credit_note_mirrors_its_invoice_to_the_cent_and_settles_it() {
         let pdf = owner.send(owner.request(Method::GET, &format!("{path}/pdf"))).await;
         assert_eq!(pdf.status, 200);
         let story = owner.get(&format!("/api/v1/timeline?subject={}", text(&original["id"]))).await.ok().to_string();
-        for told in ["invoice.credited", "credit_note.issued"] {
+        for told in ["invoice.credited", "credit_note.issued", "invoice.paid"] {
             assert!(story.contains(told), "{told}: {story}");
         }
         // Issued once: asked again it is the same, and nothing of the invoice is left to credit.
@@ -133,6 +135,8 @@ async fn credit_that_is_left_is_given_back_or_settles_another_invoice_and_can_be
         pay(&owner, &note, "80.01").await.field("amount", "refund_above_credit");
         let refund = pay(&owner, &note, "30.00").await.ok();
         assert_eq!(refund["is_refund"], true);
+        let of_note = format!("/api/v1/timeline?subject={}&kinds=documents", text(&note["id"]));
+        assert_eq!(owner.get(&of_note).await.ok()["items"][0]["kind"], "refund.recorded");
         assert_eq!(figures(&read(&owner, &note).await), ["-30.00", "-4.77", "-50.00", "partly_paid"]);
         assert_eq!(owner.get("/api/v1/home").await.ok()["money"]["paid"]["amount"], "50.00");
 
@@ -242,5 +246,32 @@ async fn who_may_not_issue_drafts_a_note_at_most_and_who_sees_no_amounts_not_eve
         let tune = owner.request(Method::PATCH, "/api/v1/roles/sales").header("if-match", "\"1\"").json(&blind);
         owner.send(tune).await.ok();
         sales.post(&path, whole()).await.refused(403, "amounts_hidden");
+    }
+}
+
+#[tokio::test]
+async fn a_deal_owes_what_its_documents_do_also_where_credit_came_from_another() {
+    for app in TestApp::each().await {
+        let owner = app.owner("Aurora").await;
+        let company = company(&owner, "Levante").await;
+        let mut deals = Vec::new();
+        for (name, amount) in [("First", "100.00"), ("Second", "40.00")] {
+            let deal = owner.post("/api/v1/deals", json!({ "name": name, "company_id": company })).await.ok();
+            let line = json!({ "description": "Work", "quantity": "1", "unit_price": amount });
+            let draft = json!({ "company_id": company, "deal_id": deal["id"], "currency": "EUR", "lines": [line] });
+            let draft = owner.post("/api/v1/invoices", draft).await.ok();
+            deals.push((text(&deal["id"]), issue(&owner, &draft).await.ok()));
+        }
+        let ((first, paid), (second, open)) = (&deals[0], &deals[1]);
+        pay(&owner, paid, "100.00").await.ok();
+        let note = draft(&owner, paid, of("40.00")).await;
+        let note = issue(&owner, &note).await.ok();
+        let path = format!("/api/v1/invoices/{}/credit-allocations", text(&note["id"]));
+        owner.post(&path, json!({ "invoice_id": open["id"] })).await.ok();
+        for (deal, figures) in [(first, ["60.00", "100.00", "0.00"]), (second, ["40.00", "0.00", "0.00"])] {
+            let billing = owner.get(&format!("/api/v1/deals/{deal}/billing")).await.ok();
+            let of = ["invoiced", "paid", "balance"].map(|field| text(&billing["totals"][0][field]["amount"]));
+            assert_eq!(of, figures, "{billing}");
+        }
     }
 }

@@ -83,6 +83,6 @@ pub async fn record(tx: &mut Tx, input: NewPayment) -> Result<(Payment, Invoice)
     };
     tx.insert(&payment).await?;
     tx.audit(Change::new("payment.record", payment.id).after(&payment)).await?;
-    tx.emit(event("payment.recorded", &payment, &paid)).await?;
+    tx.emit(event(payment.word("payment.recorded", "refund.recorded"), &payment, &paid)).await?;
     Ok((payment, paid))
 }

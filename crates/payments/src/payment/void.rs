@@ -16,6 +16,6 @@ pub async fn void(tx: &mut Tx, id: PaymentId, reason: &str) -> Result<Payment> {
     let invoice = apply_payment(tx, before.invoice_id, -before.amount_minor).await?;
     let after = tx.update(&Payment { voided_at: Some(tx.now()), void_reason: Some(reason), ..before.clone() }).await?;
     tx.audit(Change::new("payment.void", id).before(&before).after(&after)).await?;
-    tx.emit(event("payment.voided", &after, &invoice)).await?;
+    tx.emit(event(after.word("payment.voided", "refund.voided"), &after, &invoice)).await?;
     Ok(after)
 }

@@ -66,7 +66,8 @@ pub(crate) fn document(kind: Kind, snapshot: &Snapshot, copy: Copy) -> pdf::Docu
         document.number = Some(snapshot.number.clone());
         document.content_hash = Some(snapshot.sha256());
     }
-    document.due = Some(snapshot.due);
+    // A credit note asks for nothing, so that there is no day to pay it by.
+    document.due = (kind != Kind::CreditNote).then_some(snapshot.due);
     document.lines = snapshot
         .lines
         .iter()

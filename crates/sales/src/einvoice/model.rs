@@ -53,7 +53,7 @@ pub fn of(
 }
 
 fn written(kind: InvoiceKind, snapshot: &Snapshot, figures: Figures, profile: Profile) -> Result<EInvoice> {
-    let terms = terms(snapshot, &figures);
+    let terms = terms(kind, snapshot, &figures);
     Ok(EInvoice {
         profile,
         number: Text::from(snapshot.number.as_str()),
@@ -111,13 +111,15 @@ fn notes(snapshot: &Snapshot) -> Vec<Note> {
 }
 
 /// How to pay as the issuer says it, and what the customer keeps back, which the standard has no field for.
-fn terms(snapshot: &Snapshot, figures: &Figures) -> Option<Text> {
+fn terms(kind: InvoiceKind, snapshot: &Snapshot, figures: &Figures) -> Option<Text> {
     let amount = |minor: i64| Decimal::new(minor, snapshot.currency.exponent());
     let withheld = figures.withheld.iter().map(|tax| {
         let (name, rate, kept) = (&tax.name, tax.rate.normalize(), amount(tax.amount));
         format!("{name} {rate} %: −{kept} {}", snapshot.currency)
     });
-    let lines: Vec<String> = snapshot.payment_instructions.iter().cloned().chain(withheld).collect();
+    // Nobody pays a credit note.
+    let instructions = snapshot.payment_instructions.iter().filter(|_| kind != InvoiceKind::CreditNote);
+    let lines: Vec<String> = instructions.cloned().chain(withheld).collect();
     Text::some(&lines.join("\n"))
 }
 

@@ -4,6 +4,7 @@ use fiscal::{
     bank::Iban,
     country::is_eu,
     einvoice::{Account, AccountNumber, Address, Code, Contact, Identifier, Party, Payment, Text},
+    tax_id::TaxId,
 };
 
 use crate::document::{PartySnapshot, PostalAddress};
@@ -45,13 +46,12 @@ fn of(party: &PartySnapshot) -> Party {
     }
 }
 
-/// The tax id with the prefix of its country, as VAT numbers of the Union are written (BR-CO-09); EL for Greece.
+/// The tax id as a VAT number with the prefix of its country (BR-CO-09), where it is one: a number that only the tax
+/// office or the register knows a company by is none.
 fn vat_id(party: &PartySnapshot) -> Option<Text> {
     let country = party.country.as_deref().filter(|country| is_eu(country))?;
-    let prefix = if country == "GR" { "EL" } else { country };
-    let number: String = party.tax_id.as_deref()?.chars().filter(char::is_ascii_alphanumeric).collect();
-    let bare = number.strip_prefix(prefix).unwrap_or(&number);
-    Text::some(&format!("{prefix}{bare}")).filter(|_| !bare.is_empty())
+    let number = TaxId::parse_trusting_digits(country, party.tax_id.as_deref()?).ok()?.vat_number()?;
+    Text::some(&number)
 }
 
 /// In parts where they are known; a picture from before they were kept has its printed lines.
@@ -143,5 +143,7 @@ mod tests {
         assert_eq!(of("FR", "FR 40 303 265 045").as_deref(), Some("FR40303265045"));
         assert_eq!(of("GR", "094259216").as_deref(), Some("EL094259216"));
         assert_eq!(of("MX", "EKU9003173C9"), None);
+        // Known to its tax office and to the register, not for VAT.
+        assert_eq!((of("DE", "2181508150"), of("FR", "303265045")), (None, None));
     }
 }

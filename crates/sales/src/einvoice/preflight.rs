@@ -38,11 +38,11 @@ pub struct PreflightFault {
 }
 
 /// Looks at the document as it would be issued, or was.
-pub fn preflight(invoice: &Invoice, snapshot: &Snapshot) -> Result<Preflight> {
+pub fn preflight(invoice: &Invoice, snapshot: &Snapshot, profile: Profile) -> Result<Preflight> {
     if !is_european(snapshot) {
         return Ok(Preflight { applies: false, faults: Vec::new() });
     }
-    let faults = match of(invoice, snapshot, Profile::En16931)? {
+    let faults = match of(invoice, snapshot, profile)? {
         Err(unwritable) => vec![PreflightFault {
             code: unwritable.code(),
             rule: None,

@@ -31,7 +31,7 @@ kernel::states! {
 
 kernel::states! {
     /// By whose rules a receiver reads it.
-    pub enum Receiver { En16931 = "en16931", Peppol = "peppol", XRechnung = "xrechnung" }
+    pub enum Receiver { En16931 = "en16931", Peppol = "peppol" }
 }
 
 impl Receiver {
@@ -39,9 +39,17 @@ impl Receiver {
         match self {
             Receiver::En16931 => Profile::En16931,
             Receiver::Peppol => Profile::PeppolBis3,
-            Receiver::XRechnung => Profile::XRechnung3,
         }
     }
+}
+
+/// For whom it is looked at.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PreflightQuery {
+    /// EN 16931 itself unless given.
+    #[param(inline)]
+    pub receiver: Option<Receiver>,
 }
 
 /// How an electronic invoice is wanted.
@@ -56,12 +64,14 @@ pub struct EInvoiceQuery {
     pub receiver: Option<Receiver>,
 }
 
-#[utoipa::path(get, path = "/api/v1/invoices/{id}/preflight", operation_id = "invoice_preflight", tag = "invoices", params(("id" = InvoiceId, Path)),
+#[utoipa::path(get, path = "/api/v1/invoices/{id}/preflight", operation_id = "invoice_preflight", tag = "invoices",
+    params(("id" = InvoiceId, Path), PreflightQuery),
     responses((status = 200, description = "What a receiver of the electronic invoice would refuse", body = Preflight)))]
 async fn invoice_preflight(
     May(can): May<ReadInvoices>,
     State(store): State<Store>,
     Path(id): Path<InvoiceId>,
+    Query(query): Query<PreflightQuery>,
 ) -> edge::Result<Json<Preflight>> {
     let mut tx = store.read(&can).await?;
     let invoice: Invoice = tx.get(id).await?;
@@ -69,7 +79,8 @@ async fn invoice_preflight(
         Some(issued) => issued.0.clone(),
         None => as_issued_today(&mut tx, &invoice).await?,
     };
-    Ok(Json(preflight(&invoice, &snapshot)?))
+    let receiver = query.receiver.unwrap_or(Receiver::En16931);
+    Ok(Json(preflight(&invoice, &snapshot, receiver.profile())?))
 }
 
 /// What the draft would show.

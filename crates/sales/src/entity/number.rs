@@ -90,6 +90,7 @@ pub(super) async fn create_series(tx: &mut Tx, entity: FiscalEntityId) -> Result
             updated_at: tx.now(),
         };
         tx.insert(&series).await?;
+        tx.audit(Change::new("number_series.create", series.id).after(&series)).await?;
     }
     Ok(())
 }

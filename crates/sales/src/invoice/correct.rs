@@ -121,29 +121,29 @@ pub(super) async fn checked(tx: &mut Tx, note: &Invoice) -> Result<Option<Correc
     let original: Invoice = tx.get_locked(id).await?;
     refuse_uncorrectable(&original)?;
     if note.kind == InvoiceKind::CreditNote {
-        let left = original.payable_minor - credited_by_notes(tx, id).await?;
-        if note.totals.0.payable > left {
-            let left = Money::new(left.max(0), original.currency);
-            let message = format!("At most {left} of the invoice is left to credit. Lower the lines of the note.");
+        let (payable, net) = credited_by_notes(tx, id).await?;
+        // Without tax as well: a note must not take more revenue back than there was, whatever its taxes.
+        if note.totals.0.payable > original.payable_minor - payable || note.totals.0.net > original.totals.0.net - net {
+            let message = "This is more than is left of the invoice to credit. Lower the lines of the note.";
             return Err(Error::invalid("lines", "credit_above_invoice", message));
         }
     }
     Ok(Some(correction(note, original)))
 }
 
-/// What the issued credit notes on an invoice come to.
-async fn credited_by_notes(tx: &mut Tx, original: InvoiceId) -> Result<i64> {
+/// What the issued credit notes on an invoice come to, and without tax.
+async fn credited_by_notes(tx: &mut Tx, original: InvoiceId) -> Result<(i64, i64)> {
     let mut tx = tx.beyond_reach("what an invoice was credited does not depend on who asks");
     let tenant = tx.tenant_id();
-    let sum: (Option<i64>,) = tx
+    let (payable, net): (Option<i64>, Option<i64>) = tx
         .one(sql!(
-            "SELECT CAST(sum(-payable_minor) AS BIGINT) FROM invoice \
+            "SELECT CAST(sum(-payable_minor) AS BIGINT), CAST(sum(CAST(totals ->> 'net' AS BIGINT)) AS BIGINT) FROM invoice \
              WHERE tenant_id = {} AND corrects_id = {} AND kind = 'credit_note' AND state = 'issued'",
             tenant,
             original
         ))
         .await?;
-    Ok(sum.0.unwrap_or(0))
+    Ok((payable.unwrap_or(0), net.unwrap_or(0)))
 }
 
 /// A credit note that has just been issued settles what is open of its invoice; the rest of it is left to be used.

@@ -160,7 +160,7 @@ fn summary(
         quote_id: row.quote_id,
         owner_id: row.owner_id,
         issue_date: row.issue_date,
-        due_date: row.due_date,
+        due_date: row.due_date.filter(|_| row.kind != InvoiceKind::CreditNote),
         sent_at: row.sent_at,
         created_at: row.created_at,
         updated_at: row.updated_at,

@@ -10,12 +10,7 @@ use super::{Invoice, InvoiceId, InvoiceKind, InvoiceState, event};
 /// back of it.
 pub async fn apply_payment(tx: &mut Tx, id: InvoiceId, delta_minor: i64) -> Result<Invoice> {
     let invoice: Invoice = tx.get_locked(id).await?;
-    let was_settled = invoice.is_settled();
-    let after = settled(tx, invoice, delta_minor, 0).await?;
-    if !was_settled && after.is_settled() && after.kind != InvoiceKind::CreditNote {
-        tx.emit(event("invoice.paid", &after)).await?;
-    }
-    Ok(after)
+    settled(tx, invoice, delta_minor, 0).await
 }
 
 /// The locked `invoice` with this much more settled, by money and by credit; both count with the sign of the invoice.
@@ -32,5 +27,10 @@ pub(crate) async fn settled(tx: &mut Tx, invoice: Invoice, paid: i64, credited: 
     };
     let (settled_minor, credited_minor) =
         by(paid, credited).ok_or_else(|| Error::invalid("amount", "amount_range", "This amount is out of range."))?;
-    Ok(tx.update(&Invoice { settled_minor, credited_minor, ..invoice }).await?)
+    let was_settled = invoice.is_settled();
+    let after = tx.update(&Invoice { settled_minor, credited_minor, ..invoice }).await?;
+    if !was_settled && after.is_settled() && after.kind != InvoiceKind::CreditNote {
+        tx.emit(event("invoice.paid", &after)).await?;
+    }
+    Ok(after)
 }

@@ -44,6 +44,14 @@ pub struct ChangeInvoice {
     pub correction_reason: Patch<String>,
 }
 
+fn differs<T: PartialEq + Copy>(given: &Patch<T>, before: Option<T>) -> bool {
+    match given {
+        Patch::Keep => false,
+        Patch::Clear => before.is_some(),
+        Patch::Set(id) => before != Some(*id),
+    }
+}
+
 /// A note is to the customer of its invoice and in its currency; an invoice corrects nothing.
 fn refuse_by_kind(before: &Invoice, change: &ChangeInvoice) -> Result<()> {
     let mut refused = Fields::default();
@@ -53,12 +61,9 @@ fn refuse_by_kind(before: &Invoice, change: &ChangeInvoice) -> Result<()> {
             refused.refuse(field, "note_follows_invoice", "This is that of the invoice which the note corrects.");
         }
     };
-    let differs = |given: &Patch<CompanyId>| match given {
-        Patch::Keep => false,
-        Patch::Clear => before.company_id.is_some(),
-        Patch::Set(id) => before.company_id != Some(*id),
-    };
-    of_invoice("company_id", differs(&change.company_id));
+    of_invoice("company_id", differs(&change.company_id, before.company_id));
+    // Without a company it is the person who owes.
+    of_invoice("contact_id", before.company_id.is_none() && differs(&change.contact_id, before.contact_id));
     of_invoice("currency", change.currency.is_some_and(|currency| currency != before.currency));
     if !is_note && matches!(change.correction_reason, Patch::Set(_)) {
         refused.refuse("correction_reason", "corrects_nothing", "Only a credit or debit note says why it corrects.");

@@ -70,6 +70,7 @@ pub struct InvoiceView {
     /// What is still to be paid; negative: credit that is left, or what was paid too much.
     pub balance: Money,
     pub issue_date: Option<NaiveDate>,
+    /// A credit note has none.
     pub due_date: Option<NaiveDate>,
     /// Days from issue until due.
     pub payment_days: i64,
@@ -82,8 +83,8 @@ pub struct InvoiceView {
     pub sent_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
-    /// `update`, `delete`, `issue`, `send`, `pay` (of a credit note: give back), `correct` and `allocate`, where this
-    /// caller may do it now.
+    /// `update`, `delete`, `issue`, `send`, `pay` (of a credit note: give back), `credit` (by a note), `correct` (by a
+    /// debit note) and `allocate`, where this caller may do it now.
     pub actions: Vec<&'static str>,
 }
 
@@ -105,11 +106,15 @@ pub async fn view(tx: &mut Tx, invoice: Invoice) -> Result<InvoiceView> {
         Some(id) => Some(Numbered { id, number: numbers(tx, [id]).await?.remove(&id).flatten() }),
         None => None,
     };
+    let mut actions = actions(Standing { kind: invoice.kind, state: invoice.state, status }, tx.caller());
+    if actions.contains(&"correct") && is_creditable(&invoice, &corrections) {
+        actions.push("credit");
+    }
     Ok(InvoiceView {
         status,
         corrections,
         corrects,
-        actions: actions(Standing { kind: invoice.kind, state: invoice.state, status }, tx.caller()),
+        actions,
         company: companies.maybe(invoice.company_id),
         contact: contacts.maybe(invoice.contact_id),
         deal: deals.maybe(invoice.deal_id),
@@ -136,7 +141,7 @@ pub async fn view(tx: &mut Tx, invoice: Invoice) -> Result<InvoiceView> {
         allowance: invoice.allowance.map(|a| a.0),
         lines: invoice.lines.0,
         issue_date: invoice.issue_date,
-        due_date: invoice.due_date,
+        due_date: invoice.due_date.filter(|_| invoice.kind != InvoiceKind::CreditNote),
         payment_days: invoice.payment_days,
         notes: invoice.notes,
         reference: invoice.reference,
@@ -147,6 +152,12 @@ pub async fn view(tx: &mut Tx, invoice: Invoice) -> Result<InvoiceView> {
         created_at: invoice.created_at,
         updated_at: invoice.updated_at,
     })
+}
+
+/// Is anything of it left that a credit note could take?
+fn is_creditable(invoice: &Invoice, notes: &[CorrectionView]) -> bool {
+    let issued = notes.iter().filter(|note| note.kind == InvoiceKind::CreditNote && note.number.is_some());
+    issued.map(|note| note.payable.minor).sum::<i64>() + invoice.payable_minor > 0
 }
 
 /// The right to record payments, which the domain above gives; a name is all that is known of it here.

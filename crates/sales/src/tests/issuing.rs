@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crm::company::update::ChangeCompany;
 use serde_json::json;
+use store::sql;
 
 use super::{code, line, offer, shops};
 use crate::{
@@ -125,5 +126,24 @@ async fn an_accepted_quote_becomes_one_invoice() {
         let invoice = convert::invoice(&mut tx, quote.id).await.unwrap();
         let again = convert::invoice(&mut tx, quote.id).await.unwrap();
         assert_eq!((again.id, invoice.payable_minor, &invoice.lines), (invoice.id, quote.payable_minor, &quote.lines));
+    }
+}
+
+#[tokio::test]
+async fn an_issuer_from_before_there_were_notes_gets_their_series_when_one_is_needed() {
+    for shop in shops().await {
+        let issued = shop.issue(&shop.draft(json!([line("a", "1", "10", "21")])).await).await.unwrap();
+        let entity = issued.fiscal_entity_id;
+        let mut tx = shop.tx().await;
+        let tenant = tx.tenant_id();
+        tx.execute(sql!("DELETE FROM number_series WHERE tenant_id = {} AND kind LIKE '%note'", tenant)).await.unwrap();
+        tx.audit(kernel::Change::new("number_series.delete", entity)).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = shop.tx().await;
+        let made = number::series(&mut tx, entity, SeriesKind::CreditNote).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = shop.tx().await;
+        let again = number::series(&mut tx, entity, SeriesKind::CreditNote).await.unwrap();
+        assert_eq!((made.id, made.code.as_str()), (again.id, "CN"), "made once");
     }
 }

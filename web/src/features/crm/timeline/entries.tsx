@@ -22,6 +22,8 @@ const ICONS: Record<string, LucideIcon> = {
   quote: FileText,
   invoice: ReceiptText,
   payment: Wallet,
+  refund: Wallet,
+  credit_note: ReceiptText,
   mail: Mail,
   import: FileInput,
 }

@@ -20,6 +20,7 @@ export const AUDIT_NOUNS = [
   'import',
   'invitation',
   'invoice',
+  'credit',
   'job',
   'lead',
   'mail',

@@ -20,7 +20,8 @@ export function useCustomerDefaults(): (company: string) => Promise<void> {
   }
 }
 
-export function CustomerFields({ withDeal }: { withDeal: boolean }) {
+/** `fixed`: a note is to the customer of the invoice it corrects. */
+export function CustomerFields({ withDeal, fixed }: { withDeal: boolean; fixed: boolean }) {
   const { t } = useTranslation('sales')
   const { control, setValue, formState } = useFormContext<DocumentForm>()
   const say = useFieldMessage()
@@ -53,6 +54,7 @@ export function CustomerFields({ withDeal }: { withDeal: boolean }) {
             label={t('field.company')}
             clearable
             placeholder={t('field.company_choose')}
+            disabled={fixed}
             value={field.value?.id ?? null}
             chosen={field.value && { value: field.value.id, label: field.value.name }}
             search={{ key: 'company', load: companyOptions }}
@@ -69,6 +71,7 @@ export function CustomerFields({ withDeal }: { withDeal: boolean }) {
             label={t('field.contact')}
             optional
             clearable
+            disabled={fixed && !company}
             value={field.value?.id ?? null}
             chosen={field.value && { value: field.value.id, label: field.value.name }}
             search={{ key: `contact ${company?.id ?? ''}`, load: contactOptions(company?.id ?? null) }}

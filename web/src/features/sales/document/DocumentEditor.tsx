@@ -19,7 +19,7 @@ import { Tooltip } from '@/ui/Tooltip'
 import { TextArea } from '@/ui/TextField'
 import { Calculation, HowComputed } from './Calculation'
 import { DiscountField } from './DiscountField'
-import { schemaOf, showDocumentErrors, type DocumentForm, type Kind } from './form'
+import { schemaOf, showDocumentErrors, type DocumentForm, type Kind, type NoteKind } from './form'
 import { HeadFields } from './HeadFields'
 import { LeaveDialog } from './LeaveDialog'
 import { LinesEditor } from './LinesEditor'
@@ -34,6 +34,7 @@ type Props = {
   notice?: ReactNode
   defaults: DocumentForm
   withDeal: boolean
+  note?: NoteKind | undefined
   /** Saves; `force` saves over a newer version. */
   save: (form: DocumentForm, force: boolean) => Promise<void>
   /** Drops what was written here and shows what is saved. */
@@ -59,7 +60,7 @@ function Closed({ title, back }: Props) {
 
 const BACK = 'mb-1 flex items-center text-sm text-soft [&_a]:-ml-1 [&_a]:inline-flex [&_a]:items-center [&_a]:gap-0.5 [&_a]:rounded-sm [&_a]:pr-1 hover:[&_a]:text-ink'
 
-function Editor({ kind, title, back, notice, defaults, withDeal, save, onTheirs, onCancel }: Props) {
+function Editor({ kind, title, back, notice, defaults, withDeal, note, save, onTheirs, onCancel }: Props) {
   const { t } = useTranslation('sales')
   const form = useForm<DocumentForm>({ resolver: zodResolver(schemaOf(kind)), defaultValues: defaults })
   const [general, setGeneral] = useState<unknown>(null)
@@ -119,7 +120,7 @@ function Editor({ kind, title, back, notice, defaults, withDeal, save, onTheirs,
           {notice}
           {!!general && <Notice tone="danger">{explain(general)}</Notice>}
           <div ref={first}>
-            <HeadFields kind={kind} withDeal={withDeal} />
+            <HeadFields kind={kind} withDeal={withDeal} note={note} />
           </div>
           <section aria-labelledby="document-lines">
             <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-1">

@@ -11,11 +11,11 @@ import { DateField } from '@/ui/DateField'
 import { Select } from '@/ui/Select'
 import { TextField } from '@/ui/TextField'
 import { CustomerFields } from './CustomerFields'
-import type { DocumentForm, Kind } from './form'
+import type { DocumentForm, Kind, NoteKind } from './form'
 
 const DAYS = ['0', '7', '15', '30', '45', '60', '90']
 
-export function HeadFields({ kind, withDeal }: { kind: Kind; withDeal: boolean }) {
+export function HeadFields({ kind, withDeal, note }: { kind: Kind; withDeal: boolean; note?: NoteKind | undefined }) {
   const { t } = useTranslation('sales')
   const { register, control, formState, watch } = useFormContext<DocumentForm>()
   const say = useFieldMessage()
@@ -35,10 +35,10 @@ export function HeadFields({ kind, withDeal }: { kind: Kind; withDeal: boolean }
           {...register('title')}
         />
       )}
-      <CustomerFields withDeal={withDeal} />
+      <CustomerFields withDeal={withDeal} fixed={!!note} />
       {kind === 'quote' ? (
         <DateField label={t('field.valid_until')} min={today()} error={say(errors.valid_until)} {...register('valid_until')} />
-      ) : (
+      ) : note === 'credit_note' ? null : (
         <Select
           label={t('field.payment_days')}
           options={[...new Set([...DAYS, days])].sort((a, b) => Number(a) - Number(b)).map((value) => ({ value, label: value === '0' ? t('days.at_once') : t('days.count', { count: Number(value) }) }))}
@@ -58,6 +58,7 @@ export function HeadFields({ kind, withDeal }: { kind: Kind; withDeal: boolean }
         render={({ field }) => (
           <Combobox
             label={t('field.currency')}
+            disabled={!!note}
             value={field.value}
             onChange={(value) => field.onChange(value ?? field.value)}
             options={(reference.data?.currencies ?? [field.value]).map((code) => ({ value: code, label: nameOf('currency', code), hint: code }))}

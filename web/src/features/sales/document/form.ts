@@ -8,6 +8,8 @@ import { optionalText, required } from '@/lib/schema'
 import type { Discount, DocumentLine, Priced, Ref, Tax } from './api'
 
 export type Kind = 'quote' | 'invoice'
+/** An invoice that corrects another. */
+export type NoteKind = 'credit_note' | 'debit_note'
 
 const ref = z.object({ id: z.string(), name: z.string() }).nullable()
 const tax = z.object({

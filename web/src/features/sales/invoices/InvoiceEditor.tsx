@@ -126,6 +126,7 @@ function Editor({ first, taxes }: { first: Invoice; taxes: Tax[] }) {
       }
       defaults={begun}
       withDeal={false}
+      note={from.kind === 'invoice' ? undefined : from.kind}
       save={async (form, force) => {
         const version = force ? (await queryClient.fetchQuery({ ...invoiceQuery(from.id), staleTime: 0 })).version : from.version
         await kept(await saveInvoice(from.id, version, inputOf(form)))

@@ -13,7 +13,7 @@ import { ErrorState } from '@/ui/ErrorState'
 import { Notice } from '@/ui/Notice'
 import { BackArrow, Facts, RecordLayout, Related } from '@/ui/RecordLayout'
 import { PageSkeleton, Skeleton } from '@/ui/Skeleton'
-import { toast } from '@/ui/Toast'
+import { toast, toastError } from '@/ui/Toast'
 import { refreshSales } from '../document/api'
 import { Calculation, HowComputed } from '../document/Calculation'
 import { CustomerLinks, RecordLink } from '../document/CustomerLinks'
@@ -23,8 +23,9 @@ import { Totals } from '../document/Totals'
 import { CorrectDialog, ExplainDialog } from './CorrectDialog'
 import { Corrections } from './Corrections'
 import { CreditPanel } from './CreditPanel'
-import { calculationQuery, deleteInvoice, electronicInvoice, invoicePdf, invoiceQuery, sendInvoice, type Invoice } from './api'
+import { calculationQuery, deleteInvoice, invoicePdf, invoiceQuery, sendInvoice, type Invoice } from './api'
 import { InvoiceStatus } from './InvoiceStatus'
+import { saveElectronic } from './saveElectronic'
 import { IssueDialog } from './IssueDialog'
 import { PaymentsPanel } from './PaymentsPanel'
 
@@ -102,8 +103,8 @@ function Page({ invoice, timeline, sight }: { invoice: Invoice } & Props) {
         menu={[
           draft && seesAmounts && { label: t('invoice.preview'), icon: <FileDown className="size-4" />, run: pdf },
           !draft && !isCredit && may('pay') && seesAmounts && { label: t('payment.record'), icon: <Wallet className="size-4" />, run: () => setOpen('pay') },
-          ...(!draft && seesAmounts ? (['ubl', 'cii'] as const).map((syntax) => ({ label: t(`electronic.${syntax}`), icon: <FileCode2 className="size-4" />, run: () => void window.open(electronicInvoice(invoice.id, syntax), '_blank', 'noopener') })) : []),
-          may('correct') && seesAmounts && { label: t('correct.open.credit_note'), icon: <FileMinus2 className="size-4" />, run: () => setOpen('credit_note') },
+          ...(!draft && seesAmounts && invoice.totals.norm === 'by_category' ? (['ubl', 'cii'] as const).map((syntax) => ({ label: t(`electronic.${syntax}`), icon: <FileCode2 className="size-4" />, run: () => void saveElectronic(invoice, syntax).catch(toastError) })) : []),
+          may('credit') && seesAmounts && { label: t('correct.open.credit_note'), icon: <FileMinus2 className="size-4" />, run: () => setOpen('credit_note') },
           may('correct') && seesAmounts && { label: t('correct.open.debit_note'), icon: <FilePlus2 className="size-4" />, run: () => setOpen('debit_note') },
           draft && invoice.corrects && may('update') && { label: t('correct.reason_change'), icon: <Pencil className="size-4" />, run: () => setOpen('explain') },
           draft && may('delete') && { label: t('delete'), icon: <Trash2 className="size-4" />, danger: true, run: () => setOpen('delete') },

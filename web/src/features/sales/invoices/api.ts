@@ -64,7 +64,7 @@ export const openInvoicesQuery = ({ company_id, contact_id }: Pick<Invoice, 'com
       const of = company_id ? { company: company_id } : { contact: contact_id ?? undefined }
       const states = (['overdue', 'partly_paid', 'open'] as const).map((status) => listInvoices({ ...of, status, limit: 100 })(undefined, signal))
       const found = (await Promise.all(states)).flatMap((page) => page.items)
-      return found.filter((invoice) => invoice.kind !== 'credit_note').sort((a, b) => (a.due_date ?? '').localeCompare(b.due_date ?? ''))
+      return found.filter((invoice) => invoice.kind !== 'credit_note' && (company_id !== null || invoice.company_id === null)).sort((a, b) => (a.due_date ?? '').localeCompare(b.due_date ?? ''))
     },
   })
 
@@ -74,5 +74,6 @@ export type PreflightFault = Schema<'PreflightFault'>
 /** What a receiver of the electronic invoice would refuse of this version. */
 export const preflightQuery = (id: string, version: number) =>
   queryOptions({ queryKey: ['invoice', 'preflight', id, version], queryFn: () => ok(api.GET('/api/v1/invoices/{id}/preflight', at(id))) })
-export const electronicInvoice = (id: string, syntax: 'ubl' | 'cii') => `/api/v1/invoices/${id}/e-invoice?syntax=${syntax}`
+export const electronicInvoice = (id: string, syntax: 'ubl' | 'cii') =>
+  ok(api.GET('/api/v1/invoices/{id}/e-invoice', { params: { path: { id }, query: { syntax } }, parseAs: 'text' }))
 export const invoicePdf = (id: string) => `/api/v1/invoices/${id}/pdf`
