@@ -155,7 +155,12 @@ test("an invoice is written by hand, and nothing typed is lost by leaving", asyn
     await dialog.getByRole("button", { name: "Issue invoice" }).click();
     await expect(page.getByRole("heading", { level: 1, name: /00001$/ })).toBeVisible();
     await page.getByRole("button", { name: "More actions" }).click();
-    await expect(page.getByRole("menuitem", { name: "Electronic invoice (UBL)" })).toBeVisible();
-    await look(page, "what can be done with an issued invoice");
+    const download = page.waitForEvent("download");
+    await page.getByRole("menuitem", { name: "Electronic invoice (UBL)" }).click();
+    const saved = await (await download).createReadStream();
+    let xml = "";
+    for await (const part of saved) xml += String(part);
+    expect(xml).toContain("<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>");
+    expect((await download).suggestedFilename()).toMatch(/00001-ubl\.xml$/);
   });
 });
