@@ -49,6 +49,8 @@ pub struct Document {
     pub lines: Vec<Line>,
     /// One row a tax category, as the fiscal engine grouped them.
     pub breakdown: Vec<TaxRow>,
+    /// The document's own discount, positive; printed with a minus between the lines and `net`.
+    pub allowance: i64,
     pub net: i64,
     pub tax: i64,
     /// Sum withheld by the customer, positive; printed with a minus.
@@ -100,6 +102,7 @@ impl Document {
             currency,
             lines: Vec::new(),
             breakdown: Vec::new(),
+            allowance: 0,
             net: 0,
             tax: 0,
             withheld: 0,

@@ -40,7 +40,11 @@ pub(super) fn all(document: &Document, words: Words<'_>) -> Vec<Total> {
     let money = |minor| format::money(minor, &d.currency, &d.locale);
     let row = |key, value, weight| Total::new(&words.text(key), value, weight);
 
-    let mut totals = vec![row("subtotal", plain(d.net), Weight::Plain)];
+    let mut totals = Vec::new();
+    if d.allowance != 0 {
+        totals.push(row("discount", minus(d.allowance, document), Weight::Plain));
+    }
+    totals.push(row("subtotal", plain(d.net), Weight::Plain));
     taxes(document, words, &mut totals);
     let shows_balance = d.kind == Kind::Receipt || (d.kind == Kind::Invoice && d.paid != 0);
     let weight = if shows_balance { Weight::Sum } else { Weight::Headline };

@@ -209,3 +209,20 @@ fn a_paid_invoice_asks_for_nothing() {
     assert!(!plain(&d).contains("vence el"));
     assert!(!plain(&samples::receipt_us()).contains("How to pay"));
 }
+
+/// Lines, less the document's discount, are the net: without its row nobody could add the page up.
+#[test]
+fn a_discount_on_the_document_stands_between_its_lines_and_its_net() {
+    let mut d = samples::quote_us();
+    d.allowance = 101;
+    let labels = |d: &Document| {
+        let sheet = serde_json::to_value(crate::sheet::Sheet::of(d)).unwrap();
+        let rows = sheet["totals"].as_array().unwrap().clone();
+        rows.iter().take(2).map(|row| (row["label"].clone(), row["value"].to_string())).collect::<Vec<_>>()
+    };
+    let with = labels(&d);
+    assert_eq!(with[0].0, "Discount", "{with:?}");
+    assert!(with[0].1.contains("1.01") && with[1].0 == "Subtotal", "{with:?}");
+    d.allowance = 0;
+    assert_eq!(labels(&d)[0].0, "Subtotal");
+}

@@ -87,6 +87,7 @@ pub(crate) fn document(kind: Kind, snapshot: &Snapshot, copy: Copy) -> pdf::Docu
         })
         .collect();
     document.breakdown = totals.breakdown.iter().map(|row| tax_row(row, &locale)).collect();
+    document.allowance = totals.allowance;
     document.net = totals.net;
     document.tax = totals.tax;
     document.withheld = totals.withheld;

@@ -162,6 +162,8 @@ proptest! {
         let printed = (pdf.net, pdf.tax, pdf.lines.iter().map(|line| line.net).collect(), sorted(rows.collect()));
         prop_assert_eq!(printed, wanted.clone());
         prop_assert_eq!((pdf.total, pdf.withheld), (totals.payable, totals.withheld));
+        let of_lines: i64 = pdf.lines.iter().map(|line| line.net).sum();
+        prop_assert_eq!(of_lines - pdf.allowance, pdf.net, "who adds up what is printed arrives at its total");
         let written = einvoice::of(&invoice, snapshot, Profile::En16931).unwrap().unwrap();
         for read in [ubl::read(&ubl::write(&written)).unwrap(), cii::read(&cii::write(&written)).unwrap()] {
             prop_assert_eq!(of_xml(&read), wanted.clone());
